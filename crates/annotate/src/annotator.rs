@@ -1,0 +1,151 @@
+use std::sync::Arc;
+
+use bangjiao_document::{Article, Document, EntityId};
+use bangjiao_lexicon::Lexicon;
+
+use crate::context::{Context, Proposals};
+use crate::layout::Layout;
+use crate::resolve::resolve;
+use crate::scan::Scanner;
+use crate::segment::{Segmenter, SentenceWords};
+use crate::tag::{NamedTagger, taggers};
+use crate::view::View;
+use crate::zones::ZoneRules;
+
+/// Whether documents carry their tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tokens {
+    /// No tokens; sentences are segmented only where a tagger needs words.
+    #[default]
+    Omit,
+    /// Every sentence is segmented and tagged with parts of speech.
+    Keep,
+}
+
+/// What changes the result of annotation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AnnotateOptions {
+    /// The state of the newspaper's voice, to which 我国 and 我 resolve.
+    pub home: Option<EntityId>,
+    /// Whether documents carry their tokens.
+    pub tokens: Tokens,
+}
+
+/// Turns articles into annotated documents; built once, shared by all threads.
+///
+/// ```
+/// use std::sync::Arc;
+/// use bangjiao_annotate::{AnnotateOptions, Annotator};
+/// use bangjiao_document::{Article, ArticleId, Kind};
+/// use bangjiao_lexicon::Lexicon;
+///
+/// let (lexicon, _) = Lexicon::embedded();
+/// let annotator = Annotator::new(Arc::new(lexicon), AnnotateOptions::default());
+/// let mut article = Article::new(ArticleId::new("a")?, "s".into(), "a.txt".into(), 1);
+/// article.body = Some("1992年1月3日中哈建交联合公报".to_owned());
+/// let document = annotator.annotate(article);
+/// let kinds: Vec<Kind> = document.mentions().iter().map(|mention| mention.kind).collect();
+/// assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Treaty).count(), 1);
+/// assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Date).count(), 1);
+/// # Ok::<(), bangjiao_document::IdError>(())
+/// ```
+pub struct Annotator {
+    lexicon: Arc<Lexicon>,
+    options: AnnotateOptions,
+    segmenter: Segmenter,
+    scanner: Scanner,
+    zones: ZoneRules,
+    taggers: Vec<NamedTagger>,
+}
+
+impl Annotator {
+    /// Loads the segmenter's dictionary and builds the scanner over all lexicons.
+    ///
+    /// # Complexity
+    /// About a third of a second.
+    pub fn new(lexicon: Arc<Lexicon>, options: AnnotateOptions) -> Self {
+        // The dictionary and the automaton take about as long as each other and share nothing.
+        let (segmenter, (scanner, zones, taggers)) = std::thread::scope(|scope| {
+            let segmenter = scope.spawn(Segmenter::new);
+            let (taggers, scanner) = taggers(&lexicon);
+            let rest = (scanner, ZoneRules::new(&lexicon), taggers);
+            (segmenter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
+        });
+        Annotator { lexicon, options, segmenter, scanner, zones, taggers }
+    }
+
+    /// The lexicon behind the annotator.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Divides and tags one article.
+    ///
+    /// # Complexity
+    /// O(n) in the length of the text, but for groups of overlapping candidates.
+    pub fn annotate(&self, article: Article) -> Document {
+        self.work(article, Words::Lazy, &mut |_| {})
+    }
+
+    /// The same, telling `observe` the name of each stage as it ends; every sentence is cut in the stage `words`.
+    ///
+    /// The library reads no clock; a benchmark does, in `observe`.
+    pub fn annotate_observed(&self, article: Article, observe: &mut dyn FnMut(&'static str)) -> Document {
+        self.work(article, Words::Eager, observe)
+    }
+
+    fn work(&self, article: Article, words: Words, observe: &mut dyn FnMut(&'static str)) -> Document {
+        let mut document = Document::new(article);
+        let (paragraphs, sentences, tokens, mentions) = {
+            let view = View::new(&document, self.lexicon.fold());
+            observe("view");
+            let mut hits = self.scanner.scan(view.text());
+            observe("scan");
+            let layout = Layout::new(&document, &view, &mut hits, &self.zones);
+            observe("layout");
+            let context = Context {
+                document: &document,
+                view: &view,
+                hits: &hits,
+                layout: &layout,
+                words: SentenceWords::new(&self.segmenter, view.text(), &layout),
+                lexicon: &self.lexicon,
+                home: self.options.home.as_ref(),
+                day: document.article().date.map(|date| date.first),
+            };
+            if words == Words::Eager {
+                context.words.cut_all();
+                observe("words");
+            }
+            let mut proposals = Proposals::default();
+            for (name, tagger) in &self.taggers {
+                tagger.propose(&context, &mut proposals);
+                observe(name);
+            }
+            let mut mentions = resolve(proposals.into_candidates());
+            let tokens = match self.options.tokens {
+                Tokens::Omit => Vec::new(),
+                Tokens::Keep => self.segmenter.tokens(&view, &layout, &mentions),
+            };
+            for mention in &mut mentions {
+                mention.span = view.to_text(mention.span);
+                mention.links.sort_by(|a, b| a.entity.cmp(&b.entity));
+            }
+            (layout.paragraphs_in_text(&view), layout.sentences_in_text(&view), tokens, mentions)
+        };
+        document
+            .annotate(paragraphs, sentences, tokens, mentions)
+            .expect("spans of the view lie on character boundaries of the text");
+        observe("resolve");
+        document
+    }
+}
+
+/// When sentences are cut into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// When a tagger first asks.
+    Lazy,
+    /// All of them, before the taggers.
+    Eager,
+}

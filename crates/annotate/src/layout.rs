@@ -1,0 +1,204 @@
+//! Paragraphs, sentences and zones of a view.
+
+use bangjiao_document::{Document, Field, Paragraph, Sentence, Span, Zone};
+use memchr::memmem::Finder;
+
+use crate::scan::Hit;
+use crate::view::{GapKind, View};
+use crate::zones::ZoneRules;
+
+/// A paragraph or sentence in view offsets.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Block {
+    /// Where it stands in the view, white space around it left out.
+    pub span: Span,
+    /// Its field.
+    pub field: Field,
+    /// Number of its paragraph, from 0; its own for a paragraph.
+    pub paragraph: u32,
+    /// What kind of text it is; `text` for a paragraph.
+    pub zone: Zone,
+}
+
+/// How a document's view is divided.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// Paragraphs in order.
+    pub paragraphs: Vec<Block>,
+    /// Sentences in order.
+    pub sentences: Vec<Block>,
+}
+
+/// A surface of this many bytes (four Han characters) proves that the line break inside it is stray.
+const PROOF_OF_STRAY_BREAK: u32 = 12;
+
+/// A surface with white space inside must have this many bytes (three Han characters): 国 英 in a spaced list is no name.
+const SHORTEST_WITH_GAP: u32 = 9;
+
+impl Layout {
+    /// Divides the view and takes out of `hits` those that white space forbids.
+    pub fn new(document: &Document, view: &View<'_>, hits: &mut Vec<Hit>, rules: &ZoneRules) -> Self {
+        let breaks = real_breaks(document, view, hits);
+        if !view.gaps().is_empty() {
+            hits.retain(|hit| {
+                view.gaps_within(hit.span).is_empty()
+                    || (hit.span.len() >= SHORTEST_WITH_GAP
+                        && !breaks.iter().any(|&at| hit.span.start < at && at < hit.span.end))
+            });
+        }
+        let mut layout = Layout::default();
+        for &(field, printed) in document.fields() {
+            let span = Span::new(view.from_text(printed.start), view.from_text(printed.end));
+            if field == Field::Body {
+                layout.body(view, span, &breaks);
+            } else {
+                layout.paragraph(view, field, span);
+            }
+        }
+        let zones = rules.zones(document, view, &layout.paragraphs);
+        layout.split(view.text(), &zones);
+        layout
+    }
+
+    fn paragraph(&mut self, view: &View<'_>, field: Field, span: Span) {
+        let span = trim(view.text(), span);
+        if !span.is_empty() {
+            let number = narrow(self.paragraphs.len());
+            self.paragraphs.push(Block { span, field, paragraph: number, zone: Zone::Text });
+        }
+    }
+
+    fn body(&mut self, view: &View<'_>, span: Span, breaks: &[u32]) {
+        let mut start = span.start;
+        let mut breaks = breaks.iter().copied().peekable();
+        for end in memchr::memchr_iter(b'\n', &view.text().as_bytes()[span.range()])
+            .map(|at| span.start + narrow(at))
+            .chain([span.end])
+        {
+            while let Some(at) = breaks.next_if(|&at| at <= end) {
+                self.paragraph(view, Field::Body, Span::new(start, at));
+                start = at;
+            }
+            self.paragraph(view, Field::Body, Span::new(start, end));
+            start = end;
+        }
+    }
+
+    /// Cuts paragraphs into sentences at their ends and at the borders of zones.
+    fn split(&mut self, text: &str, zones: &[(Span, Zone)]) {
+        let ends = sentence_ends(text);
+        let (mut next_end, mut next_zone) = (0, 0);
+        for paragraph in &self.paragraphs {
+            let mut at = paragraph.span.start;
+            let mut push = |from: u32, to: u32, zone: Zone| {
+                let span = trim(text, Span::new(from, to));
+                if !span.is_empty() {
+                    self.sentences.push(Block { span, zone, ..*paragraph });
+                }
+            };
+            while at < paragraph.span.end {
+                while zones.get(next_zone).is_some_and(|(span, _)| span.end <= at) {
+                    next_zone += 1;
+                }
+                let (zone_end, zone) = match zones.get(next_zone) {
+                    Some(&(span, zone)) if span.start <= at => (span.end.min(paragraph.span.end), zone),
+                    Some(&(span, _)) => (span.start.min(paragraph.span.end), Zone::Text),
+                    None => (paragraph.span.end, Zone::Text),
+                };
+                if zone != Zone::Text || paragraph.field != Field::Body {
+                    push(at, zone_end, zone);
+                    at = zone_end;
+                    continue;
+                }
+                while ends.get(next_end).is_some_and(|&end| end <= at) {
+                    next_end += 1;
+                }
+                let end = ends.get(next_end).copied().unwrap_or(u32::MAX).min(zone_end);
+                push(at, end, zone);
+                at = end;
+            }
+        }
+    }
+
+    /// The paragraphs in offsets of the text.
+    pub fn paragraphs_in_text(&self, view: &View<'_>) -> Vec<Paragraph> {
+        self.paragraphs
+            .iter()
+            .map(|block| Paragraph { span: view.to_text(block.span), field: block.field })
+            .collect()
+    }
+
+    /// The sentences in offsets of the text.
+    pub fn sentences_in_text(&self, view: &View<'_>) -> Vec<Sentence> {
+        self.sentences
+            .iter()
+            .map(|block| Sentence {
+                span: view.to_text(block.span),
+                paragraph: block.paragraph,
+                field: block.field,
+                zone: block.zone,
+            })
+            .collect()
+    }
+
+    /// Number of the sentence in which a view offset stands.
+    pub fn sentence_at(&self, at: u32) -> usize {
+        self.sentences.partition_point(|sentence| sentence.span.start <= at).saturating_sub(1)
+    }
+}
+
+/// Breaks without indentation that end a paragraph: all but those inside a name or in an indented body.
+fn real_breaks(document: &Document, view: &View<'_>, hits: &[Hit]) -> Vec<u32> {
+    let bare = view.gaps().iter().filter(|gap| gap.kind == GapKind::Break).map(|gap| gap.at);
+    let indented = document.field_span(Field::Body).is_some_and(|body| {
+        let body = body.of(document.text()).trim_start_matches('\n');
+        body.starts_with([' ', '\u{3000}', '\t'])
+    });
+    if indented {
+        return Vec::new();
+    }
+    bare.filter(|&at| {
+        !hits
+            .iter()
+            .any(|hit| hit.span.len() >= PROOF_OF_STRAY_BREAK && hit.span.start < at && at < hit.span.end)
+    })
+    .collect()
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let inside = span.of(text);
+    let start = span.start + narrow(inside.len() - inside.trim_start().len());
+    Span::new(start, start + narrow(inside.trim().len()))
+}
+
+const ENDS: [&str; 3] = ["。", "！", "？"];
+const CLOSING: [char; 9] = ['”', '’', '」', '』', '）', ')', '】', '》', '〕'];
+
+/// Byte offsets after the end of each sentence, closing quotes and brackets included.
+fn sentence_ends(text: &str) -> Vec<u32> {
+    let mut ends: Vec<usize> = Vec::with_capacity(text.len() / 120);
+    for mark in ENDS {
+        ends.extend(Finder::new(mark).find_iter(text.as_bytes()).map(|at| at + mark.len()));
+    }
+    ends.extend(memchr::memchr2_iter(b'!', b'?', text.as_bytes()).map(|at| at + 1));
+    ends.sort_unstable();
+    let mut sentence_ends: Vec<u32> = Vec::with_capacity(ends.len());
+    let mut reached = 0;
+    for end in ends {
+        if end <= reached {
+            continue;
+        }
+        let rest = &text[end..];
+        let more = rest.len()
+            - rest
+                .trim_start_matches(|c| CLOSING.contains(&c) || ['。', '！', '？', '!', '?'].contains(&c))
+                .len();
+        reached = end + more;
+        sentence_ends.push(narrow(reached));
+    }
+    sentence_ends
+}

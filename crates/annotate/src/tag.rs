@@ -1,0 +1,41 @@
+//! The taggers, one file each, in the order in which they propose.
+
+pub(crate) mod anaphor;
+pub(crate) mod country;
+pub(crate) mod date;
+pub(crate) mod organization;
+pub(crate) mod person;
+pub(crate) mod place;
+pub(crate) mod readings;
+pub(crate) mod treaty;
+
+use bangjiao_lexicon::Lexicon;
+
+use crate::context::Tagger;
+use crate::scan::{Scanner, WordList};
+
+/// A tagger with its name for benchmarks.
+pub(crate) type NamedTagger = (&'static str, Box<dyn Tagger>);
+
+/// The taggers in order (later ones read what earlier ones proposed) and the scanner that finds their words.
+pub(crate) fn taggers(lexicon: &Lexicon) -> (Vec<NamedTagger>, Scanner) {
+    let date = date::DateTagger::new(lexicon);
+    let scanner = Scanner::new(
+        lexicon,
+        &[
+            WordList { number: anaphor::ANAPHORS, words: &anaphor::words() },
+            WordList { number: date::UNITS, words: &date::UNIT_WORDS },
+            WordList { number: date::RELATIVE, words: &date.words() },
+        ],
+    );
+    let taggers: Vec<NamedTagger> = vec![
+        ("dates", Box::new(date)),
+        ("countries", Box::new(country::CountryTagger::new(lexicon))),
+        ("places", Box::new(place::PlaceTagger::new())),
+        ("organizations", Box::new(organization::OrganizationTagger::new())),
+        ("persons", Box::new(person::PersonTagger::new(lexicon))),
+        ("anaphors", Box::new(anaphor::AnaphorTagger::new())),
+        ("treaties", Box::new(treaty::TreatyTagger::new())),
+    ];
+    (taggers, scanner)
+}

@@ -1,0 +1,298 @@
+//! Agreements and joint documents: titles in 《》, names of the lexicon, and noun phrases with parties or a date.
+
+use bangjiao_document::{
+    Act, Detail, EntityId, Field, Form, Kind, Link, Mention, RuleId, Span, TreatyDetail, TreatyType,
+};
+
+use crate::context::{Context, Proposals, Strength, Tagger};
+use crate::scan::Entry;
+
+/// Tags treaties.
+pub(crate) struct TreatyTagger {
+    quoted: RuleId,
+    lexicon: RuleId,
+    parties: RuleId,
+    about: RuleId,
+}
+
+impl TreatyTagger {
+    /// Makes the tagger; its rules are in code, since they read mentions and not characters.
+    pub fn new() -> Self {
+        let rule = |id| RuleId::new(id).expect("the id is well formed");
+        TreatyTagger {
+            quoted: rule("treaty-quoted"),
+            lexicon: rule("treaty-lexicon"),
+            parties: rule("treaty-parties"),
+            about: rule("treaty-about"),
+        }
+    }
+}
+
+/// Between the parties and the head noun stand at most so many bytes (ten Han characters) without 关于…的.
+const LONGEST_SUBJECT: usize = 30;
+/// A subject introduced by 关于 is at most so long.
+const LONGEST_ABOUT: usize = 120;
+/// A title in 《》 is at most so long.
+const LONGEST_TITLE: usize = 300;
+
+const CLAUSE_ENDS: [char; 13] = ['，', '。', '；', '：', '！', '？', '《', '》', '“', '”', '\n', '（', '）'];
+
+/// A head noun in the text.
+struct Noun {
+    span: Span,
+    treaty_type: TreatyType,
+}
+
+/// A state or date that may open a treaty's description.
+struct Piece<'p> {
+    span: Span,
+    entities: Vec<&'p EntityId>,
+}
+
+impl Tagger for TreatyTagger {
+    fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
+        let nouns = nouns(context);
+        if nouns.is_empty() {
+            return;
+        }
+        let mut states: Vec<Piece<'_>> = proposals
+            .of(Kind::Country)
+            .filter(|mention| mention.form != Some(Form::Anaphor))
+            .map(|mention| Piece {
+                span: mention.span,
+                entities: mention.links.iter().map(|link| &link.entity).collect(),
+            })
+            .collect();
+        states.sort_by_key(|piece| piece.span.start);
+        let mut dates: Vec<(Span, Option<&String>)> = proposals
+            .of(Kind::Date)
+            .map(|mention| {
+                let value = match &mention.detail {
+                    Detail::Date(date) => date.value.as_ref(),
+                    _ => None,
+                };
+                (mention.span, value)
+            })
+            .collect();
+        dates.sort_by_key(|(span, _)| span.start);
+        let mentions: Vec<Mention> = nouns
+            .iter()
+            .filter_map(|noun| {
+                let (span, rule, form) = self.span(context, noun, &states, &dates)?;
+                Some(mention(context, noun, span, rule, form, &states, &dates))
+            })
+            .collect();
+        for mention in mentions {
+            proposals.push(Strength::Certain, mention);
+        }
+    }
+}
+
+impl TreatyTagger {
+    /// Where the mention with this head noun begins and ends, by which rule.
+    fn span(
+        &self,
+        context: &Context<'_>,
+        noun: &Noun,
+        states: &[Piece<'_>],
+        dates: &[(Span, Option<&String>)],
+    ) -> Option<(Span, &RuleId, Form)> {
+        let text = context.text();
+        let before = &text[..noun.span.start as usize];
+        if text[noun.span.end as usize..].starts_with('》') {
+            let open = before.rfind('《')?;
+            let inside = open + '《'.len_utf8();
+            if before[inside..].contains('》') || noun.span.end as usize - inside > LONGEST_TITLE {
+                return None;
+            }
+            // 《条约》 alone names nothing.
+            return (inside < noun.span.start as usize)
+                .then(|| (Span::new(narrow(inside), noun.span.end), &self.quoted, Form::Title));
+        }
+        if before.rfind('《') > before.rfind('》') && text[noun.span.end as usize..].contains('》') {
+            let close = text[noun.span.end as usize..].find(CLAUSE_ENDS);
+            if close.is_some_and(|at| text[noun.span.end as usize + at..].starts_with('》')) {
+                return None;
+            }
+        }
+        if !context.words.is_border(noun.span.end) {
+            return None;
+        }
+        let clause = narrow(
+            before
+                .rfind(CLAUSE_ENDS)
+                .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8)),
+        );
+        let known = context
+            .hits
+            .iter()
+            .filter(|hit| matches!(hit.entry, Entry::Treaty(_)) && hit.span.end == noun.span.end)
+            .map(|hit| hit.span)
+            .max_by_key(|span| span.len());
+        let mut start =
+            known.filter(|span| span.len() > noun.span.len()).map(|span| (span.start, &self.lexicon));
+        if let Some(parties) = self.described(context, clause, noun, states) {
+            let longer = start.as_ref().is_none_or(|(known, _)| parties.0 < *known);
+            if longer {
+                start = Some(parties);
+            }
+        }
+        let (start, rule) = start?;
+        let start = with_date(context, start, clause, dates);
+        let form = if known.is_some() { Form::Title } else { Form::Description };
+        Some((Span::new(start, noun.span.end), rule, form))
+    }
+
+    /// The beginning of a description: its parties, or 关于 where it has a subject only.
+    fn described<'s>(
+        &'s self,
+        context: &Context<'_>,
+        clause: u32,
+        noun: &Noun,
+        states: &[Piece<'_>],
+    ) -> Option<(u32, &'s RuleId)> {
+        let inside: Vec<&Piece<'_>> = states
+            .iter()
+            .filter(|piece| piece.span.start >= clause && piece.span.end <= noun.span.start)
+            .collect();
+        let about = context.between(clause, noun.span.start).rfind("关于").map(|at| clause + narrow(at));
+        let subject_fits = |from: u32| {
+            let subject = context.between(from, noun.span.start);
+            if let Some(topic) = subject.strip_prefix("关于") {
+                return topic.len() <= LONGEST_ABOUT && topic.ends_with('的');
+            }
+            let bare =
+                subject.trim_start_matches("政府").trim_start_matches("两国").trim_start_matches("政府");
+            bare.len() <= LONGEST_SUBJECT
+                && !bare.contains(['的', '、', '了', '和'])
+                && !starts_verb(context, bare)
+                || bare.starts_with("关于") && bare.ends_with('的') && bare.len() <= LONGEST_ABOUT
+        };
+        // The last state before the subject; those before it are joined as long as only 、和同与 stand between.
+        let last = match about {
+            Some(about) => {
+                inside.iter().rposition(|piece| piece.span.end <= about && about - piece.span.end <= 12)
+            }
+            None => inside.len().checked_sub(1),
+        };
+        if let Some(last) = last {
+            if subject_fits(inside[last].span.end) {
+                let mut first = last;
+                while let Some(previous) = first.checked_sub(1) {
+                    let between = context.between(inside[previous].span.end, inside[first].span.start);
+                    if !matches!(
+                        between,
+                        "" | "、"
+                            | "和"
+                            | "同"
+                            | "与"
+                            | "及"
+                            | "政府和"
+                            | "政府与"
+                            | "政府同"
+                            | "以及"
+                            | "政府、"
+                    ) {
+                        break;
+                    }
+                    first = previous;
+                }
+                return Some((inside[first].span.start, &self.parties));
+            }
+        }
+        about.filter(|&about| subject_fits(about)).map(|about| (about, &self.about))
+    }
+}
+
+/// Whether the subject begins with a verb, so that the state before it is its actor: 中国签署协定.
+fn starts_verb(context: &Context<'_>, subject: &str) -> bool {
+    let start = narrow(subject.as_ptr() as usize - context.text().as_ptr() as usize);
+    if subject.is_empty() {
+        return false;
+    }
+    context.words.word_at(start).is_some_and(|word| {
+        word.start == start
+            && matches!(context.words.part_of_speech(word), "v" | "d" | "p" | "c" | "u" | "uj")
+    })
+}
+
+/// A date directly before, with 签署的 between or nothing, belongs to the mention.
+fn with_date(context: &Context<'_>, start: u32, clause: u32, dates: &[(Span, Option<&String>)]) -> u32 {
+    let Some((date, _)) = dates.iter().rfind(|(span, _)| span.end <= start && span.start >= clause) else {
+        return start;
+    };
+    match context.between(date.end, start) {
+        "" | "的" | "签署的" | "签订的" | "缔结的" | "签字的" | "发表的" | "达成的" | "通过的" => {
+            date.start
+        }
+        _ => start,
+    }
+}
+
+fn mention(
+    context: &Context<'_>,
+    noun: &Noun,
+    span: Span,
+    rule: &RuleId,
+    form: Form,
+    states: &[Piece<'_>],
+    dates: &[(Span, Option<&String>)],
+) -> Mention {
+    let mut parties: Vec<EntityId> = states
+        .iter()
+        .filter(|piece| span.contains(piece.span))
+        .flat_map(|piece| piece.entities.iter().map(|entity| (*entity).clone()))
+        .collect();
+    parties.sort();
+    parties.dedup();
+    let in_title = context
+        .layout
+        .sentences
+        .get(context.layout.sentence_at(span.start))
+        .is_some_and(|sentence| sentence.field == Field::Title);
+    let signed = dates
+        .iter()
+        .find(|(date, _)| span.contains(*date))
+        .and_then(|(_, value)| value.cloned())
+        .filter(|_| !in_title);
+    let agreement =
+        context.hits.iter().filter(|hit| hit.span.end == span.end && span.contains(hit.span)).find_map(
+            |hit| match hit.entry {
+                Entry::Treaty(row) => Some(context.lexicon.treaties()[row as usize].id.clone()),
+                _ => None,
+            },
+        );
+    let entity =
+        agreement.clone().unwrap_or_else(|| EntityId::unlinked(Kind::Treaty, span.of(context.text())));
+    Mention {
+        form: Some(form),
+        links: vec![Link::plain(entity)],
+        detail: Detail::Treaty(TreatyDetail {
+            treaty_type: noun.treaty_type,
+            parties,
+            signed,
+            place: None,
+            act: Act::Cited,
+            agreement,
+        }),
+        ..Mention::new(span, Kind::Treaty, rule.clone())
+    }
+}
+
+/// The head nouns of the text, the longest at each end.
+fn nouns(context: &Context<'_>) -> Vec<Noun> {
+    let rows = context.lexicon.document_nouns();
+    let mut nouns: Vec<Noun> = Vec::new();
+    for hit in context.hits {
+        let Entry::DocumentNoun(row) = hit.entry else { continue };
+        if nouns.last().is_some_and(|last| last.span.end >= hit.span.end) {
+            continue;
+        }
+        nouns.push(Noun { span: hit.span, treaty_type: rows[row as usize].treaty_type });
+    }
+    nouns
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,150 @@
+//! Zones: datelines, bylines, credits, signatures and repeated titles, found by the rules of `zones.toml`.
+
+use bangjiao_document::{Document, Field, Span, Zone};
+use bangjiao_lexicon::{Lexicon, Rule};
+use regex::{Regex, RegexSet};
+
+use crate::layout::Block;
+use crate::view::View;
+
+/// Where in a paragraph a rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// From the paragraph's first character on; further rules go on after its end.
+    Start,
+    /// Up to the paragraph's last character.
+    End,
+    /// The whole paragraph, as printed with its spaces.
+    Line,
+}
+
+struct ZoneRule {
+    zone: Zone,
+    pattern: Regex,
+}
+
+/// The rules of one place, asked together before they are asked singly.
+struct Group {
+    any: RegexSet,
+    rules: Vec<ZoneRule>,
+}
+
+impl Group {
+    fn new(rules: &[Rule], place: Place) -> Self {
+        let word = match place {
+            Place::Start => "start",
+            Place::End => "end",
+            Place::Line => "line",
+        };
+        let rules: Vec<ZoneRule> = rules
+            .iter()
+            .filter(|rule| rule.text("place") == Some(word))
+            .filter_map(|rule| {
+                let zone = Zone::from_word(rule.text("zone")?)?;
+                Some(ZoneRule { zone, pattern: rule.regex.clone()? })
+            })
+            .collect();
+        let any = RegexSet::new(rules.iter().map(|rule| rule.pattern.as_str()))
+            .unwrap_or_else(|_| RegexSet::empty());
+        Group { any, rules }
+    }
+
+    /// The first rule that matches, with the range that it matches.
+    fn find(&self, text: &str) -> Option<(std::ops::Range<usize>, Zone)> {
+        let first = self.any.matches(text).iter().next()?;
+        let rule = &self.rules[first];
+        rule.pattern.find(text).map(|found| (found.range(), rule.zone))
+    }
+}
+
+/// The rules of `zones.toml`, by place.
+pub(crate) struct ZoneRules {
+    start: Group,
+    end: Group,
+    line: Group,
+}
+
+/// A line longer than this many bytes (sixty Han characters) is no line of a signing block.
+const LONGEST_SIGNATURE: u32 = 180;
+
+/// A credit reaches at most this many bytes back from the end of its paragraph.
+const LONGEST_CREDIT: usize = 240;
+
+/// The title is repeated in at most this many first lines of the body.
+const MOST_TITLE_LINES: usize = 6;
+
+impl ZoneRules {
+    /// Sorts the rules of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let rules = lexicon.rules("zones");
+        ZoneRules {
+            start: Group::new(rules, Place::Start),
+            end: Group::new(rules, Place::End),
+            line: Group::new(rules, Place::Line),
+        }
+    }
+
+    /// The stretches of the body that are not running text, in view offsets and in order.
+    pub fn zones(&self, document: &Document, view: &View<'_>, paragraphs: &[Block]) -> Vec<(Span, Zone)> {
+        let mut zones = Vec::new();
+        let body: Vec<&Block> = paragraphs.iter().filter(|block| block.field == Field::Body).collect();
+        let repeated = repeated_title(document, view, &body);
+        for (number, block) in body.iter().enumerate() {
+            if number < repeated {
+                zones.push((block.span, Zone::RepeatedTitle));
+                continue;
+            }
+            self.paragraph(document, view, block.span, &mut zones);
+        }
+        zones
+    }
+
+    fn paragraph(&self, document: &Document, view: &View<'_>, span: Span, zones: &mut Vec<(Span, Zone)>) {
+        let text = span.of(view.text());
+        if span.len() <= LONGEST_SIGNATURE && !text.ends_with(['。', '；', '：', '，', '！', '？']) {
+            let printed = view.to_text(span).of(document.text());
+            if let Some((_, zone)) = self.line.find(printed) {
+                zones.push((span, zone));
+                return;
+            }
+        }
+        let mut at = 0;
+        while let Some((found, zone)) = self.start.find(&text[at..]) {
+            if found.end == 0 {
+                break;
+            }
+            zones.push((Span::from_usize(at, at + found.end).shifted(span.start), zone));
+            at += found.end;
+        }
+        if text.ends_with(['）', ')', '〕', '】']) {
+            let mut from = text.len().saturating_sub(LONGEST_CREDIT).max(at);
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+            if let Some((found, zone)) = self.end.find(&text[from..]) {
+                zones.push((Span::from_usize(from + found.start, text.len()).shifted(span.start), zone));
+            }
+        }
+    }
+}
+
+/// How many first paragraphs of the body say the title again.
+fn repeated_title(document: &Document, view: &View<'_>, body: &[&Block]) -> usize {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let Some(title) = document.field_span(Field::Title) else { return 0 };
+    let title = bare(title.of(document.text()));
+    let mut lines = String::new();
+    for (number, block) in body.iter().take(MOST_TITLE_LINES).enumerate() {
+        if block.span.len() as usize > title.len() * 2 + 24 {
+            return 0;
+        }
+        lines.push_str(&bare(view.to_text(block.span).of(document.text())));
+        if lines == title {
+            return number + 1;
+        }
+        if lines.len() > title.len() || !title.starts_with(&lines) {
+            return 0;
+        }
+    }
+    0
+}

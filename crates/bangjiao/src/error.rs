@@ -1,0 +1,82 @@
+use std::path::PathBuf;
+
+use bangjiao_lexicon::LexiconProblem;
+
+/// Why a run cannot be done or finished.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input cannot be read at all.
+    #[error(transparent)]
+    Corpus(#[from] bangjiao_corpus::Error),
+    /// A lexicon folder has faults.
+    #[error("the lexicons have {} faults, the first: {}; run `bangjiao lexicon check` to see all", problems.len(), first(problems))]
+    Lexicon {
+        /// Every fault.
+        problems: Vec<LexiconProblem>,
+    },
+    /// A lexicon folder does not exist.
+    #[error("the lexicon folder {path} does not exist")]
+    LexiconFolder {
+        /// As it was given.
+        path: PathBuf,
+    },
+    /// The home state is in no lexicon.
+    #[error(
+        "no state has the id {id}; ids are ISO 3166-1 alpha-3, `bangjiao lexicon list states` shows them"
+    )]
+    UnknownHome {
+        /// The id given.
+        id: String,
+    },
+    /// The output folder is not empty.
+    #[error("{path} exists and is not empty; name another folder, or replace it with --overwrite")]
+    OutputExists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The output folder holds something that is no run.
+    #[error(
+        "{path} is not empty and holds no run of this program, so it is not replaced; name another folder"
+    )]
+    OutputForeign {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The output folder is not the demo's.
+    #[error(
+        "{path} holds something else than the demo, which replaces only its own folder; name another with -o"
+    )]
+    OutputNotDemo {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file cannot be written.
+    #[error("{path} cannot be written; nothing of this run was left under its final name")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A table cannot be written.
+    #[error("the table {path} cannot be written; nothing of this run was left under its final name")]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: bangjiao_table::Error,
+    },
+    /// The user stopped the run.
+    #[error("interrupted; nothing of this run was left in the output folder")]
+    Interrupted,
+    /// The threads cannot be started.
+    #[error("the worker threads cannot be started; try fewer with -j")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+fn first(problems: &[LexiconProblem]) -> String {
+    problems.first().map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,51 @@
+//! Turns Chinese newspaper archives into data about diplomacy: the pipeline behind the program `bangjiao`.
+//!
+//! [`run`](fn@run) reads inputs, annotates every article and writes a run folder: tables, a co-occurrence graph, a
+//! manifest and the methods paragraph. [`write_jsonl`] writes one annotated article as a line of JSON. Data flows one
+//! way: read → segment → tag → resolve → count → write; memory grows with distinct entities and pairs only.
+//!
+//! ```
+//! use std::sync::atomic::AtomicBool;
+//! use bangjiao::{RunOptions, run};
+//! # let folder = tempfile::tempdir()?;
+//! # let input = folder.path().join("a.jsonl");
+//! std::fs::write(&input, r#"{"id": "a", "date": "1996-07-06", "body": "中国和哈萨克斯坦发表联合声明。"}"#)?;
+//! # let out = folder.path().join("out");
+//! let report = run(&[input], &out, &RunOptions::default(), &mut |_| {}, &AtomicBool::new(false))?;
+//! assert_eq!(report.tally.n_articles, 1);
+//! assert!(out.join("mentions.parquet").exists());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod annotate;
+mod demo;
+mod error;
+mod jsonl;
+mod keywords;
+mod manifest;
+mod methods;
+mod open_table;
+mod options;
+mod output;
+mod register;
+mod rendered;
+mod rule_examples;
+mod run;
+mod run_folder;
+
+pub use annotate::annotate;
+pub use bangjiao_annotate::{Annotator, Tokens};
+pub use bangjiao_corpus::{Corpus, ParsedBatch, ReadOptions, Record, Shard, SourcePrefix, TextEncoding};
+pub use bangjiao_document as document;
+pub use bangjiao_graph::{Inclusion, Window};
+pub use bangjiao_lexicon::{self as lexicon, Lexicon, LexiconProblem};
+pub use bangjiao_table::{Format, data_dictionary_markdown};
+pub use demo::{DEMO_SOURCE, write_demo_archive};
+pub use error::Error;
+pub use jsonl::write_jsonl;
+pub use options::{Duplicates, Existing, Origin, RunOptions};
+pub use output::RunReport;
+pub use rendered::Tally;
+pub use rule_examples::check_rule_examples;
+pub use run::{RunProgress, build_annotator, load_lexicon, open_corpus, run};
+pub use run_folder::check_output;

@@ -1,0 +1,94 @@
+use std::path::PathBuf;
+
+use bangjiao_annotate::Tokens;
+use bangjiao_corpus::ReadOptions;
+use bangjiao_document::{EntityId, Kind, Zone};
+use bangjiao_graph::{Inclusion, Window};
+use bangjiao_table::Format;
+
+/// What happens to reprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Duplicates {
+    /// They stay in all tables and carry `duplicate_of`.
+    #[default]
+    Keep,
+    /// They are left out of all tables; the manifest says how many.
+    Drop,
+}
+
+/// Whether a run is the built-in demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// The user's own input.
+    #[default]
+    Input,
+    /// The built-in sample.
+    Demo,
+}
+
+/// What happens to an output folder that is not empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Existing {
+    /// The run is refused.
+    #[default]
+    Refuse,
+    /// The files of the earlier run are replaced when the run has succeeded.
+    Replace,
+}
+
+/// Everything that a run depends on.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// Folders whose files add to or replace rows of the lexicons, later ones winning.
+    pub lexicons: Vec<PathBuf>,
+    /// The state of the newspaper's voice; `None` for a newspaper without one.
+    pub home: Option<EntityId>,
+    /// Whether the table `tokens` is written.
+    pub tokens: Tokens,
+    /// Zones whose sentences are counted.
+    pub zones: Vec<Zone>,
+    /// Kinds that are nodes of the graph.
+    pub kinds: Vec<Kind>,
+    /// Whether mentions of states outside their life are counted.
+    pub historical: Inclusion,
+    /// What happens to reprints.
+    pub duplicates: Duplicates,
+    /// The format of the tables.
+    pub format: Format,
+    /// The window of the graph files.
+    pub window: Window,
+    /// Edges with fewer windows stay out of the graph files.
+    pub min_n: i64,
+    /// Number of threads that annotate; 1 does everything in turn.
+    pub threads: usize,
+    /// What happens to an output folder that is not empty.
+    pub existing: Existing,
+    /// Whether this is the demo.
+    pub origin: Origin,
+}
+
+impl Default for RunOptions {
+    /// The defaults of the command line; they are written in the manifest.
+    fn default() -> Self {
+        let counting = bangjiao_graph::CountOptions::default();
+        let network = bangjiao_graph::NetworkOptions::default();
+        RunOptions {
+            read: ReadOptions::default(),
+            lexicons: Vec::new(),
+            home: EntityId::new("CHN").ok(),
+            tokens: Tokens::Omit,
+            zones: counting.zones,
+            kinds: counting.kinds,
+            historical: Inclusion::Keep,
+            duplicates: Duplicates::Keep,
+            format: Format::Parquet,
+            window: network.window,
+            min_n: network.min_n,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            existing: Existing::Refuse,
+            origin: Origin::Input,
+        }
+    }
+}

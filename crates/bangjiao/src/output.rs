@@ -1,0 +1,383 @@
+//! The files of a run: tables while it goes on; counts, graph, manifest and methods at its end.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use bangjiao_annotate::Tokens;
+use bangjiao_corpus::InputReport;
+use bangjiao_document::{EntityInfo, Kind, Problem};
+use bangjiao_graph::{
+    Counts, EdgeCount, EntityCount, Network, NetworkOptions, weights, write_gephi_edges, write_gephi_nodes,
+    write_gexf, write_graphml, write_json,
+};
+use bangjiao_lexicon::Lexicon;
+use bangjiao_table::{
+    CountryCodeRow, DataFrame, EdgeRow, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
+    country_codes_frame, datapackage, edges_frame, entities_frame, files_frame, problems_frame,
+};
+
+use crate::error::Error;
+use crate::manifest::{self, Facts};
+use crate::methods;
+use crate::options::RunOptions;
+use crate::rendered::{FileOutcome, Rendered, Tally};
+use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
+
+/// Files of a run that are no tables.
+const OTHER_FILES: [&str; 8] = [
+    "graph.graphml",
+    "graph.gexf",
+    "graph.json",
+    "gephi-nodes.csv",
+    "gephi-edges.csv",
+    "datapackage.json",
+    "methods.md",
+    "manifest.json",
+];
+
+/// So many rows of `edges` are in memory at once.
+const EDGES_IN_FRAME: usize = 65_536;
+/// So many problems are kept for the closing summary.
+const PROBLEMS_SHOWN: usize = 5;
+/// So many states and pairs stand in the closing summary.
+const TOP: usize = 10;
+
+/// The tables of a run while it goes on.
+pub(crate) struct Output {
+    folder: RunFolder,
+    format: Format,
+    writers: BTreeMap<&'static str, TableWriter<PendingFile>>,
+    files: FileRows,
+    tallies: Vec<Tally>,
+    problems: BTreeMap<&'static str, i64>,
+    shown: Vec<Problem>,
+}
+
+/// Rows of `files`; the parts of a long file add up.
+#[derive(Default)]
+struct FileRows {
+    rows: Vec<(usize, FileOutcome)>,
+}
+
+/// What a run did, for the closing summary.
+#[derive(Debug, Clone)]
+pub struct RunReport {
+    /// The output folder.
+    pub out: PathBuf,
+    /// Totals over all inputs.
+    pub tally: Tally,
+    /// Problems by code.
+    pub problems: BTreeMap<&'static str, i64>,
+    /// The first few problems.
+    pub first_problems: Vec<Problem>,
+    /// The states named in most articles: id, Chinese name, articles.
+    pub top_states: Vec<(String, String, i64)>,
+    /// The pairs of states in most windows of the graph: both names, windows.
+    pub top_pairs: Vec<(String, String, i64)>,
+    /// Nodes and edges of the graph files.
+    pub n_nodes: usize,
+    /// Edges of the graph files.
+    pub n_edges: usize,
+    /// Names of the files with their sizes in bytes.
+    pub files: Vec<(String, u64)>,
+}
+
+fn wanted(options: &RunOptions) -> impl Iterator<Item = &'static Table> {
+    let tokens = options.tokens;
+    TABLES.iter().filter(move |table| table.name != "tokens" || tokens == Tokens::Keep)
+}
+
+fn file_name(table: &str, format: Format) -> String {
+    format!("{table}.{}", format.extension())
+}
+
+impl Output {
+    /// Begins every table.
+    pub fn begin(mut folder: RunFolder, options: &RunOptions) -> Result<Self, Error> {
+        let mut writers = BTreeMap::new();
+        for table in wanted(options) {
+            let name = file_name(table.name, options.format);
+            let file = folder.create(&name)?;
+            let writer = TableWriter::new(table, options.format, file)
+                .map_err(|source| Error::Table { path: folder.final_path(&name), source })?;
+            writers.insert(table.name, writer);
+        }
+        Ok(Output {
+            folder,
+            format: options.format,
+            writers,
+            files: FileRows::default(),
+            tallies: Vec::new(),
+            problems: BTreeMap::new(),
+            shown: Vec::new(),
+        })
+    }
+
+    /// Adds the rows of a chunk, in input order.
+    pub fn write(&mut self, rendered: Vec<Rendered>) -> Result<(), Error> {
+        for batch in rendered {
+            for (table, frame) in &batch.frames {
+                self.frame(table, frame)?;
+            }
+            self.frame("problems", &problems_frame(&batch.problems))?;
+            for problem in &batch.problems {
+                *self.problems.entry(problem.code).or_default() += 1;
+            }
+            let room = PROBLEMS_SHOWN.saturating_sub(self.shown.len());
+            self.shown.extend(batch.problems.into_iter().take(room));
+            if self.tallies.len() <= batch.input {
+                self.tallies.resize(batch.input + 1, Tally::default());
+            }
+            self.tallies[batch.input].add(&batch.tally);
+            self.files.add(batch.input, batch.files);
+        }
+        Ok(())
+    }
+
+    fn frame(&mut self, table: &'static str, frame: &DataFrame) -> Result<(), Error> {
+        let Some(writer) = self.writers.get_mut(table) else { return Ok(()) };
+        let path = self.folder.final_path(&file_name(table, self.format));
+        writer.write(frame).map_err(|source| Error::Table { path, source })
+    }
+
+    /// Writes what follows from the whole input and gives all files their final names.
+    pub fn finish(
+        mut self,
+        lexicon: &Lexicon,
+        options: &RunOptions,
+        counts: &Counts,
+        inputs: &[InputReport],
+    ) -> Result<RunReport, Error> {
+        self.tallies.resize(inputs.len().max(self.tallies.len()), Tally::default());
+        let entities = counts.entities();
+        let infos: Vec<EntityInfo> =
+            entities.iter().map(|count| lexicon.info(&count.entity, count.kind, count.last_date)).collect();
+        self.entities(&entities, &infos)?;
+        self.edges(counts)?;
+        self.country_codes(lexicon)?;
+        self.file_rows(inputs)?;
+        let tables = self.end_tables()?;
+        let (network, graph_files) = self.graph(counts, &entities, lexicon, options)?;
+        let totals = counts.totals();
+        let mut tally = Tally::default();
+        self.tallies.iter().for_each(|part| tally.add(part));
+        let facts = Facts {
+            lexicon,
+            options,
+            inputs,
+            tallies: &self.tallies,
+            tally: &tally,
+            problems: &self.problems,
+            totals: &totals,
+            tables: &tables,
+            n_nodes: network.nodes().count(),
+            n_edges: network.edges().count(),
+        };
+        let manifest = manifest::manifest(&facts);
+        let mut files: Vec<WrittenFile> = tables.iter().map(|(file, _, _)| file.clone()).collect();
+        files.extend(graph_files);
+        let package = datapackage(
+            &tables
+                .iter()
+                .map(|(file, table, n_rows)| Resource {
+                    table,
+                    n_rows: *n_rows,
+                    n_bytes: file.n_bytes,
+                    sha256: Some(file.sha256.clone()),
+                })
+                .collect::<Vec<_>>(),
+            self.format,
+        );
+        files.push(self.folder.write("datapackage.json", |file| manifest::write_json(&package, file))?);
+        files.push(self.folder.write("methods.md", |file| methods::write(&manifest, file))?);
+        files.push(self.folder.write("manifest.json", |file| manifest::write_json(&manifest, file))?);
+        let report = RunReport {
+            out: self.folder.final_path(""),
+            problems: self.problems.clone(),
+            first_problems: self.shown.clone(),
+            top_states: top_states(&entities, &infos),
+            top_pairs: top_pairs(&network),
+            n_nodes: facts.n_nodes,
+            n_edges: facts.n_edges,
+            files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),
+            tally,
+        };
+        self.folder.commit(&known_files())?;
+        Ok(report)
+    }
+
+    fn entities(&mut self, entities: &[EntityCount], infos: &[EntityInfo]) -> Result<(), Error> {
+        let rows: Vec<EntityRow<'_>> = entities
+            .iter()
+            .zip(infos)
+            .map(|(count, info)| EntityRow {
+                info,
+                n_mentions: count.n_mentions,
+                n_named: count.n_named,
+                n_articles: count.n_articles,
+                first_date: count.first_date,
+                last_date: count.last_date,
+            })
+            .collect();
+        self.frame("entities", &entities_frame(&rows))
+    }
+
+    fn edges(&mut self, counts: &Counts) -> Result<(), Error> {
+        let mut edges = counts.iter_edges();
+        loop {
+            let part: Vec<EdgeCount> = edges.by_ref().take(EDGES_IN_FRAME).collect();
+            if part.is_empty() {
+                return Ok(());
+            }
+            let rows: Vec<EdgeRow<'_>> = part.iter().map(edge_row).collect();
+            self.frame("edges", &edges_frame(&rows))?;
+        }
+    }
+
+    fn country_codes(&mut self, lexicon: &Lexicon) -> Result<(), Error> {
+        let rows: Vec<CountryCodeRow<'_>> = lexicon
+            .country_codes()
+            .iter()
+            .map(|row| CountryCodeRow {
+                entity_id: &row.entity,
+                system: row.system.as_str(),
+                code: &row.code,
+                from: row.window.from,
+                to: row.window.to,
+            })
+            .collect();
+        self.frame("country_codes", &country_codes_frame(&rows))
+    }
+
+    fn file_rows(&mut self, inputs: &[InputReport]) -> Result<(), Error> {
+        let files = std::mem::take(&mut self.files);
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let rows: Vec<FileRow<'_>> = files
+            .rows
+            .iter()
+            .map(|(input, FileOutcome { report: file, n_lost })| FileRow {
+                source_file: &file.source_file,
+                input: inputs.get(*input).map_or("", |input| input.name.as_str()),
+                format: Some(file.format.as_str()),
+                encoding: file.encoding.map(|encoding| encoding.as_str()),
+                n_bytes: number(file.n_bytes),
+                n_records: number(file.n_records),
+                n_articles: number(file.n_records.saturating_sub(*n_lost)),
+                n_lost: number(*n_lost),
+                n_replaced: number(file.n_replaced),
+            })
+            .collect();
+        self.frame("files", &files_frame(&rows))
+    }
+
+    fn end_tables(&mut self) -> Result<Vec<(WrittenFile, &'static Table, u64)>, Error> {
+        let mut writers = std::mem::take(&mut self.writers);
+        let mut tables = Vec::new();
+        for table in TABLES {
+            let Some(writer) = writers.remove(table.name) else { continue };
+            let name = file_name(table.name, self.format);
+            let n_rows = writer.n_rows();
+            let file = writer
+                .finish()
+                .map_err(|source| Error::Table { path: self.folder.final_path(&name), source })?;
+            let file = file.finish().map_err(|source| self.folder.failed(&name, source))?;
+            tables.push((file, table, n_rows));
+        }
+        Ok(tables)
+    }
+
+    fn graph(
+        &mut self,
+        counts: &Counts,
+        entities: &[EntityCount],
+        lexicon: &Lexicon,
+        options: &RunOptions,
+    ) -> Result<(Network, Vec<WrittenFile>), Error> {
+        let network = Network::from_counts(
+            entities,
+            counts.iter_edges(),
+            &NetworkOptions { window: options.window, min_n: options.min_n },
+            |entity, kind| lexicon.info(entity, kind, None),
+        );
+        let mut files = Vec::new();
+        files.push(self.folder.write("graph.graphml", |file| write_graphml(&network, file))?);
+        files.push(self.folder.write("graph.gexf", |file| write_gexf(&network, file))?);
+        files.push(self.folder.write("graph.json", |file| write_json(&network, file))?);
+        files.push(self.folder.write("gephi-nodes.csv", |file| write_gephi_nodes(&network, file))?);
+        files.push(self.folder.write("gephi-edges.csv", |file| write_gephi_edges(&network, file))?);
+        Ok((network, files))
+    }
+}
+
+impl FileRows {
+    fn add(&mut self, input: usize, files: Vec<FileOutcome>) {
+        for file in files {
+            match self.rows.last_mut() {
+                Some((known, last))
+                    if *known == input && last.report.source_file == file.report.source_file =>
+                {
+                    last.report.n_bytes += file.report.n_bytes;
+                    last.report.n_records += file.report.n_records;
+                    last.report.n_replaced += file.report.n_replaced;
+                    last.n_lost += file.n_lost;
+                }
+                _ => self.rows.push((input, file)),
+            }
+        }
+    }
+}
+
+fn edge_row(edge: &EdgeCount) -> EdgeRow<'_> {
+    let table = edge.contingency();
+    EdgeRow {
+        source: &edge.source,
+        target: &edge.target,
+        kind_source: edge.kind_source,
+        kind_target: edge.kind_target,
+        window: edge.window.as_str(),
+        n: edge.n,
+        n_named: edge.n_named,
+        n_dyadic: edge.n_dyadic,
+        n_source: edge.n_source,
+        n_target: edge.n_target,
+        n_windows: edge.n_windows,
+        n_articles: edge.n_articles,
+        first_date: edge.first_date,
+        last_date: edge.last_date,
+        evidence: &edge.evidence,
+        pmi: weights::pmi(table),
+        npmi: weights::npmi(table),
+        llr: Some(weights::llr(table)),
+        jaccard: Some(weights::jaccard(table)),
+        dice: Some(weights::dice(table)),
+    }
+}
+
+fn top_states(entities: &[EntityCount], infos: &[EntityInfo]) -> Vec<(String, String, i64)> {
+    let mut states: Vec<(&EntityCount, &EntityInfo)> =
+        entities.iter().zip(infos).filter(|(count, _)| count.kind == Kind::Country).collect();
+    states.sort_by(|(a, _), (b, _)| b.n_articles.cmp(&a.n_articles).then_with(|| a.entity.cmp(&b.entity)));
+    states
+        .into_iter()
+        .take(TOP)
+        .map(|(count, info)| (count.entity.to_string(), info.name_zh.clone(), count.n_articles))
+        .collect()
+}
+
+fn top_pairs(network: &Network) -> Vec<(String, String, i64)> {
+    let names: BTreeMap<_, _> = network.nodes().map(|node| (&node.id, &node.name_zh)).collect();
+    let mut pairs: Vec<&EdgeCount> = network
+        .edges()
+        .filter(|edge| edge.kind_source == Kind::Country && edge.kind_target == Kind::Country)
+        .collect();
+    pairs.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| (&a.source, &a.target).cmp(&(&b.source, &b.target))));
+    let name = |id| names.get(id).map_or_else(String::new, |name| (*name).clone());
+    pairs.into_iter().take(TOP).map(|edge| (name(&edge.source), name(&edge.target), edge.n)).collect()
+}
+
+/// Every name that a file of a run may have, in any format.
+fn known_files() -> Vec<String> {
+    let tables =
+        TABLES.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
+    tables.chain(OTHER_FILES.map(str::to_owned)).collect()
+}

@@ -1,0 +1,194 @@
+//! The rows of one batch of documents, made on any thread.
+
+use bangjiao_annotate::Tokens;
+use bangjiao_corpus::FileReport;
+use bangjiao_document::{CharOffsets, Document, Kind, Problem, Severity};
+use bangjiao_graph::{CountOptions, Counts, article_entities};
+use bangjiao_lexicon::Lexicon;
+use bangjiao_table::{
+    ArticleEntityRow, ArticleRows, DataFrame, KeywordRows, MentionRows, SentenceRows, TokenRows,
+    article_entities_frame,
+};
+
+use crate::keywords::KeywordIndex;
+use crate::options::Duplicates;
+
+/// Numbers of a run; additive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Records read; articles and lost ones together.
+    pub n_records: i64,
+    /// Records that are articles.
+    pub n_articles: i64,
+    /// Records that are none.
+    pub n_lost: i64,
+    /// Articles that had to be mended.
+    pub n_repaired: i64,
+    /// Articles without a date that is known to the day.
+    pub n_undated: i64,
+    /// Articles without a body.
+    pub n_without_body: i64,
+    /// Articles that are reprints of earlier ones.
+    pub n_duplicates: i64,
+    /// Articles whose id was seen before.
+    pub n_duplicate_ids: i64,
+    /// Characters (code points) of the texts.
+    pub n_characters: i64,
+    /// Sentences.
+    pub n_sentences: i64,
+    /// Mentions of each kind, in the order of [`Kind::ALL`]; 双方 counts once.
+    pub n_mentions: [i64; 6],
+    /// Mentions of states outside their life.
+    pub n_historical: i64,
+}
+
+impl Tally {
+    /// Adds the numbers of another part.
+    pub fn add(&mut self, other: &Tally) {
+        self.n_records += other.n_records;
+        self.n_articles += other.n_articles;
+        self.n_lost += other.n_lost;
+        self.n_repaired += other.n_repaired;
+        self.n_undated += other.n_undated;
+        self.n_without_body += other.n_without_body;
+        self.n_duplicates += other.n_duplicates;
+        self.n_duplicate_ids += other.n_duplicate_ids;
+        self.n_characters += other.n_characters;
+        self.n_sentences += other.n_sentences;
+        for (sum, part) in self.n_mentions.iter_mut().zip(other.n_mentions) {
+            *sum += part;
+        }
+        self.n_historical += other.n_historical;
+    }
+
+    /// Notes an article, whether or not its rows are written.
+    pub(crate) fn note_article(&mut self, document: &Document) {
+        let article = document.article();
+        self.n_records += 1;
+        self.n_articles += 1;
+        self.n_repaired +=
+            i64::from(article.problems.iter().any(|problem| problem.severity == Severity::Repaired));
+        self.n_undated += i64::from(article.date.and_then(|date| date.exact()).is_none());
+        self.n_without_body += i64::from(!document.has_body());
+        self.n_duplicates += i64::from(article.duplicate_of.is_some());
+    }
+
+    /// Notes lost records and changed ids among the problems of a batch; an article's own ones may be among them.
+    pub(crate) fn note_problems(&mut self, problems: &[Problem]) {
+        for problem in problems {
+            let lost = i64::from(problem.severity == Severity::Lost);
+            self.n_lost += lost;
+            self.n_records += lost;
+            self.n_duplicate_ids += i64::from(problem.code == "duplicate_id");
+        }
+    }
+
+    fn note_text(&mut self, document: &Document, offsets: &CharOffsets<'_>) {
+        self.n_characters += i64::from(offsets.total());
+        self.n_sentences += i64::try_from(document.sentences().len()).unwrap_or(i64::MAX);
+        for mention in document.mentions() {
+            let kind = Kind::ALL.iter().position(|kind| *kind == mention.kind).unwrap_or(0);
+            self.n_mentions[kind] += 1;
+            self.n_historical += i64::from(mention.links.iter().any(|link| link.historical));
+        }
+    }
+}
+
+/// A file, or a part of one, and how many of its records are no articles.
+pub(crate) struct FileOutcome {
+    pub report: FileReport,
+    pub n_lost: u64,
+}
+
+/// One batch, annotated: what its rows are made of.
+pub(crate) struct Annotated {
+    /// Number of the INPUT.
+    pub input: usize,
+    /// Files that ended in this batch.
+    pub files: Vec<FileOutcome>,
+    /// Documents in input order, each with the fingerprint of its body.
+    pub documents: Vec<(Document, Option<u64>)>,
+    /// Problems of whole files, lost records and changed ids.
+    pub problems: Vec<Problem>,
+}
+
+/// The rows of one batch.
+pub(crate) struct Rendered {
+    pub input: usize,
+    pub files: Vec<FileOutcome>,
+    pub problems: Vec<Problem>,
+    /// Names of tables with their rows.
+    pub frames: Vec<(&'static str, DataFrame)>,
+    pub counts: Counts,
+    pub tally: Tally,
+}
+
+/// What rows depend on.
+pub(crate) struct Render<'r> {
+    pub lexicon: &'r Lexicon,
+    pub keywords: &'r KeywordIndex,
+    pub counting: &'r CountOptions,
+    pub tokens: Tokens,
+    pub duplicates: Duplicates,
+}
+
+impl Render<'_> {
+    /// Makes the rows and counts of a batch.
+    pub fn render(&self, annotated: Annotated) -> Rendered {
+        let Annotated { input, files, documents, mut problems } = annotated;
+        let mut tally = Tally::default();
+        let mut counts = Counts::default();
+        let mut articles = ArticleRows::new();
+        let mut sentences = SentenceRows::new();
+        let mut tokens = TokenRows::new();
+        let mut mentions = MentionRows::new();
+        let mut keywords = KeywordRows::new();
+        let mut entities = Vec::new();
+        for (document, _) in &documents {
+            tally.note_article(document);
+            problems.extend(document.article().problems.iter().cloned());
+            if self.duplicates == Duplicates::Drop && document.article().duplicate_of.is_some() {
+                continue;
+            }
+            let offsets = CharOffsets::new(document.text());
+            tally.note_text(document, &offsets);
+            counts.add(document, self.counting);
+            articles.push(document, &offsets);
+            sentences.push(document, &offsets);
+            mentions.push(document, &offsets);
+            keywords.push(document, |keyword| self.keywords.entity(self.lexicon, keyword));
+            if self.tokens == Tokens::Keep {
+                tokens.push(document, &offsets);
+            }
+            entities.push((document.article(), article_entities(document, self.counting)));
+        }
+        let rows: Vec<ArticleEntityRow<'_>> = entities
+            .iter()
+            .flat_map(|(article, entities)| {
+                entities.iter().map(|entity| ArticleEntityRow {
+                    article_id: &article.id,
+                    date: article.date.map(|date| date.first),
+                    entity_id: &entity.entity,
+                    kind: entity.kind,
+                    n_mentions: entity.n_mentions,
+                    n_named: entity.n_named,
+                    n_sentences: entity.n_sentences,
+                    in_title: entity.in_title,
+                    first_sentence: entity.first_sentence,
+                })
+            })
+            .collect();
+        let mut frames = vec![
+            ("articles", articles.finish()),
+            ("sentences", sentences.finish()),
+            ("mentions", mentions.finish()),
+            ("article_entities", article_entities_frame(&rows)),
+            ("keywords", keywords.finish()),
+        ];
+        if self.tokens == Tokens::Keep {
+            frames.push(("tokens", tokens.finish()));
+        }
+        tally.note_problems(&problems);
+        Rendered { input, files, problems, frames, counts, tally }
+    }
+}

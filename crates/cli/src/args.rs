@@ -1,0 +1,355 @@
+//! The command line: every option, its default and its words.
+
+use std::path::PathBuf;
+
+use bangjiao::document::{EntityId, Kind, Zone};
+use bangjiao::{
+    Duplicates, Existing, Format, Inclusion, ReadOptions, RunOptions, Shard, SourcePrefix, TextEncoding,
+    Tokens, Window,
+};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns Chinese newspaper archives into data about diplomacy.
+///
+/// Reads a newspaper archive, tags countries, people, treaties, dates, places and organizations, counts which occur
+/// together, and writes tables, graph files and a manifest. Every number leads back to the sentences that made it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bangjiao",
+    version,
+    after_help = "Start here:\n  bangjiao demo                         the main job on the built-in sample\n  bangjiao run archive/ -o results      the same on your own folder"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Annotate, tabulate, count and draw: the main job
+    #[command(
+        after_help = "Examples:\n  bangjiao run archive/ -o results\n  bangjiao run news.tar.zst -o results --format csv\n  bangjiao run 'txt/197*/**/*.TXT' -o seventies --no-duplicates\n  bangjiao run articles.jsonl --field body=content -o results"
+    )]
+    Run(RunArgs),
+    /// Annotate and print one article at a time
+    #[command(
+        after_help = "Examples:\n  bangjiao annotate article.txt --to jsonl\n  bangjiao annotate archive/ --to jsonl -o annotated.jsonl\n  cat articles.jsonl | bangjiao annotate - --to jsonl"
+    )]
+    Annotate(AnnotateArgs),
+    /// The main job on the built-in sample
+    #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
+    Demo(DemoArgs),
+    /// Look into the lexicons and check your own
+    Lexicon(LexiconArgs),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Examples:\n  bangjiao completions bash > ~/.local/share/bash-completion/completions/bangjiao\n  bangjiao completions fish | source"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Examples:\n  bangjiao man | man -l -\n  bangjiao man > bangjiao.1")]
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Files, folders, globs in quotes, or - for standard input: .txt .jsonl .csv .parquet, also inside .gz .zst .zip .tar .tar.gz .tar.zst
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// Replace the results of an earlier run in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    #[command(flatten)]
+    pub result: ResultArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub annotation: AnnotationArgs,
+    #[command(flatten)]
+    pub behaviour: BehaviourArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder for the results
+    #[arg(short, long, default_value = "bangjiao-demo")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub result: ResultArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub annotation: AnnotationArgs,
+    #[command(flatten)]
+    pub behaviour: BehaviourArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// Files, folders, globs in quotes, or - for standard input, as for run
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = AnnotateFormat::Jsonl)]
+    pub to: AnnotateFormat,
+    /// File to write instead of standard output
+    #[arg(short, long)]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub annotation: AnnotationArgs,
+    #[command(flatten)]
+    pub behaviour: BehaviourArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnnotateFormat {
+    /// One JSON object per article
+    Jsonl,
+}
+
+/// What is written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Results")]
+pub struct ResultArgs {
+    /// Format of the tables
+    #[arg(long, value_name = "FORMAT", default_value = "parquet", value_parser = format)]
+    pub format: Format,
+    /// Also write the table tokens: every word with its part of speech
+    #[arg(long)]
+    pub tokens: bool,
+    /// Kinds of text whose sentences are counted: text, dateline, byline, credit, signature, repeated_title
+    #[arg(long, value_name = "ZONES", value_delimiter = ',', default_value = "text,signature", value_parser = zone)]
+    pub zones: Vec<Zone>,
+    /// Kinds of entities in the graph: country, person, treaty, organization, place
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "country,person,treaty,organization", value_parser = kind)]
+    pub kinds: Vec<Kind>,
+    /// Leave states out of counts that did not exist on the article's date
+    #[arg(long)]
+    pub no_historical: bool,
+    /// Leave reprints out of all tables
+    #[arg(long)]
+    pub no_duplicates: bool,
+    /// Window of the graph files: sentence, paragraph, article
+    #[arg(long, value_name = "WINDOW", default_value = "sentence", value_parser = window)]
+    pub window: Window,
+    /// Fewest common windows of an edge in the graph files
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(i64).range(1..))]
+    pub min_n: i64,
+}
+
+/// How files are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadingArgs {
+    /// Name of the newspaper [default: name of the input's folder]
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Put the source before article ids, since two newspapers share dates and pages
+    #[arg(long)]
+    pub source_prefix: bool,
+    /// Encoding of all files: utf-8, gb18030, big5, utf-16le, utf-16be [default: by content, file by file]
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
+    /// Largest record in bytes; larger ones are lost
+    #[arg(long, value_name = "BYTES", default_value_t = 16 * 1024 * 1024)]
+    pub max_record: u64,
+    /// Name of a field in JSONL, CSV and Parquet, such as body=content
+    #[arg(long, value_name = "FIELD=NAME", value_parser = field)]
+    pub field: Vec<(String, String)>,
+    /// Only part I of N of the records, for many machines
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+}
+
+/// How text is understood.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Annotation")]
+pub struct AnnotationArgs {
+    /// Folder with lexicon files that add, replace or switch off rows
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    /// State of the newspaper's voice (我国), or none
+    #[arg(long, value_name = "ID", default_value = "CHN", value_parser = home)]
+    pub home: Home,
+}
+
+/// A state or none.
+#[derive(Debug, Clone)]
+pub struct Home(pub Option<EntityId>);
+
+/// How the program behaves.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Behaviour")]
+pub struct BehaviourArgs {
+    /// Threads that annotate [default: one for each core]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Exit with 1 also when records were repaired
+    #[arg(long)]
+    pub strict: bool,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct LexiconArgs {
+    #[command(subcommand)]
+    pub command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Report everything that is wrong in the lexicons, with file and line
+    #[command(after_help = "Examples:\n  bangjiao lexicon check\n  bangjiao lexicon check my-lexicon/")]
+    Check {
+        /// Folders to check over the built-in lexicons
+        folders: Vec<PathBuf>,
+    },
+    /// Show every row that claims a name, which one wins, and why
+    #[command(
+        after_help = "Examples:\n  bangjiao lexicon show 中国\n  bangjiao lexicon show 刚果 --date 1975-05-01"
+    )]
+    Show {
+        /// The name
+        surface: String,
+        /// The article's date, YYYY-MM-DD
+        #[arg(long, value_name = "DATE")]
+        date: Option<String>,
+        /// Folder with lexicon files over the built-in ones
+        #[arg(long, value_name = "DIR")]
+        lexicon: Vec<PathBuf>,
+    },
+    /// List the rows of a lexicon as tab-separated text
+    #[command(after_help = "Examples:\n  bangjiao lexicon list states\n  bangjiao lexicon list --ambiguous")]
+    List {
+        /// Which lexicon
+        #[arg(value_enum, required_unless_present = "ambiguous")]
+        what: Option<LexiconTable>,
+        /// Names that can mean two states, and whether the context has to decide
+        #[arg(long)]
+        ambiguous: bool,
+        /// Folder with lexicon files over the built-in ones
+        #[arg(long, value_name = "DIR")]
+        lexicon: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LexiconTable {
+    /// States and territories
+    States,
+    /// Names of states
+    Aliases,
+    /// State numbers with their spells
+    Codes,
+    /// Persons with their offices
+    People,
+    /// Agreements
+    Treaties,
+    /// Organizations
+    Organizations,
+    /// Places
+    Places,
+    /// Rules
+    Rules,
+}
+
+fn one_of<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
+    let found = all.iter().copied().find(|value| name(*value) == word);
+    found.ok_or_else(|| {
+        format!("expected {}", all.iter().map(|value| name(*value)).collect::<Vec<_>>().join(", "))
+    })
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    one_of(word, Format::ALL, Format::as_str)
+}
+
+fn zone(word: &str) -> Result<Zone, String> {
+    one_of(word, Zone::ALL, Zone::as_str)
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Date).collect();
+    one_of(word, &kinds, Kind::as_str)
+}
+
+fn window(word: &str) -> Result<Window, String> {
+    one_of(word, &Window::ALL, Window::as_str)
+}
+
+fn encoding(word: &str) -> Result<TextEncoding, String> {
+    word.parse().map_err(|error| format!("{error}"))
+}
+
+fn field(pair: &str) -> Result<(String, String), String> {
+    let (field, name) = pair.split_once('=').ok_or("expected FIELD=NAME, such as body=content")?;
+    Ok((field.to_owned(), name.to_owned()))
+}
+
+fn home(word: &str) -> Result<Home, String> {
+    if word == "none" {
+        return Ok(Home(None));
+    }
+    EntityId::new(word).map(|id| Home(Some(id))).map_err(|error| error.to_string())
+}
+
+/// What commands that annotate have in common.
+pub fn options(reading: &ReadingArgs, annotation: &AnnotationArgs, behaviour: &BehaviourArgs) -> RunOptions {
+    let mut options = RunOptions {
+        read: ReadOptions {
+            source: reading.source.clone(),
+            source_prefix: if reading.source_prefix { SourcePrefix::With } else { SourcePrefix::Without },
+            encoding: reading.encoding,
+            max_record: reading.max_record,
+            fields: reading.field.clone(),
+            shard: reading.shard,
+        },
+        lexicons: annotation.lexicon.clone(),
+        home: annotation.home.0.clone(),
+        ..RunOptions::default()
+    };
+    if let Some(threads) = behaviour.threads {
+        options.threads = usize::from(threads);
+    }
+    options
+}
+
+impl ResultArgs {
+    /// Takes over what is written.
+    pub fn apply(&self, options: &mut RunOptions) {
+        options.format = self.format;
+        options.tokens = if self.tokens { Tokens::Keep } else { Tokens::Omit };
+        options.zones = sorted(&self.zones);
+        options.kinds = sorted(&self.kinds);
+        options.historical = if self.no_historical { Inclusion::Drop } else { Inclusion::Keep };
+        options.duplicates = if self.no_duplicates { Duplicates::Drop } else { Duplicates::Keep };
+        options.window = self.window;
+        options.min_n = self.min_n;
+    }
+}
+
+/// Sorted and without repetition, so that the order on the command line does not move the manifest.
+fn sorted<T: Copy + Ord>(values: &[T]) -> Vec<T> {
+    let mut values = values.to_vec();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+impl RunArgs {
+    /// What happens to an output folder that is not empty.
+    pub fn existing(&self) -> Existing {
+        if self.overwrite { Existing::Replace } else { Existing::Refuse }
+    }
+}

@@ -1,0 +1,6 @@
+//! The commands, one file each.
+
+pub mod annotate;
+pub mod lexicon;
+pub mod manual;
+pub mod run;

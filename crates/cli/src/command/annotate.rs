@@ -1,0 +1,55 @@
+//! `annotate`: one article at a time.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+use anyhow::Context;
+use bangjiao::document::Severity;
+use bangjiao::{Error, annotate as annotate_articles, write_jsonl};
+
+use crate::Ending;
+use crate::args::{AnnotateArgs, AnnotateFormat, options};
+use crate::console::{say, stop_flag};
+
+/// `bangjiao annotate`.
+pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
+    let options = options(&args.reading, &args.annotation, &args.behaviour);
+    let AnnotateFormat::Jsonl = args.to;
+    let stop = stop_flag()?;
+    let mut output: Box<dyn Write> = match &args.out {
+        Some(path) => {
+            let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    };
+    let name = args.out.clone().unwrap_or_else(|| "standard output".into());
+    let failed = |source| Error::Write { path: name.clone(), source };
+    let quiet = args.behaviour.quiet;
+    let tally = annotate_articles(
+        &args.inputs,
+        &options,
+        &|document, lexicon| {
+            let mut line = Vec::with_capacity(document.text().len() * 6);
+            write_jsonl(document, lexicon, &mut line).expect("memory takes every byte");
+            line
+        },
+        &mut |line| output.write_all(line).map_err(failed),
+        &mut |problem| {
+            if !quiet && problem.severity != Severity::Note {
+                let record = problem.record.map(|record| format!(" record {record}")).unwrap_or_default();
+                let line = problem.line.map(|line| format!(" line {line}")).unwrap_or_default();
+                say(&format!(
+                    "{}: {}{record}{line}: {}",
+                    problem.severity.as_str(),
+                    problem.source_file,
+                    problem.message
+                ));
+            }
+        },
+        &stop,
+    )?;
+    output.flush().map_err(failed)?;
+    let lost = tally.n_lost > 0 || args.behaviour.strict && tally.n_repaired > 0;
+    Ok(if lost { Ending::Lost } else { Ending::Done })
+}

@@ -1,0 +1,43 @@
+//! The program `bangjiao`: arguments, progress, messages, exit codes.
+//!
+//! Data goes to standard output, everything else to standard error; a closed pipe is success.
+
+mod args;
+mod command;
+mod console;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+
+/// How a command ended.
+pub(crate) enum Ending {
+    /// Done.
+    Done,
+    /// Done, but records were lost (or, with `--strict`, repaired).
+    Lost,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let ending = match cli.command {
+        Command::Run(args) => command::run::run(&args),
+        Command::Demo(args) => command::run::demo(&args),
+        Command::Annotate(args) => command::annotate::annotate(&args),
+        Command::Lexicon(args) => command::lexicon::lexicon(&args),
+        Command::Completions { shell } => command::manual::completions(shell),
+        Command::Man => command::manual::man(),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Lost) => ExitCode::from(1),
+        Err(error) if console::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::error(&error);
+            let interrupted = matches!(error.downcast_ref(), Some(bangjiao::Error::Interrupted));
+            ExitCode::from(if interrupted { 130 } else { 2 })
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use std::io::{self, Write};
+
+use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network};
+
+/// Writes the nodes of a network as the node table that Gephi imports: `Id`, `Label`, attributes; unknown is empty.
+///
+/// # Errors
+/// Whatever `output` fails with.
+pub fn write_gephi_nodes(network: &Network, output: impl Write) -> io::Result<()> {
+    let rows = network.nodes().map(|node| ([node.id.to_string(), node.name_zh.clone()], node));
+    write_rows(["Id", "Label"], NODE_ATTRIBUTES, rows, output)
+}
+
+/// Writes the edges of a network as the edge table that Gephi imports: `Source`, `Target`, `Type`, `Weight` (`n`),
+/// attributes; unknown is empty.
+///
+/// # Errors
+/// Whatever `output` fails with.
+pub fn write_gephi_edges(network: &Network, output: impl Write) -> io::Result<()> {
+    let rows = network.edges().map(|edge| {
+        let head =
+            [edge.source.to_string(), edge.target.to_string(), "Undirected".to_owned(), edge.n.to_string()];
+        (head, edge)
+    });
+    write_rows(["Source", "Target", "Type", "Weight"], EDGE_ATTRIBUTES, rows, output)
+}
+
+fn write_rows<'a, T: 'a, const N: usize>(
+    head: [&str; N],
+    attributes: &[Attribute<T>],
+    rows: impl Iterator<Item = ([String; N], &'a T)>,
+    output: impl Write,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(output);
+    writer.write_record(head.into_iter().chain(attributes.iter().map(|attribute| attribute.name)))?;
+    for (head, item) in rows {
+        for cell in head {
+            writer.write_field(cell)?;
+        }
+        for attribute in attributes {
+            writer.write_field((attribute.value)(item).map(|value| value.to_string()).unwrap_or_default())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::{write_gephi_edges, write_gephi_nodes};
+    use crate::Network;
+    use crate::scene::sample;
+
+    fn check(write: fn(&Network, &mut Vec<u8>) -> io::Result<()>, expected: expect_test::Expect) {
+        let mut bytes = Vec::new();
+        write(&sample::network(), &mut bytes).expect("a Vec takes everything");
+        let lines: Vec<_> = std::str::from_utf8(&bytes).expect("UTF-8").lines().take(3).collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn tables_start_with_the_columns_that_gephi_knows() {
+        check(
+            |network, output| write_gephi_nodes(network, output),
+            expect_test::expect![[r#"
+            Id,Label,kind,name_zh,name_en,n_mentions,n_articles,degree,strength,component
+            CHN,中国,country,中国,"China & ""others""",4,2,4,7,1
+            DEU,DEU,country,DEU,,1,1,1,1,2"#]],
+        );
+        check(
+            |network, output| write_gephi_edges(network, output),
+            expect_test::expect![[r#"
+            Source,Target,Type,Weight,window,n,n_named,n_dyadic,n_source,n_target,n_windows,n_articles,first_date,last_date,pmi,npmi,llr,jaccard,dice,evidence
+            CHN,KAZ,Undirected,4,sentence,4,3,3,4,4,8,2,1996-07-05,1996-07-06,1,1,11.090354888959125,1,1,19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
+            CHN,RUS,Undirected,1,sentence,1,1,0,4,1,8,1,1996-07-06,1996-07-06,1,0.3333333333333333,1.529641423152521,0.25,0.4,19960706-02-002:4"#]],
+        );
+    }
+}

@@ -1,0 +1,388 @@
+use std::io::{self, BufWriter, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use crate::xml::allowed;
+use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network};
+
+/// Writes a network as GraphML, with typed attributes; what is unknown is left out.
+///
+/// `label` and `weight` are what Gephi, networkx and igraph look for: the Chinese name and `n`.
+///
+/// # Errors
+/// Whatever `output` fails with.
+///
+/// # Source
+/// GraphML 1.0, <http://graphml.graphdrawing.org/specification.html>.
+pub fn write_graphml(network: &Network, output: impl Write) -> io::Result<()> {
+    let mut writer = Writer::new_with_indent(BufWriter::new(output), b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let root = BytesStart::new("graphml").with_attributes([
+        ("xmlns", "http://graphml.graphdrawing.org/xmlns"),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+        (
+            "xsi:schemaLocation",
+            "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
+        ),
+    ]);
+    writer.write_event(Event::Start(root))?;
+    write_key(&mut writer, "node", "label", AttributeKind::Text)?;
+    write_keys(&mut writer, "node", NODE_ATTRIBUTES)?;
+    write_key(&mut writer, "edge", "weight", AttributeKind::Integer)?;
+    write_keys(&mut writer, "edge", EDGE_ATTRIBUTES)?;
+
+    let graph = BytesStart::new("graph").with_attributes([("id", "bangjiao"), ("edgedefault", "undirected")]);
+    writer.write_event(Event::Start(graph))?;
+    for node in network.nodes() {
+        let id = allowed(node.id.as_str());
+        writer.write_event(Event::Start(BytesStart::new("node").with_attributes([("id", &*id)])))?;
+        write_datum(&mut writer, "node", "label", &node.name_zh)?;
+        write_data(&mut writer, "node", NODE_ATTRIBUTES, node)?;
+        writer.write_event(Event::End(BytesEnd::new("node")))?;
+    }
+    for edge in network.edges() {
+        let (source, target) = (allowed(edge.source.as_str()), allowed(edge.target.as_str()));
+        let start = BytesStart::new("edge").with_attributes([("source", &*source), ("target", &*target)]);
+        writer.write_event(Event::Start(start))?;
+        write_datum(&mut writer, "edge", "weight", &edge.n.to_string())?;
+        write_data(&mut writer, "edge", EDGE_ATTRIBUTES, edge)?;
+        writer.write_event(Event::End(BytesEnd::new("edge")))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("graph")))?;
+    writer.write_event(Event::End(BytesEnd::new("graphml")))?;
+    let mut output = writer.into_inner();
+    output.write_all(b"\n")?;
+    output.flush()
+}
+
+/// Nodes and edges have attributes of the same name, so a key's id also says whose it is.
+fn key_id(owner: &str, name: &str) -> String {
+    format!("{owner}_{name}")
+}
+
+fn write_keys<T>(
+    writer: &mut Writer<impl Write>,
+    owner: &str,
+    attributes: &[Attribute<T>],
+) -> io::Result<()> {
+    attributes.iter().try_for_each(|attribute| write_key(writer, owner, attribute.name, attribute.kind))
+}
+
+fn write_key(
+    writer: &mut Writer<impl Write>,
+    owner: &str,
+    name: &str,
+    kind: AttributeKind,
+) -> io::Result<()> {
+    let key = BytesStart::new("key").with_attributes([
+        ("id", key_id(owner, name).as_str()),
+        ("for", owner),
+        ("attr.name", name),
+        ("attr.type", kind.xml_type()),
+    ]);
+    writer.write_event(Event::Empty(key))
+}
+
+fn write_data<T>(
+    writer: &mut Writer<impl Write>,
+    owner: &str,
+    attributes: &[Attribute<T>],
+    item: &T,
+) -> io::Result<()> {
+    for attribute in attributes {
+        if let Some(value) = (attribute.value)(item) {
+            write_datum(writer, owner, attribute.name, &value.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+fn write_datum(writer: &mut Writer<impl Write>, owner: &str, name: &str, value: &str) -> io::Result<()> {
+    let element = writer.create_element("data").with_attribute(("key", key_id(owner, name).as_str()));
+    element.write_text_content(BytesText::new(&allowed(value)))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_graphml;
+    use crate::scene::sample;
+    use crate::xml::tests::elements;
+
+    #[test]
+    fn the_file_parses_back() {
+        let mut bytes = Vec::new();
+        write_graphml(&sample::network(), &mut bytes).expect("a Vec takes everything");
+        let text = String::from_utf8(bytes).expect("XML is UTF-8");
+        expect_test::expect![[r#"
+
+            graphml xmlns=http://graphml.graphdrawing.org/xmlns xmlns:xsi=http://www.w3.org/2001/XMLSchema-instance xsi:schemaLocation=http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd
+            key id=node_label for=node attr.name=label attr.type=string
+            key id=node_kind for=node attr.name=kind attr.type=string
+            key id=node_name_zh for=node attr.name=name_zh attr.type=string
+            key id=node_name_en for=node attr.name=name_en attr.type=string
+            key id=node_n_mentions for=node attr.name=n_mentions attr.type=long
+            key id=node_n_articles for=node attr.name=n_articles attr.type=long
+            key id=node_degree for=node attr.name=degree attr.type=long
+            key id=node_strength for=node attr.name=strength attr.type=long
+            key id=node_component for=node attr.name=component attr.type=long
+            key id=edge_weight for=edge attr.name=weight attr.type=long
+            key id=edge_window for=edge attr.name=window attr.type=string
+            key id=edge_n for=edge attr.name=n attr.type=long
+            key id=edge_n_named for=edge attr.name=n_named attr.type=long
+            key id=edge_n_dyadic for=edge attr.name=n_dyadic attr.type=long
+            key id=edge_n_source for=edge attr.name=n_source attr.type=long
+            key id=edge_n_target for=edge attr.name=n_target attr.type=long
+            key id=edge_n_windows for=edge attr.name=n_windows attr.type=long
+            key id=edge_n_articles for=edge attr.name=n_articles attr.type=long
+            key id=edge_first_date for=edge attr.name=first_date attr.type=string
+            key id=edge_last_date for=edge attr.name=last_date attr.type=string
+            key id=edge_pmi for=edge attr.name=pmi attr.type=double
+            key id=edge_npmi for=edge attr.name=npmi attr.type=double
+            key id=edge_llr for=edge attr.name=llr attr.type=double
+            key id=edge_jaccard for=edge attr.name=jaccard attr.type=double
+            key id=edge_dice for=edge attr.name=dice attr.type=double
+            key id=edge_evidence for=edge attr.name=evidence attr.type=string
+            graph id=bangjiao edgedefault=undirected
+            node id=CHN
+            data key=node_label 中国
+            data key=node_kind country
+            data key=node_name_zh 中国
+            data key=node_name_en China &amp; &quot;others&quot;
+            data key=node_n_mentions 4
+            data key=node_n_articles 2
+            data key=node_degree 4
+            data key=node_strength 7
+            data key=node_component 1
+            node id=DEU
+            data key=node_label DEU
+            data key=node_kind country
+            data key=node_name_zh DEU
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 1
+            data key=node_strength 1
+            data key=node_component 2
+            node id=FRA
+            data key=node_label FRA
+            data key=node_kind country
+            data key=node_name_zh FRA
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 1
+            data key=node_strength 1
+            data key=node_component 2
+            node id=KAZ
+            data key=node_label 哈萨克斯坦
+            data key=node_kind country
+            data key=node_name_zh 哈萨克斯坦
+            data key=node_name_en Kazakhstan
+            data key=node_n_mentions 4
+            data key=node_n_articles 2
+            data key=node_degree 4
+            data key=node_strength 7
+            data key=node_component 1
+            node id=P-jiang-zemin
+            data key=node_label P-jiang-zemin
+            data key=node_kind person
+            data key=node_name_zh P-jiang-zemin
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 1
+            data key=node_strength 1
+            data key=node_component 3
+            node id=P-nazarbayev-nursultan
+            data key=node_label P-nazarbayev-nursultan
+            data key=node_kind person
+            data key=node_name_zh P-nazarbayev-nursultan
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 1
+            data key=node_strength 1
+            data key=node_component 3
+            node id=RUS
+            data key=node_label RUS
+            data key=node_kind country
+            data key=node_name_zh RUS
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 2
+            data key=node_strength 2
+            data key=node_component 1
+            node id=T-chn-kaz-1996
+            data key=node_label T-chn-kaz-1996
+            data key=node_kind treaty
+            data key=node_name_zh T-chn-kaz-1996
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 2
+            data key=node_strength 2
+            data key=node_component 1
+            node id=person:王大成<记者>
+            data key=node_label 王大成&lt;记者&gt;
+            data key=node_kind person
+            data key=node_name_zh 王大成&lt;记者&gt;
+            data key=node_n_mentions 1
+            data key=node_n_articles 1
+            data key=node_degree 2
+            data key=node_strength 2
+            data key=node_component 1
+            edge source=CHN target=KAZ
+            data key=edge_weight 4
+            data key=edge_window sentence
+            data key=edge_n 4
+            data key=edge_n_named 3
+            data key=edge_n_dyadic 3
+            data key=edge_n_source 4
+            data key=edge_n_target 4
+            data key=edge_n_windows 8
+            data key=edge_n_articles 2
+            data key=edge_first_date 1996-07-05
+            data key=edge_last_date 1996-07-06
+            data key=edge_pmi 1
+            data key=edge_npmi 1
+            data key=edge_llr 11.090354888959125
+            data key=edge_jaccard 1
+            data key=edge_dice 1
+            data key=edge_evidence 19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
+            edge source=CHN target=RUS
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_dyadic 0
+            data key=edge_n_source 4
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-06
+            data key=edge_last_date 1996-07-06
+            data key=edge_pmi 1
+            data key=edge_npmi 0.3333333333333333
+            data key=edge_llr 1.529641423152521
+            data key=edge_jaccard 0.25
+            data key=edge_dice 0.4
+            data key=edge_evidence 19960706-02-002:4
+            edge source=CHN target=T-chn-kaz-1996
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_source 4
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-06
+            data key=edge_last_date 1996-07-06
+            data key=edge_pmi 1
+            data key=edge_npmi 0.3333333333333333
+            data key=edge_llr 1.529641423152521
+            data key=edge_jaccard 0.25
+            data key=edge_dice 0.4
+            data key=edge_evidence 19960706-02-002:0
+            edge source=CHN target=person:王大成<记者>
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_source 4
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-05
+            data key=edge_last_date 1996-07-05
+            data key=edge_pmi 1
+            data key=edge_npmi 0.3333333333333333
+            data key=edge_llr 1.529641423152521
+            data key=edge_jaccard 0.25
+            data key=edge_dice 0.4
+            data key=edge_evidence 19960705-01-001:0
+            edge source=DEU target=FRA
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_dyadic 1
+            data key=edge_n_source 1
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_pmi 3
+            data key=edge_npmi 1
+            data key=edge_llr 6.028322580102987
+            data key=edge_jaccard 1
+            data key=edge_dice 1
+            data key=edge_evidence x1:1
+            edge source=KAZ target=RUS
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_dyadic 0
+            data key=edge_n_source 4
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-06
+            data key=edge_last_date 1996-07-06
+            data key=edge_pmi 1
+            data key=edge_npmi 0.3333333333333333
+            data key=edge_llr 1.529641423152521
+            data key=edge_jaccard 0.25
+            data key=edge_dice 0.4
+            data key=edge_evidence 19960706-02-002:4
+            edge source=KAZ target=T-chn-kaz-1996
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_source 4
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-06
+            data key=edge_last_date 1996-07-06
+            data key=edge_pmi 1
+            data key=edge_npmi 0.3333333333333333
+            data key=edge_llr 1.529641423152521
+            data key=edge_jaccard 0.25
+            data key=edge_dice 0.4
+            data key=edge_evidence 19960706-02-002:0
+            edge source=KAZ target=person:王大成<记者>
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_source 4
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-05
+            data key=edge_last_date 1996-07-05
+            data key=edge_pmi 1
+            data key=edge_npmi 0.3333333333333333
+            data key=edge_llr 1.529641423152521
+            data key=edge_jaccard 0.25
+            data key=edge_dice 0.4
+            data key=edge_evidence 19960705-01-001:0
+            edge source=P-jiang-zemin target=P-nazarbayev-nursultan
+            data key=edge_weight 1
+            data key=edge_window sentence
+            data key=edge_n 1
+            data key=edge_n_named 1
+            data key=edge_n_source 1
+            data key=edge_n_target 1
+            data key=edge_n_windows 8
+            data key=edge_n_articles 1
+            data key=edge_first_date 1996-07-06
+            data key=edge_last_date 1996-07-06
+            data key=edge_pmi 3
+            data key=edge_npmi 1
+            data key=edge_llr 6.028322580102987
+            data key=edge_jaccard 1
+            data key=edge_dice 1
+            data key=edge_evidence 19960706-02-002:2
+        "#]].assert_eq(&elements(&text));
+    }
+}

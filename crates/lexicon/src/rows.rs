@@ -1,0 +1,19 @@
+//! The rows of the lexicon's files, one file a topic.
+
+mod calendar;
+mod country;
+mod named;
+mod person;
+mod treaty;
+
+pub use calendar::{LunarYear, SolarTerms};
+pub use country::{
+    CodeSystem, CountryAlias, CountryBlocker, CountryCode, GroupMember, Relation, State, Status, Usage,
+};
+pub use named::{Organization, Place};
+pub(crate) use person::OfficeRow;
+pub use person::{
+    GivenNameCharacter, OfficeTerm, Person, Position, PrefixEffect, Surname, SurnameKind, Title, TitlePrefix,
+    TransliterationCharacter,
+};
+pub use treaty::{DocumentNoun, Treaty};

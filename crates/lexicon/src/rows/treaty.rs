@@ -1,0 +1,116 @@
+use bangjiao_document::{EntityId, TreatyType};
+
+use crate::cells::Cells;
+use crate::table::Row;
+
+/// An agreement or joint document: a row of `treaties.csv`.
+///
+/// ```
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let treaty = lexicon.treaties().iter().find(|treaty| treaty.id.as_str() == "T-ctbt-1996").unwrap();
+/// assert_eq!(treaty.title_zh, "全面禁止核试验条约");
+/// assert!(treaty.multilateral);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Treaty {
+    /// `T-`, sorted lower-case parties or a short English name, and the year.
+    pub id: EntityId,
+    /// Full Chinese title, without 《》.
+    pub title_zh: String,
+    /// Other Chinese titles.
+    pub short_names: Vec<String>,
+    /// The Chinese titles, folded for matching, `title_zh` first.
+    pub surfaces: Vec<String>,
+    /// English title.
+    pub title_en: String,
+    /// What kind of document it is.
+    pub treaty_type: TreatyType,
+    /// When it was signed: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub signed: Option<String>,
+    /// When it came into force.
+    pub in_force: Option<String>,
+    /// The parties, sorted; the original ones or none where they are many.
+    pub parties: Vec<EntityId>,
+    /// Whether there are more than two parties.
+    pub multilateral: bool,
+    /// Number in a collection of treaties.
+    pub external_id: Option<String>,
+    /// Names of rows of `SOURCES.csv`, joined by `|`.
+    pub source: String,
+}
+
+impl Row for Treaty {
+    const FILE: &'static str = "treaties.csv";
+    const HEADER: &'static [&'static str] = &[
+        "agreement_id",
+        "title_zh",
+        "short_names",
+        "title_en",
+        "type",
+        "signed",
+        "in_force",
+        "parties",
+        "multilateral",
+        "external_id",
+        "source",
+    ];
+    const KEY: &'static [&'static str] = &["agreement_id"];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let (title_zh, short_names) = (cells.required("title_zh"), cells.list("short_names"));
+        let mut parties = Vec::new();
+        for party in cells.list("parties") {
+            match EntityId::new(&party) {
+                Ok(party) => parties.push(party),
+                Err(error) => cells.fault("bad_id", error.to_string()),
+            }
+        }
+        parties.sort();
+        Some(Treaty {
+            id: cells.own_id("agreement_id", "T-"),
+            surfaces: cells.surfaces(&title_zh, &short_names),
+            title_zh,
+            short_names,
+            title_en: cells.required("title_en"),
+            treaty_type: cells.vocabulary("type", TreatyType::from_word)?,
+            signed: cells.date("signed"),
+            in_force: cells.date("in_force"),
+            parties,
+            multilateral: cells.yes("multilateral"),
+            external_id: cells.optional("external_id"),
+            source: cells.text("source").to_owned(),
+        })
+    }
+}
+
+/// A noun that names a kind of document: a row of `document_nouns.csv`.
+///
+/// ```
+/// use bangjiao_document::TreatyType;
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let noun = lexicon.document_nouns().iter().find(|row| row.noun == "联合声明").unwrap();
+/// assert_eq!(noun.treaty_type, TreatyType::JointStatement);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentNoun {
+    /// The noun, folded for matching.
+    pub noun: String,
+    /// What kind of document it names.
+    pub treaty_type: TreatyType,
+    /// Names of rows of `SOURCES.csv`, joined by `|`.
+    pub source: String,
+}
+
+impl Row for DocumentNoun {
+    const FILE: &'static str = "document_nouns.csv";
+    const HEADER: &'static [&'static str] = &["noun", "type", "source"];
+    const KEY: &'static [&'static str] = &["noun"];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        Some(DocumentNoun {
+            noun: cells.surface("noun"),
+            treaty_type: cells.vocabulary("type", TreatyType::from_word)?,
+            source: cells.text("source").to_owned(),
+        })
+    }
+}

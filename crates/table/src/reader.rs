@@ -1,0 +1,170 @@
+//! Parquet files of somebody else → records of texts.
+
+use std::fs::File;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use polars::io::mmap::MmapBytesReader;
+use polars::prelude::{
+    AnyValue, DataFrame, DataType, ParallelStrategy, ParquetReader, PolarsResult, SerReader, Series,
+};
+
+use crate::Error;
+
+/// A record: the columns of a row in file order, each with its cell as text.
+pub type Record = Vec<(String, Option<String>)>;
+
+/// Rows that are held at a time; a row group is decoded again from its beginning for each such slice.
+const ROWS_IN_SLICE: usize = 16_384;
+
+/// Reads the rows of a Parquet file as texts, a slice at a time.
+///
+/// Texts stand as they are, numbers in decimal, dates as `1996-07-06`, times after a space, booleans as `true` and
+/// `false`, lists joined with `|`; a null is `None`.
+///
+/// # Errors
+/// [`Error::Open`] if the file cannot be opened, [`Error::Read`] if it is not Parquet or holds a type that is not
+/// known. The records end after the first error.
+///
+/// ```
+/// use bangjiao_table::{COUNTRY_CODES, CountryCodeRow, Format, TableWriter, country_codes_frame, read_records};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("codes.parquet");
+/// let namibia = bangjiao_document::EntityId::new("NAM")?;
+/// let row = CountryCodeRow { entity_id: &namibia, system: "iso2", code: "NA", from: None, to: None };
+/// let mut writer = TableWriter::new(&COUNTRY_CODES, Format::Parquet, std::fs::File::create(&path)?)?;
+/// writer.write(&country_codes_frame(&[row]))?;
+/// writer.finish()?;
+/// let record = read_records(&path)?.next().unwrap()?;
+/// assert_eq!(record[2], ("code".to_owned(), Some("NA".to_owned())));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_records(path: &Path) -> Result<Records, Error> {
+    let file = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
+    Records::new(path, Source::File(file))
+}
+
+/// Reads the rows of a Parquet file that is in memory, such as an entry of an archive; `name` is for messages.
+///
+/// # Errors
+/// As [`read_records`].
+pub fn read_records_in_memory(name: &Path, bytes: Vec<u8>) -> Result<Records, Error> {
+    Records::new(name, Source::Memory(bytes.into()))
+}
+
+/// The records of a Parquet file, in file order.
+#[derive(Debug)]
+pub struct Records {
+    path: PathBuf,
+    source: Source,
+    /// Rows of the row groups that were not begun.
+    row_groups: std::vec::IntoIter<usize>,
+    /// First row that was not read.
+    offset: usize,
+    /// Rows of the row group at `offset` that were not read.
+    left: usize,
+    slice: std::vec::IntoIter<Record>,
+}
+
+#[derive(Debug)]
+enum Source {
+    File(File),
+    Memory(Arc<[u8]>),
+}
+
+impl Iterator for Records {
+    type Item = Result<Record, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(record) = self.slice.next() {
+                return Some(Ok(record));
+            }
+            while self.left == 0 {
+                self.left = self.row_groups.next()?;
+            }
+            let n = self.left.min(ROWS_IN_SLICE);
+            match self.read(self.offset, n) {
+                Ok(records) => self.slice = records.into_iter(),
+                Err(source) => {
+                    self.left = 0;
+                    self.row_groups = Vec::new().into_iter();
+                    return Some(Err(self.failed(source)));
+                }
+            }
+            self.offset += n;
+            self.left -= n;
+        }
+    }
+}
+
+impl Records {
+    fn new(path: &Path, source: Source) -> Result<Self, Error> {
+        let mut records = Records {
+            path: path.to_owned(),
+            source,
+            row_groups: Vec::new().into_iter(),
+            offset: 0,
+            left: 0,
+            slice: Vec::new().into_iter(),
+        };
+        records.row_groups = records.sizes().map_err(|source| records.failed(source))?.into_iter();
+        Ok(records)
+    }
+
+    fn reader(&self) -> PolarsResult<ParquetReader<Box<dyn MmapBytesReader>>> {
+        Ok(ParquetReader::new(match &self.source {
+            Source::File(file) => Box::new(file.try_clone()?),
+            Source::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        }))
+    }
+
+    fn sizes(&self) -> PolarsResult<Vec<usize>> {
+        Ok(self.reader()?.get_metadata()?.row_groups.iter().map(|group| group.num_rows()).collect())
+    }
+
+    fn read(&self, offset: usize, n: usize) -> PolarsResult<Vec<Record>> {
+        let reader = self.reader()?.read_parallel(ParallelStrategy::None);
+        records(&reader.with_slice(Some((offset, n))).finish()?)
+    }
+
+    fn failed(&self, source: polars::prelude::PolarsError) -> Error {
+        Error::Read { path: self.path.clone(), source }
+    }
+}
+
+fn records(frame: &DataFrame) -> PolarsResult<Vec<Record>> {
+    let columns: Vec<(&str, Vec<Option<String>>)> = frame
+        .columns()
+        .iter()
+        .map(|column| Ok((column.name().as_str(), texts(column.as_materialized_series())?)))
+        .collect::<PolarsResult<_>>()?;
+    let mut records: Vec<Record> = (0..frame.height()).map(|_| Vec::with_capacity(columns.len())).collect();
+    for (name, cells) in columns {
+        for (record, cell) in records.iter_mut().zip(cells) {
+            record.push((name.to_owned(), cell));
+        }
+    }
+    Ok(records)
+}
+
+fn texts(series: &Series) -> PolarsResult<Vec<Option<String>>> {
+    match series.dtype() {
+        DataType::String => Ok(series.str()?.iter().map(|text| text.map(str::to_owned)).collect()),
+        DataType::List(_) => {
+            let join = |list: &Series| Ok(texts(list)?.into_iter().flatten().collect::<Vec<_>>().join("|"));
+            let lists = series.list()?;
+            (0..lists.len()).map(|at| lists.get_as_series(at).as_ref().map(join).transpose()).collect()
+        }
+        _ => Ok(series.iter().map(text).collect()),
+    }
+}
+
+fn text(value: AnyValue<'_>) -> Option<String> {
+    match value {
+        AnyValue::Null => None,
+        AnyValue::Binary(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        other => Some(other.to_string()),
+    }
+}

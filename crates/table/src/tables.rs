@@ -1,0 +1,66 @@
+//! The list of tables, and for each of them a file with its columns and what makes its frames.
+
+mod article_entities;
+mod articles;
+mod country_codes;
+mod edges;
+mod entities;
+mod files;
+mod keywords;
+mod mentions;
+mod problems;
+mod sentences;
+mod tokens;
+
+use crate::schema::{ForeignKey, Table};
+
+pub use article_entities::{ARTICLE_ENTITIES, ArticleEntityRow, article_entities_frame};
+pub use articles::{ARTICLES, ArticleRows};
+pub use country_codes::{COUNTRY_CODES, CountryCodeRow, country_codes_frame};
+pub use edges::{EDGES, EdgeRow, edges_frame};
+pub use entities::{ENTITIES, EntityRow, entities_frame};
+pub use files::{FILES, FileRow, files_frame};
+pub use keywords::{KEYWORDS, KeywordRows};
+pub use mentions::{MENTIONS, MentionRows};
+pub use problems::{PROBLEMS, problems_frame};
+pub use sentences::{SENTENCES, SentenceRows};
+pub use tokens::{TOKENS, TokenRows};
+
+/// Every table, in the order of the data dictionary.
+pub const TABLES: &[Table] = &[
+    ARTICLES,
+    SENTENCES,
+    TOKENS,
+    MENTIONS,
+    ENTITIES,
+    ARTICLE_ENTITIES,
+    EDGES,
+    KEYWORDS,
+    COUNTRY_CODES,
+    FILES,
+    PROBLEMS,
+];
+
+/// The table with this name.
+///
+/// ```
+/// assert_eq!(bangjiao_table::table("mentions"), Some(&bangjiao_table::MENTIONS));
+/// ```
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// The foreign key of every table whose rows belong to an article.
+const OF_ARTICLE: ForeignKey =
+    ForeignKey { columns: &["article_id"], table: "articles", references: &["article_id"] };
+
+/// The foreign key of every table whose rows belong to a sentence.
+const OF_SENTENCE: ForeignKey = ForeignKey {
+    columns: &["article_id", "sentence"],
+    table: "sentences",
+    references: &["article_id", "sentence"],
+};
+
+/// The foreign key of every table whose rows belong to an entity.
+const OF_ENTITY: ForeignKey =
+    ForeignKey { columns: &["entity_id"], table: "entities", references: &["entity_id"] };

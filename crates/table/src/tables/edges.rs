@@ -1,0 +1,158 @@
+use bangjiao_document::{EntityId, Kind};
+use jiff::civil::Date;
+use polars::prelude::DataFrame;
+
+use super::OF_ENTITY;
+use crate::frame::FrameBuilder;
+use crate::schema::{Column, ForeignKey, Table};
+
+const WINDOWS: Option<&str> = Some("windows");
+
+/// The table `edges`.
+pub const EDGES: Table = Table {
+    name: "edges",
+    title: "Two entities that occur together",
+    description: "Undirected co-occurrences in sentence, paragraph and article windows, by window, source and target. \
+                  Counts are additive over parts of a corpus.",
+    columns: &[
+        Column::text("source", "The entity whose id comes first."),
+        Column::text("target", "The entity whose id comes second."),
+        Column::text("kind_source", "Kind of source."),
+        Column::text("kind_target", "Kind of target."),
+        Column::text("window", "sentence, paragraph or article."),
+        Column::integer("n", WINDOWS, "Windows in which both stand."),
+        Column::integer("n_named", WINDOWS, "Windows in which both stand by a form that is no anaphor."),
+        Column::integer(
+            "n_dyadic",
+            WINDOWS,
+            "Windows whose states, in any form, are exactly these two; null unless both are countries.",
+        )
+        .or_null(),
+        Column::integer("n_source", WINDOWS, "Windows in which source stands."),
+        Column::integer("n_target", WINDOWS, "Windows in which target stands."),
+        Column::integer("n_windows", WINDOWS, "Windows in all, with or without entities."),
+        Column::integer("n_articles", Some("articles"), "Articles with such a window."),
+        Column::date("first_date", "Date of the earliest dated article with such a window.").or_null(),
+        Column::date("last_date", "Date of the latest dated article with such a window.").or_null(),
+        Column::list(
+            "evidence",
+            "Some of the windows: ARTICLE_ID:SENTENCE, ARTICLE_ID:pPARAGRAPH or ARTICLE_ID, numbers from 0.",
+        ),
+        Column::real("pmi", Some("bits"), "Pointwise mutual information of source and target.").or_null(),
+        Column::real("npmi", None, "Pointwise mutual information, normalised to -1 to 1.").or_null(),
+        Column::real("llr", None, "Log-likelihood ratio G² (Dunning 1993) of the two-by-two table.")
+            .or_null(),
+        Column::real("jaccard", None, "n divided by the windows in which at least one stands, 0 to 1.")
+            .or_null(),
+        Column::real("dice", None, "2n divided by n_source + n_target, 0 to 1.").or_null(),
+    ],
+    primary_key: &["window", "source", "target"],
+    foreign_keys: &[
+        ForeignKey { columns: &["source"], ..OF_ENTITY },
+        ForeignKey { columns: &["target"], ..OF_ENTITY },
+    ],
+};
+
+/// A row of the table `edges`.
+///
+/// ```
+/// use bangjiao_document::{EntityId, Kind};
+/// use bangjiao_table::{EdgeRow, edges_frame};
+/// let (china, kazakhstan) = (EntityId::new("CHN")?, EntityId::new("KAZ")?);
+/// let evidence = vec!["19960706-02-002:4".to_owned()];
+/// let row = EdgeRow {
+///     source: &china,
+///     target: &kazakhstan,
+///     kind_source: Kind::Country,
+///     kind_target: Kind::Country,
+///     window: "sentence",
+///     n: 9,
+///     n_named: 4,
+///     n_dyadic: Some(9),
+///     n_source: 10,
+///     n_target: 9,
+///     n_windows: 30,
+///     n_articles: 1,
+///     first_date: None,
+///     last_date: None,
+///     evidence: &evidence,
+///     pmi: Some(1.58),
+///     npmi: Some(0.91),
+///     llr: None,
+///     jaccard: Some(0.9),
+///     dice: Some(0.95),
+/// };
+/// assert_eq!(edges_frame(&[row]).height(), 1);
+/// # Ok::<(), bangjiao_document::IdError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct EdgeRow<'a> {
+    /// The entity whose id comes first.
+    pub source: &'a EntityId,
+    /// The entity whose id comes second.
+    pub target: &'a EntityId,
+    /// Kind of source.
+    pub kind_source: Kind,
+    /// Kind of target.
+    pub kind_target: Kind,
+    /// `sentence`, `paragraph` or `article`.
+    pub window: &'a str,
+    /// Windows in which both stand.
+    pub n: i64,
+    /// Windows in which both stand by a form that is no anaphor.
+    pub n_named: i64,
+    /// Windows whose states are exactly these two.
+    pub n_dyadic: Option<i64>,
+    /// Windows in which source stands.
+    pub n_source: i64,
+    /// Windows in which target stands.
+    pub n_target: i64,
+    /// Windows in all.
+    pub n_windows: i64,
+    /// Articles with such a window.
+    pub n_articles: i64,
+    /// Date of the earliest dated article with such a window.
+    pub first_date: Option<Date>,
+    /// Date of the latest dated article with such a window.
+    pub last_date: Option<Date>,
+    /// Some of the windows.
+    pub evidence: &'a [String],
+    /// Pointwise mutual information, bits.
+    pub pmi: Option<f64>,
+    /// Normalised pointwise mutual information, -1.0..=1.0.
+    pub npmi: Option<f64>,
+    /// Log-likelihood ratio.
+    pub llr: Option<f64>,
+    /// Jaccard coefficient, 0.0..=1.0.
+    pub jaccard: Option<f64>,
+    /// Dice coefficient, 0.0..=1.0.
+    pub dice: Option<f64>,
+}
+
+/// Rows of the table `edges` as a frame, in their order.
+pub fn edges_frame(rows: &[EdgeRow<'_>]) -> DataFrame {
+    let mut frame = FrameBuilder::new(&EDGES);
+    let mut block = frame.rows(rows.len());
+    let each = || rows.iter();
+    block.text("source", each().map(|row| row.source.as_str()));
+    block.text("target", each().map(|row| row.target.as_str()));
+    block.text("kind_source", each().map(|row| row.kind_source.as_str()));
+    block.text("kind_target", each().map(|row| row.kind_target.as_str()));
+    block.text("window", each().map(|row| row.window));
+    block.integer("n", each().map(|row| row.n));
+    block.integer("n_named", each().map(|row| row.n_named));
+    block.integer("n_dyadic", each().map(|row| row.n_dyadic));
+    block.integer("n_source", each().map(|row| row.n_source));
+    block.integer("n_target", each().map(|row| row.n_target));
+    block.integer("n_windows", each().map(|row| row.n_windows));
+    block.integer("n_articles", each().map(|row| row.n_articles));
+    block.date("first_date", each().map(|row| row.first_date));
+    block.date("last_date", each().map(|row| row.last_date));
+    block.list("evidence", each().map(|row| row.evidence.iter().map(String::as_str)));
+    block.real("pmi", each().map(|row| row.pmi));
+    block.real("npmi", each().map(|row| row.npmi));
+    block.real("llr", each().map(|row| row.llr));
+    block.real("jaccard", each().map(|row| row.jaccard));
+    block.real("dice", each().map(|row| row.dice));
+    frame.finish()
+}

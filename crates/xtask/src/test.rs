@@ -1,0 +1,20 @@
+//! Every test there is.
+
+use std::process::Command;
+
+use crate::project::{material, root, run, say};
+use crate::{accuracy, python};
+
+/// Rust, command line, Python; says what it skips and why.
+pub fn test() -> anyhow::Result<()> {
+    run(Command::new("cargo").args(["test", "--release", "--workspace"]).current_dir(root()))?;
+    python::test()?;
+    match material() {
+        Some(_) => accuracy::accuracy(accuracy::Store::Compare)?,
+        None => {
+            say("skipped: accuracy on the gold sets, since the folder ../shared that holds them is absent")
+        }
+    }
+    say("skipped: notebooks and browser tests, since there are no notebooks and no report page yet");
+    Ok(())
+}
