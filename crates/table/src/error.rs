@@ -46,16 +46,26 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
-    /// A file is not Parquet, is damaged, or holds a type that is not known.
-    #[error(
-        "{} could not be read as Parquet; write it again with text, number and date columns only, or give it as JSON lines",
-        path.display()
-    )]
+    /// A file is not Parquet or is damaged.
+    #[error("{} could not be read as Parquet; write it again, or give it as JSON lines", path.display())]
     Read {
         /// The file.
         path: PathBuf,
         /// What the reader said.
         #[source]
         source: PolarsError,
+    },
+    /// A column of a Parquet file holds what cannot be read as text.
+    #[error(
+        "the column {column} of {} holds {found}; write it as text, number (32 or 64 bits), date, time in UTC or list of these",
+        path.display()
+    )]
+    ColumnType {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// Its type, as Arrow calls it.
+        found: String,
     },
 }

@@ -129,7 +129,7 @@ impl Block<'_> {
         }
     }
 
-    /// Texts that `write` composes, each in a buffer that is empty at first.
+    /// Texts that `write` composes, in a buffer that begins as the text before.
     pub(crate) fn written_text<R>(
         &mut self,
         name: &str,
@@ -139,7 +139,6 @@ impl Block<'_> {
         let Cells::Text(cells) = self.column(name) else { mismatch(name, ColumnKind::Text) };
         let mut buffer = String::new();
         for row in rows {
-            buffer.clear();
             write(row, &mut buffer);
             cells.push_value(buffer.as_str());
         }

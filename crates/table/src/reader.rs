@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{
-    AnyValue, DataFrame, DataType, ParallelStrategy, ParquetReader, PolarsResult, SerReader, Series,
+    AnyValue, ArrowDataType, DataFrame, DataType, ParallelStrategy, ParquetReader, PolarsResult, SerReader,
+    Series,
 };
 
 use crate::Error;
@@ -20,12 +21,12 @@ const ROWS_IN_SLICE: usize = 16_384;
 
 /// Reads the rows of a Parquet file as texts, a slice at a time.
 ///
-/// Texts stand as they are, numbers in decimal, dates as `1996-07-06`, times after a space, booleans as `true` and
-/// `false`, lists joined with `|`; a null is `None`.
+/// Texts stand as they are, numbers in decimal, dates as `1996-07-06`, times of the day after a space, booleans as
+/// `true` and `false`, lists joined with `|`; a null is `None`.
 ///
 /// # Errors
-/// [`Error::Open`] if the file cannot be opened, [`Error::Read`] if it is not Parquet or holds a type that is not
-/// known. The records end after the first error.
+/// [`Error::Open`] if the file cannot be opened, [`Error::ColumnType`] if a column is no text, number, date or list of
+/// these, [`Error::Read`] if the file is not Parquet or is damaged. The records end after the first error.
 ///
 /// ```
 /// use bangjiao_table::{COUNTRY_CODES, CountryCodeRow, Format, TableWriter, country_codes_frame, read_records};
@@ -109,6 +110,14 @@ impl Records {
             left: 0,
             slice: Vec::new().into_iter(),
         };
+        let schema = records
+            .reader()
+            .and_then(|mut reader| reader.schema())
+            .map_err(|source| records.failed(source))?;
+        if let Some(field) = schema.iter_values().find(|field| !is_readable(field.dtype())) {
+            let (column, found) = (field.name.to_string(), format!("{:?}", field.dtype()));
+            return Err(Error::ColumnType { path: path.to_owned(), column, found });
+        }
         records.row_groups = records.sizes().map_err(|source| records.failed(source))?.into_iter();
         Ok(records)
     }
@@ -131,6 +140,34 @@ impl Records {
 
     fn failed(&self, source: polars::prelude::PolarsError) -> Error {
         Error::Read { path: self.path.clone(), source }
+    }
+}
+
+/// Whether polars, with the types that it is built with, reads a column and [`text`] writes it.
+fn is_readable(kind: &ArrowDataType) -> bool {
+    match kind {
+        ArrowDataType::Null
+        | ArrowDataType::Boolean
+        | ArrowDataType::Int32
+        | ArrowDataType::Int64
+        | ArrowDataType::UInt32
+        | ArrowDataType::UInt64
+        | ArrowDataType::Float32
+        | ArrowDataType::Float64
+        | ArrowDataType::Date32
+        | ArrowDataType::Utf8
+        | ArrowDataType::LargeUtf8
+        | ArrowDataType::Utf8View
+        | ArrowDataType::Binary
+        | ArrowDataType::LargeBinary
+        | ArrowDataType::BinaryView => true,
+        // The day of a time elsewhere depends on rules of zones, which are not at hand.
+        ArrowDataType::Timestamp(_, zone) => {
+            zone.as_ref().is_none_or(|zone| matches!(zone.as_str(), "UTC" | "+00:00"))
+        }
+        ArrowDataType::Dictionary(_, values, _) => is_readable(values),
+        ArrowDataType::List(field) | ArrowDataType::LargeList(field) => is_readable(field.dtype()),
+        _ => false,
     }
 }
 
@@ -165,6 +202,8 @@ fn text(value: AnyValue<'_>) -> Option<String> {
     match value {
         AnyValue::Null => None,
         AnyValue::Binary(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-        other => Some(other.to_string()),
+        // A time in UTC; polars prints zones only when it is built with their rules.
+        AnyValue::Datetime(time, unit, _) => Some(AnyValue::Datetime(time, unit, None).to_string()),
+        other => Some(other.get_str().map_or_else(|| other.to_string(), str::to_owned)),
     }
 }

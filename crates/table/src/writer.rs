@@ -97,7 +97,7 @@ pub struct TableWriter<W: Write> {
 }
 
 enum Encoder<W: Write> {
-    Parquet(parquet::ParquetEncoder<W>),
+    Parquet(Box<parquet::ParquetEncoder<W>>),
     Csv(csv::CsvEncoder<W>),
     Jsonl(jsonl::JsonlEncoder<W>),
     Ipc(ipc::IpcEncoder<W>),
@@ -111,12 +111,22 @@ impl<W: Write> TableWriter<W> {
     pub fn new(table: &'static Table, format: Format, output: W) -> Result<Self, Error> {
         let failed = |source| Error::Write { table: table.name, source };
         let encoder = match format {
-            Format::Parquet => Encoder::Parquet(parquet::ParquetEncoder::new(table, output).map_err(failed)?),
+            Format::Parquet => {
+                Encoder::Parquet(Box::new(parquet::ParquetEncoder::new(table, output).map_err(failed)?))
+            }
             Format::Csv => Encoder::Csv(csv::CsvEncoder::new(table, output).map_err(failed)?),
             Format::Jsonl => Encoder::Jsonl(jsonl::JsonlEncoder::new(output)),
             Format::Ipc => Encoder::Ipc(ipc::IpcEncoder::new(table, output).map_err(failed)?),
         };
-        Ok(TableWriter { table, schema: table.schema(), encoder, pending: Vec::new(), pending_rows: 0, pending_bytes: 0, n_rows: 0 })
+        Ok(TableWriter {
+            table,
+            schema: table.schema(),
+            encoder,
+            pending: Vec::new(),
+            pending_rows: 0,
+            pending_bytes: 0,
+            n_rows: 0,
+        })
     }
 
     /// Adds the rows of a frame.
@@ -126,16 +136,18 @@ impl<W: Write> TableWriter<W> {
     /// must not be, [`Error::Write`] if the output fails.
     pub fn write(&mut self, frame: &DataFrame) -> Result<(), Error> {
         self.check(frame)?;
-        if frame.height() == 0 {
-            return Ok(());
-        }
         self.n_rows += frame.height() as u64;
-        self.pending_rows += frame.height();
-        self.pending_bytes += frame.estimated_size();
-        self.pending.push(frame.clone());
         let grouped = matches!(self.encoder, Encoder::Parquet(_) | Encoder::Ipc(_));
-        let full = self.pending_rows >= ROWS_IN_GROUP || self.pending_bytes >= BYTES_IN_GROUP;
-        if full || !grouped { self.encode() } else { Ok(()) }
+        for first in (0..frame.height()).step_by(ROWS_IN_GROUP) {
+            let part = frame.slice(i64::try_from(first).unwrap_or(i64::MAX), ROWS_IN_GROUP);
+            self.pending_rows += part.height();
+            self.pending_bytes += part.estimated_size();
+            self.pending.push(part);
+            if !grouped || self.pending_rows >= ROWS_IN_GROUP || self.pending_bytes >= BYTES_IN_GROUP {
+                self.encode()?;
+            }
+        }
+        Ok(())
     }
 
     /// Number of rows so far.

@@ -79,7 +79,37 @@ fn a_file_that_is_no_parquet_is_named_with_a_cure() {
     assert!(matches!(missing, Error::Open { .. }));
     std::fs::write(&path, "这不是表格，只是一段文字。").unwrap();
     let damaged = read_records(&path).unwrap_err();
-    assert!(damaged.to_string().contains("could not be read as Parquet; write it again"), "{damaged}");
+    assert!(damaged.to_string().contains("could not be read as Parquet; write it again, or"), "{damaged}");
     std::fs::write(&path, "").unwrap();
     assert!(matches!(read_records(&path).unwrap_err(), Error::Read { .. }));
+}
+
+#[test]
+fn times_are_in_utc_and_categories_are_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("times.parquet");
+    let categories = Categories::global();
+    let mut frame =
+        df!("time" => [836_640_000_000i64], "zone" => [836_640_000_000i64], "genre" => ["公文"]).unwrap();
+    let time = |zone| DataType::Datetime(TimeUnit::Milliseconds, zone);
+    let utc = TimeZone::opt_try_new(Some("UTC")).unwrap();
+    let plain = frame.column("time").unwrap().cast(&time(None)).unwrap();
+    let zoned = frame.column("zone").unwrap().cast(&time(utc)).unwrap();
+    let genre = frame.column("genre").unwrap().cast(&DataType::from_categories(categories)).unwrap();
+    frame.with_column(plain).unwrap().with_column(zoned).unwrap().with_column(genre).unwrap();
+    ParquetWriter::new(File::create(&path).unwrap()).finish(&mut frame).unwrap();
+    let record = read_records(&path).unwrap().next().unwrap().unwrap();
+    let cells: Vec<_> = record.iter().map(|(_, cell)| cell.as_deref().unwrap()).collect();
+    assert_eq!(cells, ["1996-07-06 08:00:00", "1996-07-06 08:00:00", "公文"]);
+}
+
+#[test]
+fn a_column_that_is_no_text_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("struct.parquet");
+    let inner = df!("title" => ["建交"]).unwrap().into_struct("article".into());
+    let mut frame = DataFrame::new(1, vec![inner.into_series().into()]).unwrap();
+    ParquetWriter::new(File::create(&path).unwrap()).finish(&mut frame).unwrap();
+    let error = read_records(&path).unwrap_err();
+    assert!(matches!(&error, Error::ColumnType { column, .. } if column == "article"), "{error}");
 }

@@ -1,5 +1,7 @@
 //! A small document through every format and back, and the schema against what is written.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in what its tests share")]
+
 use bangjiao_document::{
     Anchor, Article, ArticleId, CharOffsets, DateClass, DateDetail, Detail, Document, EntityId, EntityInfo,
     Field, Form, Granularity, Keyword, Kind, Link, Mention, NamedDetail, Office, Paragraph, PersonDetail,
@@ -354,7 +356,8 @@ fn parquet_and_arrow_declare_no_string_views() {
         let [schema] = key_values.as_slice() else { panic!("only the Arrow schema is stored") };
         assert_eq!(schema.key, "ARROW:schema");
         let arrow = written(table, Format::Ipc, &frame);
-        let arrow = polars_arrow::io::ipc::read::read_file_metadata(&mut std::io::Cursor::new(arrow)).unwrap().schema;
+        let arrow =
+            polars_arrow::io::ipc::read::read_file_metadata(&mut std::io::Cursor::new(arrow)).unwrap().schema;
         assert_eq!(schema.value, schema_to_metadata_key(&arrow).value, "{}", table.name);
         for field in arrow.iter_values() {
             assert!(!format!("{:?}", field.dtype).contains("View"), "{}.{}", table.name, field.name);
@@ -374,6 +377,17 @@ fn row_groups_are_bounded() {
     let metadata = ParquetReader::new(std::io::Cursor::new(bytes)).get_metadata().unwrap().clone();
     let rows: Vec<_> = metadata.row_groups.iter().map(|group| group.num_rows()).collect();
     assert_eq!(rows, [65_538, n * frame.height() - 65_538]);
+
+    let mut long = frame.clone();
+    for _ in 1..n {
+        long.vstack_mut(&frame).unwrap();
+    }
+    let metadata = ParquetReader::new(std::io::Cursor::new(written(table, Format::Parquet, &long)))
+        .get_metadata()
+        .unwrap()
+        .clone();
+    assert_eq!(metadata.row_groups[0].num_rows(), 65_536);
+    assert_eq!(metadata.num_rows, long.height());
 }
 
 #[test]

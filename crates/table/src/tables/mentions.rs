@@ -4,7 +4,7 @@ use bangjiao_document::{
 use polars::prelude::DataFrame;
 
 use super::{OF_ARTICLE, OF_ENTITY, OF_SENTENCE};
-use crate::frame::{FrameBuilder, integer};
+use crate::frame::{Block, FrameBuilder, integer};
 use crate::schema::{Column, Table};
 
 /// The table `mentions`.
@@ -230,17 +230,19 @@ impl Row<'_> {
         }
     }
 
-    fn same_id(&self, other: &Row<'_>) -> bool {
-        self.mention.span == other.mention.span
-            && self.mention.kind == other.mention.kind
-            && self.target() == other.target()
+    fn same_place(&self, other: &Row<'_>) -> bool {
+        self.mention.span == other.mention.span && self.mention.kind == other.mention.kind
     }
 }
 
-fn write_ids(block: &mut crate::frame::Block<'_>, article_id: &str, rows: &[Row<'_>]) {
+fn write_ids(block: &mut Block<'_>, article_id: &str, rows: &[Row<'_>]) {
+    let of_article = article_id.len() + 1;
     block.written_text("mention_id", rows.iter().enumerate(), |(at, row), id| {
-        id.push_str(article_id);
-        id.push(':');
+        if at == 0 {
+            id.push_str(article_id);
+            id.push(':');
+        }
+        id.truncate(of_article);
         push_number(row.start, id);
         id.push('-');
         push_number(row.end, id);
@@ -249,23 +251,25 @@ fn write_ids(block: &mut crate::frame::Block<'_>, article_id: &str, rows: &[Row<
         id.push(':');
         id.push_str(row.target());
         // Rows with one span and kind follow each other.
-        let group = |other: &&Row<'_>| {
-            other.mention.span == row.mention.span && other.mention.kind == row.mention.kind
-        };
-        let before = rows[..at].iter().rev().take_while(group).filter(|other| other.same_id(row)).count();
-        if before > 0 {
+        let before = rows[..at].iter().rev().take_while(|other| row.same_place(other));
+        let same = before.filter(|other| other.target() == row.target()).count();
+        if same > 0 {
             id.push('~');
-            push_number(u32::try_from(before + 1).unwrap_or(u32::MAX), id);
+            push_number(u32::try_from(same + 1).unwrap_or(u32::MAX), id);
         }
     });
 }
 
-/// Appends a number in decimal digits; `write!` takes four times as long, and this runs for every mention.
+/// Appends a number in decimal digits; `write!` takes several times as long, and this runs for every mention.
 fn push_number(number: u32, text: &mut String) {
-    if number >= 10 {
-        push_number(number / 10, text);
+    let mut divisor = if number < 10_000 { 1_000 } else { 1_000_000_000 };
+    while divisor > number.max(1) {
+        divisor /= 10;
     }
-    text.push(char::from(b'0' + (number % 10) as u8));
+    while divisor > 0 {
+        text.push(char::from(b'0' + (number / divisor % 10) as u8));
+        divisor /= 10;
+    }
 }
 
 #[cfg(test)]
@@ -275,7 +279,16 @@ mod tests {
         Link, Mention, RuleId, Span,
     };
 
-    use super::MentionRows;
+    use super::{MentionRows, push_number};
+
+    #[test]
+    fn numbers_are_decimal() {
+        for number in [0, 7, 10, 999, 1_000, 9_999, 10_000, 123_456_789, u32::MAX] {
+            let mut text = String::new();
+            push_number(number, &mut text);
+            assert_eq!(text, number.to_string());
+        }
+    }
 
     #[test]
     fn every_mention_has_its_own_id() {
