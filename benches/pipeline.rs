@@ -43,8 +43,16 @@ fn main() -> anyhow::Result<()> {
     let two = whole_run(&input, folder.path(), &options, 2)?;
     let annotating: Duration = stages.iter().map(|(_, time)| *time).sum();
     let words: Duration = stages.iter().filter(|(name, _)| *name == "words").map(|(_, time)| *time).sum();
-    say(&format!("cut 1 thread {:.1} MB/s, 2 threads {:.1} MB/s", rate(megabytes, cut), rate(megabytes, cut_two)))?;
-    say(&format!("run 1 thread {:.1} MB/s, 2 threads {:.1} MB/s", rate(megabytes, one), rate(megabytes, two)))?;
+    say(&format!(
+        "cut 1 thread {:.1} MB/s, 2 threads {:.1} MB/s",
+        rate(megabytes, cut),
+        rate(megabytes, cut_two)
+    ))?;
+    say(&format!(
+        "run 1 thread {:.1} MB/s, 2 threads {:.1} MB/s",
+        rate(megabytes, one),
+        rate(megabytes, two)
+    ))?;
     for (name, time) in &stages {
         say(&format!("{name} {:.1} MB/s", rate(megabytes, *time)))?;
     }
@@ -93,7 +101,11 @@ fn repeated_demo(folder: &Path) -> anyhow::Result<PathBuf> {
     for round in 0..DEMO_REPETITIONS {
         for (number, (date, title, body)) in once.iter().enumerate() {
             let id = format!("{round}-{number}");
-            writeln!(file, "{}", serde_json::json!({ "id": id, "date": date, "title": title, "body": body }))?;
+            writeln!(
+                file,
+                "{}",
+                serde_json::json!({ "id": id, "date": date, "title": title, "body": body })
+            )?;
         }
     }
     file.flush()?;
@@ -137,7 +149,8 @@ fn cut_on_two(jieba: &Jieba, texts: &[String]) -> Duration {
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    while let Some(text) = texts.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    while let Some(text) = texts.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+                    {
                         std::hint::black_box(jieba.cut(text, true).len());
                     }
                 });

@@ -7,7 +7,7 @@ use crate::context::{Context, Proposals};
 use crate::layout::Layout;
 use crate::resolve::resolve;
 use crate::scan::Scanner;
-use crate::segment::{Segmenter, SentenceWords};
+use crate::segment::{LazyWords, Segmenter};
 use crate::tag::{NamedTagger, taggers};
 use crate::view::View;
 use crate::zones::ZoneRules;
@@ -108,13 +108,13 @@ impl Annotator {
                 view: &view,
                 hits: &hits,
                 layout: &layout,
-                words: SentenceWords::new(&self.segmenter, view.text(), &layout),
+                words: LazyWords::new(&self.segmenter, view.text()),
                 lexicon: &self.lexicon,
                 home: self.options.home.as_ref(),
                 day: document.article().date.map(|date| date.first),
             };
             if words == Words::Eager {
-                context.words.cut_all();
+                context.words.cut_all(&layout);
                 observe("words");
             }
             let mut proposals = Proposals::default();

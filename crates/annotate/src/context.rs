@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::layout::Layout;
 use crate::scan::Hit;
-use crate::segment::SentenceWords;
+use crate::segment::LazyWords;
 use crate::view::View;
 
 /// One document while it is annotated. All offsets are view offsets.
@@ -16,7 +16,7 @@ pub(crate) struct Context<'d> {
     /// Surfaces of all lexicons, by start, longer first.
     pub hits: &'d [Hit],
     pub layout: &'d Layout,
-    pub words: SentenceWords<'d>,
+    pub words: LazyWords<'d>,
     pub lexicon: &'d Lexicon,
     /// The state of the newspaper's voice.
     pub home: Option<&'d EntityId>,
@@ -78,26 +78,26 @@ pub(crate) enum Strength {
     Certain,
 }
 
-/// What the taggers have proposed so far.
+/// What the taggers have proposed so far, by kind.
 #[derive(Debug, Default)]
 pub(crate) struct Proposals {
-    candidates: Vec<Candidate>,
+    by_kind: [Vec<Candidate>; Kind::ALL.len()],
 }
 
 impl Proposals {
     /// Adds a candidate.
     pub fn push(&mut self, strength: Strength, mention: Mention) {
-        self.candidates.push(Candidate { mention, strength });
+        self.by_kind[mention.kind as usize].push(Candidate { mention, strength });
     }
 
     /// The candidates of one kind, in the order in which they were proposed.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Mention> {
-        self.candidates.iter().map(|candidate| &candidate.mention).filter(move |mention| mention.kind == kind)
+        self.by_kind[kind as usize].iter().map(|candidate| &candidate.mention)
     }
 
     /// Every candidate.
     pub fn into_candidates(self) -> Vec<Candidate> {
-        self.candidates
+        self.by_kind.into_iter().flatten().collect()
     }
 }
 

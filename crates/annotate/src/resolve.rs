@@ -1,8 +1,10 @@
 //! Decides which candidates are mentions, and which stands inside which.
 
+use std::cmp::Reverse;
+
 use bangjiao_document::{Kind, Mention, Span};
 
-use crate::context::Candidate;
+use crate::context::{Candidate, Strength};
 
 /// What two overlapping candidates do to each other.
 fn exclude(a: &Mention, b: &Mention) -> bool {
@@ -28,35 +30,34 @@ fn exclude(a: &Mention, b: &Mention) -> bool {
 }
 
 /// Which of two candidates that exclude each other comes first.
-fn order(
-    candidate: &Candidate,
-) -> (std::cmp::Reverse<crate::context::Strength>, std::cmp::Reverse<u32>, u32, Kind) {
+fn order(candidate: &Candidate) -> (Reverse<Strength>, Reverse<u32>, u32, Kind) {
     let mention = &candidate.mention;
-    (
-        std::cmp::Reverse(candidate.strength),
-        std::cmp::Reverse(mention.span.len()),
-        mention.span.start,
-        mention.kind,
-    )
+    (Reverse(candidate.strength), Reverse(mention.span.len()), mention.span.start, mention.kind)
 }
 
 /// Takes the candidates from the strongest on, each that no earlier one excludes; sorted by start, longer first.
 ///
 /// # Complexity
 /// Candidates are resolved in groups that touch each other, each group in O(n²).
-pub(crate) fn resolve(mut candidates: Vec<Candidate>) -> Vec<Mention> {
-    candidates.sort_by_key(|candidate| {
-        (candidate.mention.span.start, std::cmp::Reverse(candidate.mention.span.end), candidate.mention.kind)
-    });
+pub(crate) fn resolve(candidates: Vec<Candidate>) -> Vec<Mention> {
+    let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    let span = |candidate: &Option<Candidate>| candidate.as_ref().map_or(Span::default(), |c| c.mention.span);
+    // Mentions are large; their numbers are sorted instead.
+    let mut order: Vec<(u32, Reverse<u32>, usize)> = candidates
+        .iter()
+        .enumerate()
+        .map(|(number, candidate)| (span(candidate).start, Reverse(span(candidate).end), number))
+        .collect();
+    order.sort_unstable();
     let mut mentions: Vec<Mention> = Vec::with_capacity(candidates.len());
     let mut group: Vec<Candidate> = Vec::new();
     let mut reach = 0;
-    for candidate in candidates {
-        if candidate.mention.span.start >= reach {
+    for (start, Reverse(end), number) in order {
+        if start >= reach {
             settle(&mut group, &mut mentions);
         }
-        reach = reach.max(candidate.mention.span.end);
-        group.push(candidate);
+        reach = reach.max(end);
+        group.extend(candidates[number].take());
     }
     settle(&mut group, &mut mentions);
     nest(&mut mentions);
@@ -64,6 +65,10 @@ pub(crate) fn resolve(mut candidates: Vec<Candidate>) -> Vec<Mention> {
 }
 
 fn settle(group: &mut Vec<Candidate>, mentions: &mut Vec<Mention>) {
+    if group.len() == 1 {
+        mentions.extend(group.drain(..).map(|candidate| candidate.mention));
+        return;
+    }
     group.sort_by_key(order);
     let from = mentions.len();
     for candidate in group.drain(..) {
@@ -71,8 +76,7 @@ fn settle(group: &mut Vec<Candidate>, mentions: &mut Vec<Mention>) {
             mentions.push(candidate.mention);
         }
     }
-    mentions[from..]
-        .sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.kind));
+    mentions[from..].sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end), mention.kind));
 }
 
 /// Notes for each mention the innermost one around it.

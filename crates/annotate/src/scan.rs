@@ -1,5 +1,7 @@
 //! One pass over the view that finds every surface of every lexicon.
 
+use std::cmp::Reverse;
+
 use bangjiao_document::{Form, Span};
 use bangjiao_lexicon::{Lexicon, Usage};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
@@ -142,14 +144,25 @@ impl Scanner {
     /// # Complexity
     /// O(characters + hits).
     pub fn scan(&self, view: &str) -> Vec<Hit> {
-        let mut hits = Vec::with_capacity(view.len() / 16);
+        let mut hits: Vec<Hit> = Vec::with_capacity(view.len() / 16);
         for found in self.automaton.find_overlapping_iter(view) {
             let span = Span::from_usize(found.start(), found.end());
             let group = found.value() as usize;
             let (from, to) = (self.groups[group] as usize, self.groups[group + 1] as usize);
-            hits.extend(self.entries[from..to].iter().map(|&entry| Hit { span, entry }));
+            // Matches come by their ends; a few steps back put each in its place, where sorting all would cost more.
+            let mut place = hits.len();
+            while place > 0
+                && (hits[place - 1].span.start, Reverse(hits[place - 1].span.end))
+                    > (span.start, Reverse(span.end))
+            {
+                place -= 1;
+            }
+            if place == hits.len() {
+                hits.extend(self.entries[from..to].iter().map(|&entry| Hit { span, entry }));
+            } else {
+                hits.splice(place..place, self.entries[from..to].iter().map(|&entry| Hit { span, entry }));
+            }
         }
-        hits.sort_unstable_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end), hit.entry));
         hits
     }
 }

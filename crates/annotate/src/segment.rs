@@ -1,6 +1,6 @@
 //! Words: jieba's segmentation, asked for sentence by sentence, and tokens that respect the decided mentions.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 
 use bangjiao_document::{Mention, Span, Token};
 use jieba_rs::Jieba;
@@ -31,8 +31,11 @@ impl Segmenter {
     }
 
     /// Byte offsets after each word of `text`, moved on by `base`.
+    ///
+    /// Words of the dictionary only: the model for unknown words joins single characters (俄|日不|具备), and what is
+    /// unknown is what the taggers decide.
     fn borders(&self, text: &str, base: u32) -> Vec<u32> {
-        self.jieba.cut(text, true).iter().map(|token| base + narrow(token.byte_end)).collect()
+        self.jieba.cut(text, false).iter().map(|token| base + narrow(token.byte_end)).collect()
     }
 
     /// The part of speech of one word; `x` if the dictionary does not hold it as one.
@@ -85,52 +88,119 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// The words of one document; a sentence is cut when a tagger first asks about it.
+/// The words of one document; a stretch between punctuation marks is cut when a tagger first asks about it.
 ///
-/// Taggers work on characters and ask for words only where a candidate needs them, so most sentences are never cut.
-pub(crate) struct SentenceWords<'d> {
+/// jieba cuts such stretches independently of each other, so the words are those of the whole sentence. Taggers work
+/// on characters and ask for words only where a candidate needs them, so most of a text is never cut.
+pub(crate) struct LazyWords<'d> {
     segmenter: &'d Segmenter,
     text: &'d str,
-    layout: &'d Layout,
-    borders: Vec<OnceCell<Vec<u32>>>,
+    stretches: RefCell<Vec<Stretch>>,
+    /// Names and dates that are certain, sorted: no word crosses their borders.
+    fixed: RefCell<Vec<Span>>,
 }
 
-impl<'d> SentenceWords<'d> {
+/// A stretch that was cut.
+struct Stretch {
+    span: Span,
+    /// Byte offsets after each word.
+    borders: Vec<u32>,
+}
+
+/// Whether jieba keeps a character together with its neighbours: Han, letters, digits and a few signs.
+///
+/// # Source
+/// The default character class of jieba's segmentation: `[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]`, with its extensions.
+fn joins(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+}
+
+impl<'d> LazyWords<'d> {
     /// Nothing is cut yet.
-    pub fn new(segmenter: &'d Segmenter, text: &'d str, layout: &'d Layout) -> Self {
-        let borders = layout.sentences.iter().map(|_| OnceCell::new()).collect();
-        SentenceWords { segmenter, text, layout, borders }
+    pub fn new(segmenter: &'d Segmenter, text: &'d str) -> Self {
+        LazyWords { segmenter, text, stretches: RefCell::default(), fixed: RefCell::default() }
     }
 
-    /// Cuts every sentence.
-    pub fn cut_all(&self) {
-        for sentence in &self.layout.sentences {
-            self.sentence(sentence.span.start);
+    /// Makes the borders of spans borders of words; `spans` do not overlap each other or earlier ones.
+    pub fn fix(&self, spans: impl IntoIterator<Item = Span>) {
+        let mut fixed = self.fixed.borrow_mut();
+        fixed.extend(spans);
+        fixed.sort_unstable();
+        self.stretches.borrow_mut().clear();
+    }
+
+    /// The part of the text between fixed spans, or the fixed span, in which a view offset stands.
+    fn between_fixed(&self, at: u32) -> Span {
+        let fixed = self.fixed.borrow();
+        let next = fixed.partition_point(|span| span.end <= at);
+        let start = next.checked_sub(1).map_or(0, |before| fixed[before].end);
+        match fixed.get(next) {
+            Some(span) if span.start <= at => *span,
+            Some(span) => Span::new(start, span.start),
+            None => Span::new(start, narrow(self.text.len())),
         }
     }
 
-    fn sentence(&self, at: u32) -> Option<(Span, &[u32])> {
-        let number = self.layout.sentence_at(at);
-        let span = self.layout.sentences.get(number)?.span;
-        let borders =
-            self.borders[number].get_or_init(|| self.segmenter.borders(span.of(self.text), span.start));
-        Some((span, borders))
+    /// Cuts the whole text.
+    pub fn cut_all(&self, layout: &Layout) {
+        for sentence in &layout.sentences {
+            let mut at = sentence.span.start;
+            while at < sentence.span.end {
+                at = self.with(at, |stretch| stretch.span.end).max(at + 1);
+                while !self.text.is_char_boundary(at as usize) {
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// Asks about the stretch in which a view offset stands.
+    fn with<T>(&self, at: u32, ask: impl Fn(&Stretch) -> T) -> T {
+        let mut stretches = self.stretches.borrow_mut();
+        let next = stretches.partition_point(|stretch| stretch.span.end <= at);
+        if let Some(known) = stretches.get(next).filter(|stretch| stretch.span.start <= at) {
+            return ask(known);
+        }
+        let limits = self.between_fixed(at);
+        let before = &self.text[limits.start as usize..at as usize];
+        let after = &self.text[at as usize..limits.end as usize];
+        let start = at - narrow(before.len() - before.trim_end_matches(joins).len());
+        let length = after.len() - after.trim_start_matches(joins).len();
+        // A mark stands by itself.
+        let end = at + narrow(length.max(after.chars().next().map_or(0, char::len_utf8)));
+        let span = Span::new(start, end);
+        let stretch = Stretch { span, borders: self.segmenter.borders(span.of(self.text), start) };
+        let answer = ask(&stretch);
+        stretches.insert(next, stretch);
+        answer
     }
 
     /// Whether a word begins or ends at a view offset.
     pub fn is_border(&self, at: u32) -> bool {
-        match self.sentence(at) {
-            Some((span, borders)) => at <= span.start || at >= span.end || borders.binary_search(&at).is_ok(),
-            None => true,
+        let (before, after) = self.text.split_at(at as usize);
+        // The ends of a stretch are known without cutting it.
+        if !before.ends_with(joins) || !after.starts_with(joins) || self.between_fixed(at).start == at {
+            return true;
         }
+        self.with(at, |stretch| stretch.borders.binary_search(&at).is_ok())
     }
 
-    /// The word in which a view offset stands.
+    /// The word in which a view offset stands; `None` at the end of the text.
     pub fn word_at(&self, at: u32) -> Option<Span> {
-        let (span, borders) = self.sentence(at)?;
-        let next = borders.partition_point(|&border| border <= at);
-        let start = next.checked_sub(1).map_or(span.start, |before| borders[before]);
-        borders.get(next).map(|&end| Span::new(start, end))
+        if at as usize >= self.text.len() {
+            return None;
+        }
+        self.with(at, |stretch| {
+            let next = stretch.borders.partition_point(|&border| border <= at);
+            let start = next.checked_sub(1).map_or(stretch.span.start, |before| stretch.borders[before]);
+            stretch.borders.get(next).map(|&end| Span::new(start, end))
+        })
+    }
+
+    /// Whether the word that begins at a view offset is a preposition, conjunction, adverb or particle.
+    pub fn is_function_word(&self, at: u32) -> bool {
+        let word = self.word_at(at);
+        word.is_some_and(|word| matches!(self.part_of_speech(word), "p" | "c" | "d" | "u" | "uj" | "ul"))
     }
 
     /// The part of speech of the word that a span covers; `x` if the dictionary does not hold it.

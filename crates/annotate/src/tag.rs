@@ -35,7 +35,7 @@ pub(crate) fn taggers(lexicon: &Lexicon) -> (Vec<NamedTagger>, Scanner) {
         ("organizations", Box::new(organization::OrganizationTagger::new())),
         ("persons", Box::new(person::PersonTagger::new(lexicon))),
         ("anaphors", Box::new(anaphor::AnaphorTagger::new())),
-        ("treaties", Box::new(treaty::TreatyTagger::new())),
+        ("treaties", Box::new(treaty::TreatyTagger::new(lexicon))),
     ];
     (taggers, scanner)
 }

@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Document, Field, Span, Zone};
 use bangjiao_lexicon::{Lexicon, Rule};
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
 use crate::layout::Block;
 use crate::view::View;
@@ -25,7 +25,8 @@ struct ZoneRule {
 
 /// The rules of one place, asked together before they are asked singly.
 struct Group {
-    any: RegexSet,
+    /// All patterns as alternatives: most paragraphs are done with after their first character.
+    any: Option<Regex>,
     rules: Vec<ZoneRule>,
 }
 
@@ -44,16 +45,17 @@ impl Group {
                 Some(ZoneRule { zone, pattern: rule.regex.clone()? })
             })
             .collect();
-        let any = RegexSet::new(rules.iter().map(|rule| rule.pattern.as_str()))
-            .unwrap_or_else(|_| RegexSet::empty());
+        let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
+        let any = Regex::new(&patterns.join("|")).ok().filter(|_| !patterns.is_empty());
         Group { any, rules }
     }
 
     /// The first rule that matches, with the range that it matches.
     fn find(&self, text: &str) -> Option<(std::ops::Range<usize>, Zone)> {
-        let first = self.any.matches(text).iter().next()?;
-        let rule = &self.rules[first];
-        rule.pattern.find(text).map(|found| (found.range(), rule.zone))
+        if !self.any.as_ref()?.is_match(text) {
+            return None;
+        }
+        self.rules.iter().find_map(|rule| Some((rule.pattern.find(text)?.range(), rule.zone)))
     }
 }
 

@@ -13,7 +13,7 @@ const REPRINT_DAYS: i32 = 31;
 /// So many bodies are remembered before those out of reach are forgotten.
 const REMEMBERED: usize = 1 << 17;
 
-/// A body without spaces and dateline, as a hash; `None` where it is too short.
+/// A body without spaces, dateline and byline, as a hash; `None` where it is too short.
 ///
 /// Pure, so that threads can do it; the register compares.
 pub(crate) fn fingerprint(document: &Document) -> Option<u64> {
@@ -28,7 +28,7 @@ pub(crate) fn fingerprint(document: &Document) -> Option<u64> {
     };
     let mut from = body.start;
     for sentence in document.sentences().iter().filter(|sentence| sentence.field == Field::Body) {
-        if sentence.zone == Zone::Dateline {
+        if matches!(sentence.zone, Zone::Dateline | Zone::Byline) {
             add(document.text().get(from as usize..sentence.span.start as usize).unwrap_or(""));
             from = sentence.span.end;
         }

@@ -9,8 +9,20 @@ use crate::scan::Entry;
 pub(crate) const ANAPHORS: u8 = 1;
 
 /// The words and how many states each stands for.
-const WORDS: [(&str, usize); 8] =
-    [("双方", 2), ("两国", 2), ("三国", 3), ("四国", 4), ("五国", 5), ("六国", 6), ("三方", 3), ("两方", 2)];
+///
+/// 我国 and 我方 stand for the state of the newspaper's voice: no state has to be found.
+const WORDS: [(&str, usize); 10] = [
+    ("我国", 0),
+    ("我方", 0),
+    ("双方", 2),
+    ("两国", 2),
+    ("三国", 3),
+    ("四国", 4),
+    ("五国", 5),
+    ("六国", 6),
+    ("三方", 3),
+    ("两方", 2),
+];
 
 /// The words in the order of [`WORDS`].
 pub(crate) fn words() -> Vec<&'static str> {
@@ -28,6 +40,7 @@ pub(crate) struct AnaphorTagger {
     definition: RuleId,
     title: RuleId,
     nearest: RuleId,
+    home: RuleId,
 }
 
 impl AnaphorTagger {
@@ -38,6 +51,7 @@ impl AnaphorTagger {
             definition: rule("anaphor-definition"),
             title: rule("anaphor-title"),
             nearest: rule("anaphor-nearest"),
+            home: rule("anaphor-home"),
         }
     }
 }
@@ -73,6 +87,11 @@ impl Tagger for AnaphorTagger {
         let mut mentions = Vec::new();
         for (span, count) in hits {
             let (states, rule) = match (&definition, &title) {
+                _ if count == 0 => match context.home {
+                    // Inside quotation marks the speaker's state is meant.
+                    Some(home) if !is_quoted(context, span) => (vec![home.clone()], &self.home),
+                    _ => continue,
+                },
                 (Some(states), _) if states.len() == count => (states.clone(), &self.definition),
                 (_, states) if states.len() == count => (states.clone(), &self.title),
                 _ => match nearest(context, &named, span, count) {
@@ -90,6 +109,14 @@ impl Tagger for AnaphorTagger {
             proposals.push(Strength::Context, mention);
         }
     }
+}
+
+/// Whether a quotation is open at the word, within its paragraph.
+fn is_quoted(context: &Context<'_>, span: Span) -> bool {
+    let paragraph = context.layout.paragraphs.partition_point(|paragraph| paragraph.span.start <= span.start);
+    let start = paragraph.checked_sub(1).map_or(0, |number| context.layout.paragraphs[number].span.start);
+    let before = context.between(start, span.start);
+    before.rfind('“') > before.rfind('”')
 }
 
 fn distinct<'p>(states: impl Iterator<Item = &'p EntityId>) -> Vec<EntityId> {

@@ -81,13 +81,16 @@ impl CountryTagger {
 impl Tagger for CountryTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
         let mut evidence = Evidence::default();
+        let suppressed = suppressed(context);
         // 日 in 1月3日 is no Japan.
         let mut covered: Vec<Span> = proposals.of(Kind::Date).map(|mention| mention.span).collect();
         let mut sides: Vec<(Span, Vec<u32>)> = Vec::new();
-        self.names(context, proposals, &mut evidence, &mut covered, &mut sides);
+        self.names(context, proposals, &suppressed, &mut evidence, &mut covered, &mut sides);
+        context.words.fix(proposals.of(Kind::Country).map(|mention| mention.span));
         for (span, rows) in sides {
             self.side(context, proposals, &evidence, span, &rows);
         }
+        covered.extend(suppressed);
         covered.sort_unstable();
         self.letters(context, proposals, &evidence, &covered);
     }
@@ -99,29 +102,34 @@ impl CountryTagger {
         &self,
         context: &Context<'_>,
         proposals: &mut Proposals,
+        suppressed: &[Span],
         evidence: &mut Evidence,
         covered: &mut Vec<Span>,
         sides: &mut Vec<(Span, Vec<u32>)>,
     ) {
         let aliases = context.lexicon.country_aliases();
-        let suppressed = suppressed(context);
         let mut reached = 0;
         let mut at = 0;
         let mut rows: Vec<u32> = Vec::new();
         while let Some(hit) = context.hits.get(at) {
-            let end = at + context.hits[at..].iter().take_while(|other| other.span == hit.span).count();
-            let group = &context.hits[at..end];
-            at = end;
-            if hit.span.start < reached || suppressed.contains(&hit.span) {
+            if hit.span.start < reached
+                || !matches!(hit.entry, Entry::Country(_) | Entry::Place(_) | Entry::Person(_))
+            {
+                at += 1;
                 continue;
             }
-            if group.iter().any(|hit| matches!(hit.entry, Entry::Place(_) | Entry::Person(_)))
-                && !group.iter().any(|hit| matches!(hit.entry, Entry::Country(_)))
-                && hides(context, hit.span)
-            {
-                // 朝鲜半岛, 阿拉伯海, 马里奥: a longer name of another kind that merely contains the state's.
-                reached = hit.span.end;
-                covered.push(hit.span);
+            let group = &context.hits[at..];
+            let group = &group[..group.iter().take_while(|other| other.span == hit.span).count()];
+            at += group.len();
+            if suppressed.binary_search(&hit.span).is_ok() {
+                continue;
+            }
+            if !group.iter().any(|hit| matches!(hit.entry, Entry::Country(_))) {
+                if hides(context, hit.span) {
+                    // 朝鲜半岛, 阿拉伯海, 马里奥: a longer name of another kind that merely contains the state's.
+                    reached = hit.span.end;
+                    covered.push(hit.span);
+                }
                 continue;
             }
             rows.clear();
@@ -170,32 +178,60 @@ impl CountryTagger {
         evidence: &Evidence,
         covered: &[Span],
     ) {
-        let suppressed = suppressed(context);
-        let free: Vec<&Hit> = context
-            .hits
-            .iter()
-            .filter(|hit| matches!(hit.entry, Entry::Letter(_)))
-            .filter(|hit| {
-                let before = covered.partition_point(|span| span.end <= hit.span.start);
-                covered.get(before).is_none_or(|span| span.start >= hit.span.end)
-                    && !suppressed.contains(&hit.span)
-            })
-            .collect();
-        let mut at = 0;
-        while at < free.len() {
-            // All rows of one character, then the characters that follow it directly.
-            let mut run: Vec<(Span, Vec<u32>)> = Vec::new();
-            while let Some(hit) = free.get(at) {
-                let Entry::Letter(row) = hit.entry else { break };
-                match run.last_mut() {
-                    Some((span, rows)) if *span == hit.span => rows.push(row),
-                    Some((span, _)) if span.end != hit.span.start => break,
-                    _ => run.push((hit.span, vec![row])),
-                }
-                at += 1;
+        let mut hits = context.hits.iter().filter(|hit| matches!(hit.entry, Entry::Letter(_))).peekable();
+        let mut next_cover = 0;
+        while let Some(first) = hits.next() {
+            // The characters that follow directly, each with all rows that claim it.
+            let start = first.span.start;
+            let mut end = first.span.end;
+            let mut letters = 1;
+            let mut last = first.span;
+            let run = std::iter::once(first).chain(std::iter::from_fn(|| {
+                hits.next_if(|hit| hit.span == last || hit.span.start == end).inspect(|hit| {
+                    if hit.span != last {
+                        last = hit.span;
+                        letters += 1;
+                        end = hit.span.end;
+                    }
+                })
+            }));
+            let run: Vec<&Hit> = run.collect();
+            let span = Span::new(start, end);
+            if letters == 1 && !self.is_near(context, span) {
+                continue;
             }
-            self.run(context, proposals, evidence, &run);
+            while covered.get(next_cover).is_some_and(|cover| cover.end <= start) {
+                next_cover += 1;
+            }
+            let covers = &covered[next_cover..];
+            let free = |letter: Span| {
+                !covers
+                    .iter()
+                    .take_while(|cover| cover.start < letter.end)
+                    .any(|cover| cover.overlaps(letter))
+            };
+            let mut free_run: Vec<(Span, Vec<u32>)> = Vec::new();
+            for hit in run {
+                let Entry::Letter(row) = hit.entry else { continue };
+                match free_run.last_mut() {
+                    Some((span, rows)) if *span == hit.span => rows.push(row),
+                    _ if !free(hit.span) => {}
+                    Some((span, _)) if span.end != hit.span.start => {
+                        self.run(context, proposals, evidence, &free_run);
+                        free_run = vec![(hit.span, vec![row])];
+                    }
+                    _ => free_run.push((hit.span, vec![row])),
+                }
+            }
+            self.run(context, proposals, evidence, &free_run);
         }
+    }
+
+    /// Whether one of the rules' words or an enumeration mark may stand beside a letter.
+    fn is_near(&self, context: &Context<'_>, letter: Span) -> bool {
+        let (before, after) = (context.before(letter.start), context.after(letter.end));
+        before.is_some_and(|c| c == '、' || self.before.contains(&c))
+            || after.is_some_and(|c| c == '、' || self.after.contains(&c))
     }
 
     fn run(
@@ -207,14 +243,8 @@ impl CountryTagger {
     ) {
         let (Some((first, _)), Some((last, _))) = (run.first(), run.last()) else { return };
         let span = Span::new(first.start, last.end);
-        if let [(letter, _)] = run {
-            let near_word = context.before(letter.start).is_some_and(|c| self.before.contains(&c))
-                || context.after(letter.end).is_some_and(|c| self.after.contains(&c));
-            let near_list =
-                context.before(letter.start) == Some('、') || context.after(letter.end) == Some('、');
-            if !near_word && !near_list {
-                return;
-            }
+        if run.len() == 1 && !self.is_near(context, span) {
+            return;
         }
         for rule in &self.abbreviations {
             let fits = match rule.shape {
@@ -258,7 +288,7 @@ impl CountryTagger {
                 );
         }
         let rest = context.between(span.end, word.end);
-        !rest.is_empty() && rule.after.iter().any(|after| rest == after)
+        !rest.is_empty() && rule.after.iter().any(|after| rest.starts_with(after.as_str()))
     }
 }
 
@@ -318,20 +348,20 @@ fn is_list(context: &Context<'_>, rule: &AbbreviationRule, span: Span) -> bool {
     items >= 2 && closed
 }
 
-/// The spans that blockers forbid: the blocked surface inside the blocker, wherever it stands there.
-fn suppressed(context: &Context<'_>) -> FxHashSet<Span> {
+/// The spans that blockers forbid, sorted: the blocked surface inside the blocker, wherever it stands there.
+fn suppressed(context: &Context<'_>) -> Vec<Span> {
     let blockers = context.lexicon.country_blockers();
-    let mut spans = FxHashSet::default();
+    let mut spans = Vec::new();
     for hit in context.hits {
         let Entry::Blocker(row) = hit.entry else { continue };
         let blocker = &blockers[row as usize];
         for blocked in &blocker.blocks {
             for (start, _) in blocker.surface.match_indices(blocked.as_str()) {
-                let span = Span::from_usize(start, start + blocked.len());
-                spans.insert(span.shifted(hit.span.start));
+                spans.push(Span::from_usize(start, start + blocked.len()).shifted(hit.span.start));
             }
         }
     }
+    spans.sort_unstable();
     spans
 }
 

@@ -44,6 +44,8 @@ struct RelativeWord {
     rule: RuleId,
     unit: Option<Granularity>,
     distance: i64,
+    /// Whether it counts from the last date of the text (当天), not from the article's day (今天).
+    narrative: bool,
 }
 
 impl DateTagger {
@@ -59,7 +61,8 @@ impl DateTagger {
             }
             for (word, distance) in rule.numbers("words") {
                 let unit = rule.text("unit").and_then(Granularity::from_word);
-                words.push(RelativeWord { word, rule: id.clone(), unit, distance });
+                let narrative = rule.text("anchor") == Some("text");
+                words.push(RelativeWord { word, rule: id.clone(), unit, distance, narrative });
             }
         }
         DateTagger { patterns, words }
@@ -86,6 +89,8 @@ struct Found {
     span: Span,
     rule: RuleId,
     detail: DateDetail,
+    /// Whether the expression before it belongs to it.
+    joined: bool,
 }
 
 /// What earlier expressions of the article say to later ones.
@@ -108,24 +113,35 @@ impl Tagger for DateTagger {
         for hit in context.hits {
             match hit.entry {
                 Entry::Word(UNITS, _) if hit.span.start >= reached => {
-                    let Some(one) = self.numbered(context, hit.span.start, reached, &mut anchors) else {
+                    let Some(mut one) =
+                        self.numbered(context, hit.span.start, reached, &mut anchors, found.last())
+                    else {
                         continue;
                     };
                     reached = one.span.end;
+                    // 去年11月, 本月27日: the word before gives the year or month.
+                    if let Some(word) = found.pop_if(|last| last.detail.anchor != Anchor::None && one.joined)
+                    {
+                        one.span = Span::new(word.span.start, one.span.end);
+                    }
                     found.push(one);
                 }
                 Entry::Word(RELATIVE, word) if hit.span.start >= reached => {
                     let word = &self.words[usize::from(word)];
-                    if !context.words.is_border(hit.span.start) || !context.words.is_border(hit.span.end) {
+                    // 今天|下午 is one word of the dictionary; only the beginning counts.
+                    if !context.words.is_border(hit.span.start) {
                         continue;
                     }
                     reached = hit.span.end;
-                    found.push(relative(context, word, hit.span, &anchors));
+                    let last = found.iter().rev().find_map(|found| found.detail.last);
+                    found.push(relative(context, word, hit.span, &anchors, last));
                 }
                 _ => {}
             }
         }
-        for one in join_ranges(context, found) {
+        let found = join_ranges(context, found);
+        context.words.fix(found.iter().map(|one| one.span));
+        for one in found {
             proposals.push(
                 Strength::Certain,
                 Mention { detail: Detail::Date(one.detail), ..Mention::new(one.span, Kind::Date, one.rule) },
@@ -142,6 +158,7 @@ impl DateTagger {
         unit: u32,
         reached: u32,
         anchors: &mut Anchors,
+        last: Option<&Found>,
     ) -> Option<Found> {
         let before = context.between(reached, unit);
         let numeral: usize = before
@@ -168,14 +185,29 @@ impl DateTagger {
             .filter_map(|(rule, pattern)| Some((rule, pattern.captures(rest)?)))
             .max_by_key(|(_, captures)| captures.get(0).map_or(0, |whole| whole.end()))?;
         let end = start + u32::try_from(captures.get(0)?.end()).ok()?;
-        let parts = parts(&captures)?;
-        if is_count(context, &parts, start, end) {
+        let mut parts = parts(&captures)?;
+        let joined = last.is_some_and(|last| last.span.end == start && complete(&mut parts, last));
+        if !joined && is_count(context, &parts, start, end) {
             return None;
         }
         let sentence = context.layout.sentence_at(start);
         let detail = resolve(context, parts, sentence, anchors)?;
-        Some(Found { span: Span::new(start, end), rule: rule.clone(), detail })
+        Some(Found { span: Span::new(start, end), rule: rule.clone(), detail, joined })
     }
+}
+
+/// Takes year and month from a relative word directly before (去年|11月, 本月|27日); whether there was one.
+fn complete(parts: &mut Parts, last: &Found) -> bool {
+    let Some(first) = last.detail.first else { return false };
+    match (last.detail.granularity, parts.year, parts.month, parts.day) {
+        (Some(Granularity::Year), None, Some(_), _) => parts.year = Some(first.year()),
+        (Some(Granularity::Month), None, None, Some(_)) => {
+            parts.year = Some(first.year());
+            parts.month = Some(first.month());
+        }
+        _ => return false,
+    }
+    true
 }
 
 fn parts(captures: &Captures<'_>) -> Option<Parts> {
@@ -392,8 +424,14 @@ fn century_detail(first: i16) -> Option<DateDetail> {
 }
 
 /// A word with a fixed distance: to the dateline's day, else to the day of publication, as far as it is known.
-fn relative(context: &Context<'_>, word: &RelativeWord, span: Span, anchors: &Anchors) -> Found {
-    let found = |detail| Found { span, rule: word.rule.clone(), detail };
+fn relative(
+    context: &Context<'_>,
+    word: &RelativeWord,
+    span: Span,
+    anchors: &Anchors,
+    narrated: Option<Date>,
+) -> Found {
+    let found = |detail| Found { span, rule: word.rule.clone(), detail, joined: false };
     let Some(unit) = word.unit else {
         return found(DateDetail {
             class: DateClass::Vague,
@@ -403,7 +441,10 @@ fn relative(context: &Context<'_>, word: &RelativeWord, span: Span, anchors: &An
     };
     let resolved = || {
         let publication = context.document.article().date?;
-        let (day, anchor) = anchors.day.unwrap_or((publication.first, Anchor::Publication));
+        let (day, anchor) = match narrated.filter(|_| word.narrative) {
+            Some(day) => (day, Anchor::Text),
+            None => anchors.day.unwrap_or((publication.first, Anchor::Publication)),
+        };
         let distance = i16::try_from(word.distance).ok()?;
         use bangjiao_document::Precision;
         match unit {

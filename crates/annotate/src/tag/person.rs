@@ -10,11 +10,14 @@ use crate::scan::Entry;
 /// Tags persons.
 pub(crate) struct PersonTagger {
     surnames: FxHashSet<String>,
+    /// How often a character is the first of two, the second of two, or the only one of a given name.
+    given: FxHashMap<char, [u32; 3]>,
     transliteration: FxHashSet<char>,
     lexicon: RuleId,
     chinese: RuleId,
     foreign: RuleId,
     again: RuleId,
+    short: RuleId,
 }
 
 impl PersonTagger {
@@ -22,12 +25,28 @@ impl PersonTagger {
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         PersonTagger {
-            surnames: lexicon.surnames().iter().map(|row| row.surname.clone()).collect(),
-            transliteration: lexicon.transliteration_characters().iter().map(|row| row.character).collect(),
+            surnames: lexicon
+                .surnames()
+                .iter()
+                .filter(|row| row.weight >= COMMON_SURNAME)
+                .map(|row| row.surname.clone())
+                .collect(),
+            given: lexicon
+                .given_name_characters()
+                .iter()
+                .map(|row| (row.character, [row.first_of_two, row.second_of_two, row.single]))
+                .collect(),
+            transliteration: lexicon
+                .transliteration_characters()
+                .iter()
+                .filter(|row| row.count >= COMMON_TRANSLITERATION)
+                .map(|row| row.character)
+                .collect(),
             lexicon: rule("person-lexicon"),
             chinese: rule("person-title-chinese"),
             foreign: rule("person-title-foreign"),
             again: rule("person-again"),
+            short: rule("person-short"),
         }
     }
 }
@@ -38,12 +57,21 @@ struct Titled<'l> {
     title: &'l Title,
 }
 
+/// A surname of less weight (和, 还, 会) is a word more often than a surname.
+const COMMON_SURNAME: u32 = 500;
+
+/// A character that stands more seldom in transliterated names is taken for Chinese.
+const COMMON_TRANSLITERATION: u32 = 25;
+
+/// A character that stands more seldom in its place in given names is none.
+const COMMON_GIVEN: u32 = 20;
+
 /// Characters of a transliterated name beside a title: at least and at most.
 const FOREIGN_LENGTH: std::ops::RangeInclusive<usize> = 2..=12;
 
 impl Tagger for PersonTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let titles = titles(context);
+        let titles = titles(context, proposals);
         let mut persons: Vec<(Span, Mention, Strength)> = Vec::new();
         let mut reached = 0;
         let mut at = 0;
@@ -66,9 +94,15 @@ impl Tagger for PersonTagger {
             if is_doctrine(context, hit.span) {
                 continue;
             }
-            reached = hit.span.end;
-            let mention = self.linked(context, proposals, &titles, hit.span, &rows);
-            persons.push((hit.span, mention, Strength::Lexicon));
+            // 华主席: a variant with the title in it names the person by what stands before.
+            let span = titles
+                .iter()
+                .find(|titled| titled.span.end == hit.span.end && titled.span.start > hit.span.start)
+                .map_or(hit.span, |titled| Span::new(hit.span.start, titled.span.start));
+            let span = self.whole_foreign_name(context, span);
+            reached = hit.span.end.max(span.end);
+            let mention = self.linked(context, proposals, &titles, span, &rows);
+            persons.push((span, mention, Strength::Lexicon));
         }
         for titled in &titles {
             if let Some(span) = self.beside(context, titled, &persons) {
@@ -79,6 +113,7 @@ impl Tagger for PersonTagger {
             }
         }
         self.everywhere(context, proposals, &titles, &mut persons);
+        self.short(context, proposals, &titles, &mut persons);
         for (_, mention, strength) in persons {
             proposals.push(strength, mention);
         }
@@ -86,6 +121,76 @@ impl Tagger for PersonTagger {
 }
 
 impl PersonTagger {
+    /// The name with the parts that · joins to it: 敦·阿卜杜勒·拉扎克 for 阿卜杜勒·拉扎克.
+    fn whole_foreign_name(&self, context: &Context<'_>, span: Span) -> Span {
+        let text = context.text();
+        let (mut start, mut end) = (span.start, span.end);
+        while let Some(rest) = text[..start as usize].strip_suffix('·') {
+            let part: usize = rest
+                .chars()
+                .rev()
+                .take_while(|&c| self.transliteration.contains(&c))
+                .map(char::len_utf8)
+                .sum();
+            // What stands before the first part may be transliteration too (和|敦): the part begins a word.
+            let begin = (rest.len() - part..rest.len()).filter(|&at| rest.is_char_boundary(at)).find(|&at| {
+                context.words.is_border(narrow(at)) && !context.words.is_function_word(narrow(at))
+            });
+            let Some(begin) = begin else { break };
+            start = narrow(begin);
+        }
+        while let Some(rest) = text[end as usize..].strip_prefix('·') {
+            let part: usize =
+                rest.chars().take_while(|&c| self.transliteration.contains(&c)).map(char::len_utf8).sum();
+            if part == 0 {
+                break;
+            }
+            end += narrow('·'.len_utf8() + part);
+        }
+        Span::new(start, end)
+    }
+
+    /// 江主席, 周总理: the surname of a Chinese person of the article before a title.
+    fn short(
+        &self,
+        context: &Context<'_>,
+        proposals: &Proposals,
+        titles: &[Titled<'_>],
+        persons: &mut Vec<(Span, Mention, Strength)>,
+    ) {
+        let mut by_surname: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (number, (span, mention, _)) in persons.iter().enumerate() {
+            let name = span.of(context.text());
+            let length = name.chars().count();
+            if mention.form == Some(Form::Full) && (2..=3).contains(&length) && !name.contains('·') {
+                let surname = &name[..name.chars().next().map_or(0, char::len_utf8)];
+                by_surname.entry(surname).or_default().push(number);
+            }
+        }
+        let mut found = Vec::new();
+        for titled in titles.iter().filter(|titled| titled.title.position != Position::Before) {
+            let Some(surname) = context.before(titled.span.start) else { continue };
+            let span = Span::new(titled.span.start - narrow(surname.len_utf8()), titled.span.start);
+            let Some(bearers) = by_surname.get(span.of(context.text())) else { continue };
+            let mut entities: Vec<&Link> =
+                bearers.iter().filter_map(|&number| persons[number].1.links.first()).collect();
+            entities.sort_by(|a, b| a.entity.cmp(&b.entity));
+            entities.dedup_by(|a, b| a.entity == b.entity);
+            let free = !persons.iter().any(|(other, _, _)| other.overlaps(span));
+            if let ([link], true, true) = (entities.as_slice(), free, context.words.is_border(span.start)) {
+                let mut mention = unlinked(context, proposals, titles, span, &self.short);
+                mention.links = vec![(*link).clone()];
+                mention.form = Some(Form::Short);
+                let bearer = bearers.first().map(|&number| &persons[number].1.detail);
+                if let (Detail::Person(detail), Some(Detail::Person(known))) = (&mut mention.detail, bearer) {
+                    detail.country = detail.country.take().or_else(|| known.country.clone());
+                }
+                found.push((span, mention, Strength::Context));
+            }
+        }
+        persons.extend(found);
+    }
+
     fn is_foreign(&self, character: char) -> bool {
         character == '·' || self.transliteration.contains(&character)
     }
@@ -159,7 +264,10 @@ impl PersonTagger {
         if FOREIGN_LENGTH.contains(&length) && length >= 3 {
             let end = start + u32::try_from(foreign.trim_end_matches('·').len()).ok()?;
             let span = Span::new(start, end);
-            if context.words.is_border(end) && !is_state_or_place(context, span) {
+            if context.words.is_border(end)
+                && one_word_or_unknown(context, span)
+                && !is_state_or_place(context, span)
+            {
                 return Some(span);
             }
         }
@@ -179,8 +287,20 @@ impl PersonTagger {
             let end = *ends.get(surname + given - 1)?;
             let name = &text[..end];
             let span = Span::new(start, start + u32::try_from(end).ok()?);
-            let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
-            (han && context.words.is_border(span.end) && one_word_or_unknown(context, span)).then_some(span)
+            let mut characters = name.chars().skip(surname);
+            let mut usage = |place: usize| {
+                characters
+                    .next()
+                    .and_then(|character| self.given.get(&character))
+                    .map_or(0, |counts| counts[place])
+            };
+            let likely = if given == 2 {
+                usage(0) >= COMMON_GIVEN && usage(1) >= COMMON_GIVEN
+            } else {
+                usage(2) >= COMMON_GIVEN
+            };
+            (likely && context.words.is_border(span.end) && one_word_or_unknown(context, span))
+                .then_some(span)
         })
     }
 
@@ -235,15 +355,22 @@ fn is_doctrine(context: &Context<'_>, span: Span) -> bool {
     rest.starts_with("思想") || rest.starts_with("理论") || rest.starts_with("主义")
 }
 
-/// A name that jieba knows as another word (主席|团结) is no name; unknown characters are.
+/// Whether no word of the dictionary but names stands in the span: 提出|的, 还|同意 are no names.
 fn one_word_or_unknown(context: &Context<'_>, span: Span) -> bool {
-    match context.words.word_at(span.start) {
-        Some(word) if word == span => {
-            matches!(context.words.part_of_speech(word), "nr" | "x" | "nrt" | "nrfg")
+    let mut at = span.start;
+    while at < span.end {
+        let Some(word) = context.words.word_at(at) else { return false };
+        if word.start < span.start || word.end > span.end {
+            return false;
         }
-        Some(word) => word.start == span.start && word.end <= span.end,
-        None => false,
+        let names = ["nr", "nrt", "nrfg", "nz", "x", "n", "ns"];
+        let characters = word.of(context.text()).chars().count();
+        if characters > 1 && !names.contains(&context.words.part_of_speech(word)) {
+            return false;
+        }
+        at = word.end;
     }
+    true
 }
 
 fn is_state_or_place(context: &Context<'_>, span: Span) -> bool {
@@ -253,11 +380,18 @@ fn is_state_or_place(context: &Context<'_>, span: Span) -> bool {
 }
 
 /// The titles of the text, the longest at each place, by start.
-fn titles<'l>(context: &Context<'l>) -> Vec<Titled<'l>> {
+fn titles<'l>(context: &Context<'l>, proposals: &Proposals) -> Vec<Titled<'l>> {
     let rows = context.lexicon.titles();
+    let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
+    states.sort_unstable();
     let mut titles: Vec<Titled<'l>> = Vec::new();
     for hit in context.hits {
         let Entry::Title(row) = hit.entry else { continue };
+        // 共和国主席 in 中华人民共和国主席 is the end of the state's name and 主席.
+        let next = states.partition_point(|state| state.end <= hit.span.start);
+        if states.get(next).is_some_and(|state| state.start <= hit.span.start) {
+            continue;
+        }
         if titles.last().is_some_and(|last| last.span.contains(hit.span)) {
             continue;
         }
@@ -310,4 +444,8 @@ fn role(context: &Context<'_>, proposals: &Proposals, titles: &[Titled<'_>], spa
         office: Some(titled.title.office.unwrap_or(Office::Other)),
         country: state,
     }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

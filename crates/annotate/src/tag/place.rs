@@ -64,7 +64,11 @@ fn whole_word(context: &Context<'_>, span: Span) -> bool {
         word.start == span.start
             && matches!(
                 context.between(span.end, word.end),
-                "市" | "省"
+                "国家"
+                    | "地区"
+                    | "各国"
+                    | "市"
+                    | "省"
                     | "县"
                     | "州"
                     | "区"

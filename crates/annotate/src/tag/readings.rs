@@ -97,7 +97,7 @@ pub(crate) fn read(
         return Some(Reading { row, candidates: others(row) });
     }
     if !valid.is_empty() {
-        return named.map(|(_, row)| Reading { row, candidates: others(row) });
+        return None;
     }
     let day = context.day?;
     rows.iter()

@@ -4,6 +4,8 @@ use bangjiao_document::{
     Act, Detail, EntityId, Field, Form, Kind, Link, Mention, RuleId, Span, TreatyDetail, TreatyType,
 };
 
+use bangjiao_lexicon::Lexicon;
+
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 
@@ -13,17 +15,30 @@ pub(crate) struct TreatyTagger {
     lexicon: RuleId,
     parties: RuleId,
     about: RuleId,
+    /// Words that make the state before them an actor.
+    stop: Vec<String>,
+    /// Head nouns that are also verbs.
+    verbs: Vec<String>,
 }
 
 impl TreatyTagger {
-    /// Makes the tagger; its rules are in code, since they read mentions and not characters.
-    pub fn new() -> Self {
+    /// Reads the word lists of `treaties.toml`.
+    pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
+        let texts = |key| {
+            let rules = lexicon.rules("treaties").iter();
+            rules
+                .filter(|rule| rule.id.as_str() == "treaty-parties")
+                .flat_map(|rule| rule.texts(key))
+                .collect()
+        };
         TreatyTagger {
             quoted: rule("treaty-quoted"),
             lexicon: rule("treaty-lexicon"),
             parties: rule("treaty-parties"),
             about: rule("treaty-about"),
+            stop: texts("stop"),
+            verbs: texts("verbs"),
         }
     }
 }
@@ -161,12 +176,17 @@ impl TreatyTagger {
             if let Some(topic) = subject.strip_prefix("关于") {
                 return topic.len() <= LONGEST_ABOUT && topic.ends_with('的');
             }
-            let bare =
-                subject.trim_start_matches("政府").trim_start_matches("两国").trim_start_matches("政府");
+            let bare = ["政府", "两国", "政府", "间", "之间"]
+                .iter()
+                .fold(subject, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+            if bare.starts_with("关于") {
+                return bare.ends_with('的') && bare.len() <= LONGEST_ABOUT;
+            }
+            let verb = bare.is_empty() && self.verbs.iter().any(|verb| verb == noun.span.of(context.text()));
             bare.len() <= LONGEST_SUBJECT
+                && !verb
                 && !bare.contains(['的', '、', '了', '和'])
-                && !starts_verb(context, bare)
-                || bare.starts_with("关于") && bare.ends_with('的') && bare.len() <= LONGEST_ABOUT
+                && !self.stop.iter().any(|word| bare.contains(word.as_str()))
         };
         // The last state before the subject; those before it are joined as long as only 、和同与 stand between.
         let last = match about {
@@ -202,18 +222,6 @@ impl TreatyTagger {
         }
         about.filter(|&about| subject_fits(about)).map(|about| (about, &self.about))
     }
-}
-
-/// Whether the subject begins with a verb, so that the state before it is its actor: 中国签署协定.
-fn starts_verb(context: &Context<'_>, subject: &str) -> bool {
-    let start = narrow(subject.as_ptr() as usize - context.text().as_ptr() as usize);
-    if subject.is_empty() {
-        return false;
-    }
-    context.words.word_at(start).is_some_and(|word| {
-        word.start == start
-            && matches!(context.words.part_of_speech(word), "v" | "d" | "p" | "c" | "u" | "uj")
-    })
 }
 
 /// A date directly before, with 签署的 between or nothing, belongs to the mention.
@@ -255,13 +263,7 @@ fn mention(
         .find(|(date, _)| span.contains(*date))
         .and_then(|(_, value)| value.cloned())
         .filter(|_| !in_title);
-    let agreement =
-        context.hits.iter().filter(|hit| hit.span.end == span.end && span.contains(hit.span)).find_map(
-            |hit| match hit.entry {
-                Entry::Treaty(row) => Some(context.lexicon.treaties()[row as usize].id.clone()),
-                _ => None,
-            },
-        );
+    let agreement = agreement(context, span, signed.as_deref());
     let entity =
         agreement.clone().unwrap_or_else(|| EntityId::unlinked(Kind::Treaty, span.of(context.text())));
     Mention {
@@ -277,6 +279,31 @@ fn mention(
         }),
         ..Mention::new(span, Kind::Treaty, rule.clone())
     }
+}
+
+/// The lexicon's agreement whose name ends the mention; of several with one name the one signed on that day.
+fn agreement(context: &Context<'_>, span: Span, signed: Option<&str>) -> Option<EntityId> {
+    let rows = context.lexicon.treaties();
+    let inside = context.hits_from(span.start).iter().take_while(|hit| hit.span.start < span.end);
+    let named: Vec<_> = inside
+        .filter_map(|hit| match hit.entry {
+            Entry::Treaty(row) if hit.span.end == span.end => Some((hit.span.len(), &rows[row as usize])),
+            _ => None,
+        })
+        .collect();
+    let longest = named.iter().map(|(length, _)| *length).max()?;
+    let day = context.day.map(|day| day.to_string());
+    let mut fitting =
+        named.iter().filter(|(length, _)| *length == longest).map(|(_, row)| row).filter(|row| {
+            match (signed, row.signed.as_deref()) {
+                (Some(said), Some(known)) => said.starts_with(known) || known.starts_with(said),
+                // What is signed after the article appeared is not what it names.
+                (None, Some(known)) => day.as_deref().is_none_or(|day| known <= day),
+                (_, None) => true,
+            }
+        });
+    let only = fitting.next()?;
+    fitting.next().is_none().then(|| only.id.clone())
 }
 
 /// The head nouns of the text, the longest at each end.
