@@ -43,7 +43,9 @@ def test_keys_are_unique_and_lead_to_their_tables():
         if schema.get("primaryKey"):
             assert not frame.duplicated(schema["primaryKey"]).any(), resource["name"]
         for key in schema.get("foreignKeys", []):
-            other = pandas.read_parquet(PARQUET / f"{key['reference']['resource']}.parquet")
+            # An empty name is the table itself.
+            target = key["reference"]["resource"] or resource["name"]
+            other = pandas.read_parquet(PARQUET / f"{target}.parquet")
             fields, targets = key["fields"], key["reference"]["fields"]
             fields = [fields] if isinstance(fields, str) else fields
             targets = [targets] if isinstance(targets, str) else targets
