@@ -42,7 +42,6 @@ fn main() -> anyhow::Result<()> {
     let one = whole_run(&input, folder.path(), &options, 1)?;
     let two = whole_run(&input, folder.path(), &options, 2)?;
     let annotating: Duration = stages.iter().map(|(_, time)| *time).sum();
-    let words: Duration = stages.iter().filter(|(name, _)| *name == "words").map(|(_, time)| *time).sum();
     say(&format!(
         "cut 1 thread {:.1} MB/s, 2 threads {:.1} MB/s",
         rate(megabytes, cut),
@@ -56,13 +55,13 @@ fn main() -> anyhow::Result<()> {
     for (name, time) in &stages {
         say(&format!("{name} {:.1} MB/s", rate(megabytes, *time)))?;
     }
-    // What a run does beyond reading and annotating: rows, counting, compression, files; words are cut where needed.
-    let rest = one.saturating_sub(annotating - words);
+    // What a run does beyond reading and annotating: rows, counting, compression, files.
+    let rest = one.saturating_sub(annotating);
 
     for (name, time) in &stages {
         say(&format!("{name}/cut share: {:.3}", share(*time, cut)))?;
     }
-    say(&format!("start, words, counting and writing/cut share: {:.3}", share(rest, cut)))?;
+    say(&format!("start, counting and writing/cut share: {:.3}", share(rest, cut)))?;
     say(&format!("peak memory MB: {:.0}", peak_memory(&input, folder.path())?))?;
     say(&format!("2 threads/1 thread: {:.2}", share(one, two)))?;
     say(&format!("run/cut ratio 1 thread: {:.2}", share(cut, one)))?;
@@ -160,7 +159,7 @@ fn cut_on_two(jieba: &Jieba, texts: &[String]) -> Duration {
     })
 }
 
-/// The stages of annotation on one thread; every sentence is cut in the stage `words`, so that taggers stand alone.
+/// The stages of annotation on one thread; words are cut in the stage of the tagger that first asks for them.
 fn annotate(options: &RunOptions, articles: Vec<Article>) -> anyhow::Result<Vec<(&'static str, Duration)>> {
     let annotator = build_annotator(options)?;
     let mut stages: Vec<(&'static str, Duration)> = Vec::new();

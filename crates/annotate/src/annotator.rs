@@ -84,17 +84,13 @@ impl Annotator {
     /// # Complexity
     /// O(n) in the length of the text, but for groups of overlapping candidates.
     pub fn annotate(&self, article: Article) -> Document {
-        self.work(article, Words::Lazy, &mut |_| {})
+        self.annotate_observed(article, &mut |_| {})
     }
 
-    /// The same, telling `observe` the name of each stage as it ends; every sentence is cut in the stage `words`.
+    /// The same, telling `observe` the name of each stage as it ends; the library reads no clock, a benchmark does.
     ///
-    /// The library reads no clock; a benchmark does, in `observe`.
+    /// Words that a tagger asks for are cut in its stage, unless an earlier one asked for them.
     pub fn annotate_observed(&self, article: Article, observe: &mut dyn FnMut(&'static str)) -> Document {
-        self.work(article, Words::Eager, observe)
-    }
-
-    fn work(&self, article: Article, words: Words, observe: &mut dyn FnMut(&'static str)) -> Document {
         let mut document = Document::new(article);
         let (paragraphs, sentences, tokens, mentions) = {
             let view = View::new(&document, self.lexicon.fold());
@@ -113,10 +109,6 @@ impl Annotator {
                 home: self.options.home.as_ref(),
                 day: document.article().date.map(|date| date.first),
             };
-            if words == Words::Eager {
-                context.words.cut_all(&layout);
-                observe("words");
-            }
             let mut proposals = Proposals::default();
             for (name, tagger) in &self.taggers {
                 tagger.propose(&context, &mut proposals);
@@ -139,13 +131,4 @@ impl Annotator {
         observe("resolve");
         document
     }
-}
-
-/// When sentences are cut into words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Words {
-    /// When a tagger first asks.
-    Lazy,
-    /// All of them, before the taggers.
-    Eager,
 }

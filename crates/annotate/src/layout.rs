@@ -48,7 +48,7 @@ impl Layout {
         }
         let mut layout = Layout::default();
         for &(field, printed) in document.fields() {
-            let span = Span::new(view.from_text(printed.start), view.from_text(printed.end));
+            let span = Span::new(view.view_offset(printed.start), view.view_offset(printed.end));
             if field == Field::Body {
                 layout.body(view, span, &breaks);
             } else {

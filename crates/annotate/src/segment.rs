@@ -112,7 +112,10 @@ struct Stretch {
 /// # Source
 /// The default character class of jieba's segmentation: `[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]`, with its extensions.
 fn joins(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+    matches!(character, '\u{4E00}'..='\u{9FFF}')
+        || !matches!(character, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}')
+            && character.is_alphanumeric()
+        || matches!(character, '+' | '#' | '&' | '.' | '_' | '%' | '-')
 }
 
 impl<'d> LazyWords<'d> {
@@ -138,19 +141,6 @@ impl<'d> LazyWords<'d> {
             Some(span) if span.start <= at => *span,
             Some(span) => Span::new(start, span.start),
             None => Span::new(start, narrow(self.text.len())),
-        }
-    }
-
-    /// Cuts the whole text.
-    pub fn cut_all(&self, layout: &Layout) {
-        for sentence in &layout.sentences {
-            let mut at = sentence.span.start;
-            while at < sentence.span.end {
-                at = self.with(at, |stretch| stretch.span.end).max(at + 1);
-                while !self.text.is_char_boundary(at as usize) {
-                    at += 1;
-                }
-            }
         }
     }
 

@@ -125,7 +125,7 @@ impl<'t> View<'t> {
     }
 
     /// The view offset of a text offset that lies in no gap.
-    pub fn from_text(&self, at: u32) -> u32 {
+    pub fn view_offset(&self, at: u32) -> u32 {
         let count = self.gaps.partition_point(|gap| gap.at + gap.removed <= at);
         at - count.checked_sub(1).map_or(0, |last| self.gaps[last].removed)
     }
@@ -201,7 +201,7 @@ mod tests {
         for (at, _) in view.text().char_indices() {
             let at = narrow(at);
             let start = view.to_text(Span::new(at, at + 3)).start;
-            assert_eq!(view.from_text(start), at);
+            assert_eq!(view.view_offset(start), at);
         }
     }
 }

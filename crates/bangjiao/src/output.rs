@@ -1,6 +1,7 @@
 //! The files of a run: tables while it goes on; counts, graph, manifest and methods at its end.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 
 use bangjiao_annotate::Tokens;
@@ -15,6 +16,8 @@ use bangjiao_table::{
     CountryCodeRow, DataFrame, EdgeRow, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
     country_codes_frame, datapackage, edges_frame, entities_frame, files_frame, problems_frame,
 };
+
+use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::manifest::{self, Facts};
@@ -140,9 +143,10 @@ impl Output {
         writer.write(frame).map_err(|source| Error::Table { path, source })
     }
 
-    /// Writes what follows from the whole input and gives all files their final names.
+    /// Writes what follows from the whole input, on the threads of `pool`, and gives all files their final names.
     pub fn finish(
         mut self,
+        pool: &rayon::ThreadPool,
         lexicon: &Lexicon,
         options: &RunOptions,
         counts: &Counts,
@@ -152,12 +156,30 @@ impl Output {
         let entities = counts.entities();
         let infos: Vec<EntityInfo> =
             entities.iter().map(|count| lexicon.info(&count.entity, count.kind, count.last_date)).collect();
-        self.entities(&entities, &infos)?;
-        self.edges(counts)?;
-        self.country_codes(lexicon)?;
-        self.file_rows(inputs)?;
-        let tables = self.end_tables()?;
-        let (network, graph_files) = self.graph(counts, &entities, lexicon, options)?;
+        let graph_files = GraphFiles::begin(&mut self.folder)?;
+        let (tables, graph) = pool.install(|| {
+            rayon::join(
+                || {
+                    self.entities(&entities, &infos)?;
+                    self.edges(counts)?;
+                    self.country_codes(lexicon)?;
+                    self.file_rows(inputs)?;
+                    self.end_tables()
+                },
+                || {
+                    let network = Network::from_counts(
+                        &entities,
+                        counts.iter_edges(),
+                        &NetworkOptions { window: options.window, min_n: options.min_n },
+                        |entity, kind| lexicon.info(entity, kind, None),
+                    );
+                    let written = graph_files.write(&network);
+                    (network, written)
+                },
+            )
+        });
+        let (tables, (network, graph_files)) = (tables?, graph);
+        let graph_files = graph_files.map_err(|(name, source)| self.folder.failed(name, source))?;
         let totals = counts.totals();
         let mut tally = Tally::default();
         self.tallies.iter().for_each(|part| tally.add(part));
@@ -192,7 +214,7 @@ impl Output {
         files.push(self.folder.write("methods.md", |file| methods::write(&manifest, file))?);
         files.push(self.folder.write("manifest.json", |file| manifest::write_json(&manifest, file))?);
         let report = RunReport {
-            out: self.folder.final_path(""),
+            out: self.folder.path().to_owned(),
             problems: self.problems.clone(),
             first_problems: self.shown.clone(),
             top_states: top_states(&entities, &infos),
@@ -285,27 +307,36 @@ impl Output {
         }
         Ok(tables)
     }
+}
 
-    fn graph(
-        &mut self,
-        counts: &Counts,
-        entities: &[EntityCount],
-        lexicon: &Lexicon,
-        options: &RunOptions,
-    ) -> Result<(Network, Vec<WrittenFile>), Error> {
-        let network = Network::from_counts(
-            entities,
-            counts.iter_edges(),
-            &NetworkOptions { window: options.window, min_n: options.min_n },
-            |entity, kind| lexicon.info(entity, kind, None),
-        );
-        let mut files = Vec::new();
-        files.push(self.folder.write("graph.graphml", |file| write_graphml(&network, file))?);
-        files.push(self.folder.write("graph.gexf", |file| write_gexf(&network, file))?);
-        files.push(self.folder.write("graph.json", |file| write_json(&network, file))?);
-        files.push(self.folder.write("gephi-nodes.csv", |file| write_gephi_nodes(&network, file))?);
-        files.push(self.folder.write("gephi-edges.csv", |file| write_gephi_edges(&network, file))?);
-        Ok((network, files))
+/// How a graph file is written.
+type WriteGraph = fn(&Network, &mut PendingFile) -> io::Result<()>;
+
+/// The graph files, in the order of the closing summary.
+struct GraphFiles {
+    files: Vec<(&'static str, PendingFile, WriteGraph)>,
+}
+
+impl GraphFiles {
+    fn begin(folder: &mut RunFolder) -> Result<Self, Error> {
+        let writers: [(&str, WriteGraph); 5] = [
+            ("graph.graphml", |network, file| write_graphml(network, file)),
+            ("graph.gexf", |network, file| write_gexf(network, file)),
+            ("graph.json", |network, file| write_json(network, file)),
+            ("gephi-nodes.csv", |network, file| write_gephi_nodes(network, file)),
+            ("gephi-edges.csv", |network, file| write_gephi_edges(network, file)),
+        ];
+        let files: Result<_, Error> =
+            writers.into_iter().map(|(name, write)| Ok((name, folder.create(name)?, write))).collect();
+        Ok(GraphFiles { files: files? })
+    }
+
+    /// Writes the files side by side; the first failure comes back with the name of its file.
+    fn write(self, network: &Network) -> Result<Vec<WrittenFile>, (&'static str, io::Error)> {
+        let write = |(name, mut file, write): (_, PendingFile, WriteGraph)| {
+            write(network, &mut file).and_then(|()| file.finish()).map_err(|source| (name, source))
+        };
+        self.files.into_par_iter().map(write).collect()
     }
 }
 

@@ -108,7 +108,7 @@ pub fn run(
     } else {
         work.overlapped(corpus, output, observe, stop)?
     };
-    output.finish(annotator.lexicon(), options, &counts, &reports)
+    output.finish(&work.pool, annotator.lexicon(), options, &counts, &reports)
 }
 
 /// What annotates chunks.

@@ -79,6 +79,11 @@ impl RunFolder {
         self.path.join(format!(".{name}.partial"))
     }
 
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where a file will stand.
     pub fn final_path(&self, name: &str) -> PathBuf {
         self.path.join(name)

@@ -1,37 +1,75 @@
-use std::borrow::Cow;
-use std::fmt;
+use std::io::Write;
+
+use jiff::civil::Date;
+use jiff::fmt::temporal::DateTimePrinter;
 
 use crate::{EdgeCount, Node, weights};
 
 /// The value of an attribute in a graph file.
 ///
 /// ```
-/// assert_eq!(bangjiao_graph::Value::Text("哈萨克斯坦".into()).to_string(), "哈萨克斯坦");
+/// use bangjiao_graph::Value;
+/// let text = |value: Value<'_>| {
+///     let mut text = Vec::new();
+///     value.append_to(&mut text);
+///     String::from_utf8(text)
+/// };
+/// assert_eq!(text(Value::Text("哈萨克斯坦"))?, "哈萨克斯坦");
+/// assert_eq!(text(Value::Real(1.0))?, "1");
+/// # Ok::<(), std::string::FromUtf8Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'a> {
     /// Text.
-    Text(Cow<'a, str>),
+    Text(&'a str),
+    /// Texts, written as one with `|` between them.
+    List(&'a [String]),
+    /// A day, written as `1996-07-05`.
+    Day(Date),
     /// A whole number.
     Integer(i64),
-    /// A finite number.
+    /// A finite number, written without exponent in the fewest digits that read back as the same number.
     Real(f64),
 }
 
-impl fmt::Display for Value<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value<'_> {
+    /// Appends the value as UTF-8, without any escaping.
+    ///
+    /// Files hold hundreds of thousands of values, and `fmt` takes several times as long for each.
+    pub fn append_to(self, text: &mut Vec<u8>) {
         match self {
-            Value::Text(text) => formatter.write_str(text),
-            Value::Integer(number) => number.fmt(formatter),
-            Value::Real(number) => number.fmt(formatter),
+            Value::Text(value) => text.extend_from_slice(value.as_bytes()),
+            Value::List(values) => {
+                for (number, value) in values.iter().enumerate() {
+                    if number > 0 {
+                        text.push(b'|');
+                    }
+                    text.extend_from_slice(value.as_bytes());
+                }
+            }
+            Value::Day(day) => {
+                DateTimePrinter::new().print_date(&day, text).expect("a Vec takes everything");
+            }
+            Value::Integer(number) => append_json(number, text),
+            Value::Real(number) => append_real(number, text),
         }
     }
 }
 
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Value::Text(Cow::Borrowed(text))
+/// JSON has the same digits, but `1.0` for 1, and exponents where numbers are very large or small.
+fn append_real(number: f64, text: &mut Vec<u8>) {
+    let start = text.len();
+    append_json(number, text);
+    if text[start..].contains(&b'e') {
+        text.truncate(start);
+        write!(text, "{number}").expect("a Vec takes everything");
+    } else if text.ends_with(b".0") {
+        text.truncate(text.len() - 2);
     }
+}
+
+fn append_json(number: impl serde::Serialize, text: &mut Vec<u8>) {
+    serde_json::to_writer(text, &number).expect("a Vec takes every number");
 }
 
 /// The type of an attribute in a graph file.
@@ -41,7 +79,7 @@ impl<'a> From<&'a str> for Value<'a> {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttributeKind {
-    /// [`Value::Text`].
+    /// [`Value::Text`], [`Value::List`] or [`Value::Day`].
     Text,
     /// [`Value::Integer`].
     Integer,
@@ -77,9 +115,9 @@ pub struct Attribute<T> {
 
 /// What graph files say of a node beside its id and its label (`name_zh`), in this order.
 pub const NODE_ATTRIBUTES: &[Attribute<Node>] = &[
-    text("kind", |node| Some(node.kind.as_str().into())),
-    text("name_zh", |node| Some(node.name_zh.as_str().into())),
-    text("name_en", |node| node.name_en.as_deref().map(Value::from)),
+    text("kind", |node| Some(Value::Text(node.kind.as_str()))),
+    text("name_zh", |node| Some(Value::Text(&node.name_zh))),
+    text("name_en", |node| node.name_en.as_deref().map(Value::Text)),
     integer("n_mentions", |node| Some(Value::Integer(node.n_mentions))),
     integer("n_articles", |node| Some(Value::Integer(node.n_articles))),
     integer("degree", |node| Some(Value::Integer(node.degree))),
@@ -89,7 +127,7 @@ pub const NODE_ATTRIBUTES: &[Attribute<Node>] = &[
 
 /// What graph files say of an edge beside its ends and its weight (`n`), in this order.
 pub const EDGE_ATTRIBUTES: &[Attribute<EdgeCount>] = &[
-    text("window", |edge| Some(edge.window.as_str().into())),
+    text("window", |edge| Some(Value::Text(edge.window.as_str()))),
     integer("n", |edge| Some(Value::Integer(edge.n))),
     integer("n_named", |edge| Some(Value::Integer(edge.n_named))),
     integer("n_dyadic", |edge| edge.n_dyadic.map(Value::Integer)),
@@ -97,14 +135,14 @@ pub const EDGE_ATTRIBUTES: &[Attribute<EdgeCount>] = &[
     integer("n_target", |edge| Some(Value::Integer(edge.n_target))),
     integer("n_windows", |edge| Some(Value::Integer(edge.n_windows))),
     integer("n_articles", |edge| Some(Value::Integer(edge.n_articles))),
-    text("first_date", |edge| edge.first_date.map(|date| Value::Text(date.to_string().into()))),
-    text("last_date", |edge| edge.last_date.map(|date| Value::Text(date.to_string().into()))),
+    text("first_date", |edge| edge.first_date.map(Value::Day)),
+    text("last_date", |edge| edge.last_date.map(Value::Day)),
     real("pmi", |edge| weights::pmi(edge.contingency()).map(Value::Real)),
     real("npmi", |edge| weights::npmi(edge.contingency()).map(Value::Real)),
     real("llr", |edge| Some(Value::Real(weights::llr(edge.contingency())))),
     real("jaccard", |edge| Some(Value::Real(weights::jaccard(edge.contingency())))),
     real("dice", |edge| Some(Value::Real(weights::dice(edge.contingency())))),
-    text("evidence", |edge| (!edge.evidence.is_empty()).then(|| Value::Text(edge.evidence.join("|").into()))),
+    text("evidence", |edge| (!edge.evidence.is_empty()).then_some(Value::List(&edge.evidence))),
 ];
 
 const fn text<T>(name: &'static str, value: for<'a> fn(&'a T) -> Option<Value<'a>>) -> Attribute<T> {
@@ -117,4 +155,42 @@ const fn integer<T>(name: &'static str, value: for<'a> fn(&'a T) -> Option<Value
 
 const fn real<T>(name: &'static str, value: for<'a> fn(&'a T) -> Option<Value<'a>>) -> Attribute<T> {
     Attribute { name, kind: AttributeKind::Real, value }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::Value;
+
+    fn text(value: Value<'_>) -> String {
+        let mut text = Vec::new();
+        value.append_to(&mut text);
+        String::from_utf8(text).expect("values are UTF-8")
+    }
+
+    #[test]
+    fn lists_and_days_are_one_text() {
+        let evidence = ["19960705-01-001:0", "19960706-02-002:4"].map(str::to_owned);
+        assert_eq!(text(Value::List(&evidence)), "19960705-01-001:0|19960706-02-002:4");
+        assert_eq!(text(Value::Day(date(1949, 10, 1))), "1949-10-01");
+    }
+
+    #[test]
+    fn numbers_have_no_exponent() {
+        assert_eq!(text(Value::Real(-2.5e-17)), "-0.000000000000000025");
+        assert_eq!(text(Value::Real(1e22)), "10000000000000000000000");
+        assert_eq!(text(Value::Real(100.0)), "100");
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_by_fmt(
+            integer in any::<i64>(), real in prop_oneof![prop::num::f64::NORMAL, prop::num::f64::ZERO, -50.0..50.0],
+        ) {
+            prop_assert_eq!(text(Value::Integer(integer)), integer.to_string());
+            prop_assert_eq!(text(Value::Real(real)), real.to_string());
+        }
+    }
 }

@@ -1,13 +1,13 @@
 use std::io::{self, Write};
 
-use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network};
+use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, Value};
 
 /// Writes the nodes of a network as the node table that Gephi imports: `Id`, `Label`, attributes; unknown is empty.
 ///
 /// # Errors
 /// Whatever `output` fails with.
 pub fn write_gephi_nodes(network: &Network, output: impl Write) -> io::Result<()> {
-    let rows = network.nodes().map(|node| ([node.id.to_string(), node.name_zh.clone()], node));
+    let rows = network.nodes().map(|node| ([node.id.as_str(), &node.name_zh].map(Value::Text), node));
     write_rows(["Id", "Label"], NODE_ATTRIBUTES, rows, output)
 }
 
@@ -18,9 +18,8 @@ pub fn write_gephi_nodes(network: &Network, output: impl Write) -> io::Result<()
 /// Whatever `output` fails with.
 pub fn write_gephi_edges(network: &Network, output: impl Write) -> io::Result<()> {
     let rows = network.edges().map(|edge| {
-        let head =
-            [edge.source.to_string(), edge.target.to_string(), "Undirected".to_owned(), edge.n.to_string()];
-        (head, edge)
+        let [source, target] = [&edge.source, &edge.target].map(|id| Value::Text(id.as_str()));
+        ([source, target, Value::Text("Undirected"), Value::Integer(edge.n)], edge)
     });
     write_rows(["Source", "Target", "Type", "Weight"], EDGE_ATTRIBUTES, rows, output)
 }
@@ -28,17 +27,20 @@ pub fn write_gephi_edges(network: &Network, output: impl Write) -> io::Result<()
 fn write_rows<'a, T: 'a, const N: usize>(
     head: [&str; N],
     attributes: &[Attribute<T>],
-    rows: impl Iterator<Item = ([String; N], &'a T)>,
+    rows: impl Iterator<Item = ([Value<'a>; N], &'a T)>,
     output: impl Write,
 ) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(output);
     writer.write_record(head.into_iter().chain(attributes.iter().map(|attribute| attribute.name)))?;
+    let mut cell = Vec::new();
     for (head, item) in rows {
-        for cell in head {
-            writer.write_field(cell)?;
-        }
-        for attribute in attributes {
-            writer.write_field((attribute.value)(item).map(|value| value.to_string()).unwrap_or_default())?;
+        let values = attributes.iter().map(|attribute| (attribute.value)(item));
+        for value in head.into_iter().map(Some).chain(values) {
+            cell.clear();
+            if let Some(value) = value {
+                value.append_to(&mut cell);
+            }
+            writer.write_field(&cell)?;
         }
         writer.write_record(None::<&[u8]>)?;
     }

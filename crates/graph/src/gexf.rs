@@ -1,10 +1,17 @@
 use std::io::{self, BufWriter, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use crate::xml::{Elements, append_escaped};
+use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, Value};
 
-use crate::xml::allowed;
-use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network};
+const HEAD: &str = "\
+<?xml version=\"1.0\" encoding=\"UTF-8\"?>
+<gexf xmlns=\"http://gexf.net/1.3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" version=\"1.3\">
+  <meta>
+    <creator>bangjiao</creator>
+  </meta>
+  <graph defaultedgetype=\"undirected\" mode=\"static\" idtype=\"string\">
+";
 
 /// Writes a network as GEXF 1.3 for Gephi, with typed attributes; what is unknown is left out.
 ///
@@ -17,90 +24,64 @@ use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network};
 /// # Source
 /// GEXF 1.3, <https://gexf.net/schema.html>.
 pub fn write_gexf(network: &Network, output: impl Write) -> io::Result<()> {
-    let mut writer = Writer::new_with_indent(BufWriter::new(output), b' ', 2);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let root = BytesStart::new("gexf").with_attributes([
-        ("xmlns", "http://gexf.net/1.3"),
-        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-        ("xsi:schemaLocation", "http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd"),
-        ("version", "1.3"),
-    ]);
-    writer.write_event(Event::Start(root))?;
-    writer.write_event(Event::Start(BytesStart::new("meta")))?;
-    writer.create_element("creator").write_text_content(BytesText::new("bangjiao"))?;
-    writer.write_event(Event::End(BytesEnd::new("meta")))?;
+    let mut output = BufWriter::new(output);
+    output.write_all(HEAD.as_bytes())?;
+    write_declarations(&mut output, "node", NODE_ATTRIBUTES)?;
+    write_declarations(&mut output, "edge", EDGE_ATTRIBUTES)?;
 
-    let graph = BytesStart::new("graph").with_attributes([
-        ("defaultedgetype", "undirected"),
-        ("mode", "static"),
-        ("idtype", "string"),
-    ]);
-    writer.write_event(Event::Start(graph))?;
-    write_declarations(&mut writer, "node", NODE_ATTRIBUTES)?;
-    write_declarations(&mut writer, "edge", EDGE_ATTRIBUTES)?;
-
-    writer.write_event(Event::Start(BytesStart::new("nodes")))?;
+    let mut xml = Vec::new();
+    let values = Elements::new(NODE_ATTRIBUTES, value_head, VALUE_TAIL);
+    output.write_all(b"    <nodes>\n")?;
     for node in network.nodes() {
-        let (id, label) = (allowed(node.id.as_str()), allowed(&node.name_zh));
-        let start = BytesStart::new("node").with_attributes([("id", &*id), ("label", &*label)]);
-        writer.write_event(Event::Start(start))?;
-        write_values(&mut writer, NODE_ATTRIBUTES, node)?;
-        writer.write_event(Event::End(BytesEnd::new("node")))?;
+        xml.clear();
+        xml.extend_from_slice(b"      <node id=\"");
+        append_escaped(node.id.as_str(), &mut xml);
+        xml.extend_from_slice(b"\" label=\"");
+        append_escaped(&node.name_zh, &mut xml);
+        xml.extend_from_slice(b"\">\n        <attvalues>\n");
+        values.append(node, &mut xml);
+        xml.extend_from_slice(b"        </attvalues>\n      </node>\n");
+        output.write_all(&xml)?;
     }
-    writer.write_event(Event::End(BytesEnd::new("nodes")))?;
-
-    writer.write_event(Event::Start(BytesStart::new("edges")))?;
-    for (number, edge) in network.edges().enumerate() {
-        let (source, target) = (allowed(edge.source.as_str()), allowed(edge.target.as_str()));
-        let start = BytesStart::new("edge").with_attributes([
-            ("id", number.to_string().as_str()),
-            ("source", &*source),
-            ("target", &*target),
-            ("weight", edge.n.to_string().as_str()),
-        ]);
-        writer.write_event(Event::Start(start))?;
-        write_values(&mut writer, EDGE_ATTRIBUTES, edge)?;
-        writer.write_event(Event::End(BytesEnd::new("edge")))?;
+    let values = Elements::new(EDGE_ATTRIBUTES, value_head, VALUE_TAIL);
+    output.write_all(b"    </nodes>\n    <edges>\n")?;
+    for (number, edge) in (0..).zip(network.edges()) {
+        xml.clear();
+        xml.extend_from_slice(b"      <edge id=\"");
+        Value::Integer(number).append_to(&mut xml);
+        xml.extend_from_slice(b"\" source=\"");
+        append_escaped(edge.source.as_str(), &mut xml);
+        xml.extend_from_slice(b"\" target=\"");
+        append_escaped(edge.target.as_str(), &mut xml);
+        xml.extend_from_slice(b"\" weight=\"");
+        Value::Integer(edge.n).append_to(&mut xml);
+        xml.extend_from_slice(b"\">\n        <attvalues>\n");
+        values.append(edge, &mut xml);
+        xml.extend_from_slice(b"        </attvalues>\n      </edge>\n");
+        output.write_all(&xml)?;
     }
-    writer.write_event(Event::End(BytesEnd::new("edges")))?;
-
-    writer.write_event(Event::End(BytesEnd::new("graph")))?;
-    writer.write_event(Event::End(BytesEnd::new("gexf")))?;
-    let mut output = writer.into_inner();
-    output.write_all(b"\n")?;
+    output.write_all(b"    </edges>\n  </graph>\n</gexf>\n")?;
     output.flush()
 }
 
 fn write_declarations<T>(
-    writer: &mut Writer<impl Write>,
+    output: &mut impl Write,
     class: &str,
     attributes: &[Attribute<T>],
 ) -> io::Result<()> {
-    let start = BytesStart::new("attributes").with_attributes([("class", class), ("mode", "static")]);
-    writer.write_event(Event::Start(start))?;
-    for attribute in attributes {
-        let declaration = BytesStart::new("attribute").with_attributes([
-            ("id", attribute.name),
-            ("title", attribute.name),
-            ("type", attribute.kind.xml_type()),
-        ]);
-        writer.write_event(Event::Empty(declaration))?;
+    writeln!(output, "    <attributes class=\"{class}\" mode=\"static\">")?;
+    for Attribute { name, kind, .. } in attributes {
+        let kind = kind.xml_type();
+        writeln!(output, "      <attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>")?;
     }
-    writer.write_event(Event::End(BytesEnd::new("attributes")))
+    output.write_all(b"    </attributes>\n")
 }
 
-fn write_values<T>(writer: &mut Writer<impl Write>, attributes: &[Attribute<T>], item: &T) -> io::Result<()> {
-    writer.write_event(Event::Start(BytesStart::new("attvalues")))?;
-    for attribute in attributes {
-        if let Some(value) = (attribute.value)(item) {
-            let value = value.to_string();
-            let element = BytesStart::new("attvalue")
-                .with_attributes([("for", attribute.name), ("value", &*allowed(&value))]);
-            writer.write_event(Event::Empty(element))?;
-        }
-    }
-    writer.write_event(Event::End(BytesEnd::new("attvalues")))
+fn value_head(name: &str) -> String {
+    format!("          <attvalue for=\"{name}\" value=\"")
 }
+
+const VALUE_TAIL: &str = "\"/>\n";
 
 #[cfg(test)]
 mod tests {

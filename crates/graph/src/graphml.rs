@@ -1,10 +1,13 @@
 use std::io::{self, BufWriter, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use crate::xml::{Elements, append_escaped};
+use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, Value};
 
-use crate::xml::allowed;
-use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network};
+const HEAD: &str = "\
+<?xml version=\"1.0\" encoding=\"UTF-8\"?>
+<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">
+";
 
 /// Writes a network as GraphML, with typed attributes; what is unknown is left out.
 ///
@@ -16,43 +19,46 @@ use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network}
 /// # Source
 /// GraphML 1.0, <http://graphml.graphdrawing.org/specification.html>.
 pub fn write_graphml(network: &Network, output: impl Write) -> io::Result<()> {
-    let mut writer = Writer::new_with_indent(BufWriter::new(output), b' ', 2);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let root = BytesStart::new("graphml").with_attributes([
-        ("xmlns", "http://graphml.graphdrawing.org/xmlns"),
-        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-        (
-            "xsi:schemaLocation",
-            "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
-        ),
-    ]);
-    writer.write_event(Event::Start(root))?;
-    write_key(&mut writer, "node", "label", AttributeKind::Text)?;
-    write_keys(&mut writer, "node", NODE_ATTRIBUTES)?;
-    write_key(&mut writer, "edge", "weight", AttributeKind::Integer)?;
-    write_keys(&mut writer, "edge", EDGE_ATTRIBUTES)?;
+    let mut output = BufWriter::new(output);
+    output.write_all(HEAD.as_bytes())?;
+    write_key(&mut output, "node", "label", AttributeKind::Text)?;
+    write_keys(&mut output, "node", NODE_ATTRIBUTES)?;
+    write_key(&mut output, "edge", "weight", AttributeKind::Integer)?;
+    write_keys(&mut output, "edge", EDGE_ATTRIBUTES)?;
+    output.write_all(b"  <graph id=\"bangjiao\" edgedefault=\"undirected\">\n")?;
 
-    let graph = BytesStart::new("graph").with_attributes([("id", "bangjiao"), ("edgedefault", "undirected")]);
-    writer.write_event(Event::Start(graph))?;
+    let mut xml = Vec::new();
+    let data = Elements::new(NODE_ATTRIBUTES, |name| data_head("node", name), DATA_TAIL);
+    let label = data_head("node", "label");
     for node in network.nodes() {
-        let id = allowed(node.id.as_str());
-        writer.write_event(Event::Start(BytesStart::new("node").with_attributes([("id", &*id)])))?;
-        write_datum(&mut writer, "node", "label", &node.name_zh)?;
-        write_data(&mut writer, "node", NODE_ATTRIBUTES, node)?;
-        writer.write_event(Event::End(BytesEnd::new("node")))?;
+        xml.clear();
+        xml.extend_from_slice(b"    <node id=\"");
+        append_escaped(node.id.as_str(), &mut xml);
+        xml.extend_from_slice(b"\">\n");
+        xml.extend_from_slice(label.as_bytes());
+        append_escaped(&node.name_zh, &mut xml);
+        xml.extend_from_slice(DATA_TAIL.as_bytes());
+        data.append(node, &mut xml);
+        xml.extend_from_slice(b"    </node>\n");
+        output.write_all(&xml)?;
     }
+    let data = Elements::new(EDGE_ATTRIBUTES, |name| data_head("edge", name), DATA_TAIL);
+    let weight = data_head("edge", "weight");
     for edge in network.edges() {
-        let (source, target) = (allowed(edge.source.as_str()), allowed(edge.target.as_str()));
-        let start = BytesStart::new("edge").with_attributes([("source", &*source), ("target", &*target)]);
-        writer.write_event(Event::Start(start))?;
-        write_datum(&mut writer, "edge", "weight", &edge.n.to_string())?;
-        write_data(&mut writer, "edge", EDGE_ATTRIBUTES, edge)?;
-        writer.write_event(Event::End(BytesEnd::new("edge")))?;
+        xml.clear();
+        xml.extend_from_slice(b"    <edge source=\"");
+        append_escaped(edge.source.as_str(), &mut xml);
+        xml.extend_from_slice(b"\" target=\"");
+        append_escaped(edge.target.as_str(), &mut xml);
+        xml.extend_from_slice(b"\">\n");
+        xml.extend_from_slice(weight.as_bytes());
+        Value::Integer(edge.n).append_to(&mut xml);
+        xml.extend_from_slice(DATA_TAIL.as_bytes());
+        data.append(edge, &mut xml);
+        xml.extend_from_slice(b"    </edge>\n");
+        output.write_all(&xml)?;
     }
-    writer.write_event(Event::End(BytesEnd::new("graph")))?;
-    writer.write_event(Event::End(BytesEnd::new("graphml")))?;
-    let mut output = writer.into_inner();
-    output.write_all(b"\n")?;
+    output.write_all(b"  </graph>\n</graphml>\n")?;
     output.flush()
 }
 
@@ -61,48 +67,20 @@ fn key_id(owner: &str, name: &str) -> String {
     format!("{owner}_{name}")
 }
 
-fn write_keys<T>(
-    writer: &mut Writer<impl Write>,
-    owner: &str,
-    attributes: &[Attribute<T>],
-) -> io::Result<()> {
-    attributes.iter().try_for_each(|attribute| write_key(writer, owner, attribute.name, attribute.kind))
+fn write_keys<T>(output: &mut impl Write, owner: &str, attributes: &[Attribute<T>]) -> io::Result<()> {
+    attributes.iter().try_for_each(|attribute| write_key(output, owner, attribute.name, attribute.kind))
 }
 
-fn write_key(
-    writer: &mut Writer<impl Write>,
-    owner: &str,
-    name: &str,
-    kind: AttributeKind,
-) -> io::Result<()> {
-    let key = BytesStart::new("key").with_attributes([
-        ("id", key_id(owner, name).as_str()),
-        ("for", owner),
-        ("attr.name", name),
-        ("attr.type", kind.xml_type()),
-    ]);
-    writer.write_event(Event::Empty(key))
+fn write_key(output: &mut impl Write, owner: &str, name: &str, kind: AttributeKind) -> io::Result<()> {
+    let (id, kind) = (key_id(owner, name), kind.xml_type());
+    writeln!(output, "  <key id=\"{id}\" for=\"{owner}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")
 }
 
-fn write_data<T>(
-    writer: &mut Writer<impl Write>,
-    owner: &str,
-    attributes: &[Attribute<T>],
-    item: &T,
-) -> io::Result<()> {
-    for attribute in attributes {
-        if let Some(value) = (attribute.value)(item) {
-            write_datum(writer, owner, attribute.name, &value.to_string())?;
-        }
-    }
-    Ok(())
+fn data_head(owner: &str, name: &str) -> String {
+    format!("      <data key=\"{}\">", key_id(owner, name))
 }
 
-fn write_datum(writer: &mut Writer<impl Write>, owner: &str, name: &str, value: &str) -> io::Result<()> {
-    let element = writer.create_element("data").with_attribute(("key", key_id(owner, name).as_str()));
-    element.write_text_content(BytesText::new(&allowed(value)))?;
-    Ok(())
-}
+const DATA_TAIL: &str = "</data>\n";
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ pub fn write_json(network: &Network, output: impl Write) -> io::Result<()> {
     let mut output = BufWriter::new(output);
     output.write_all(b"{\"directed\": false, \"multigraph\": false, \"graph\": {},\n\"nodes\": [")?;
     let nodes = network.nodes().map(|node| Item {
-        head: [("id", node.id.as_str().into()), ("label", node.name_zh.as_str().into())].into(),
+        head: [("id", Value::Text(node.id.as_str())), ("label", Value::Text(&node.name_zh))].into(),
         attributes: NODE_ATTRIBUTES,
         item: node,
     });
@@ -25,8 +25,8 @@ pub fn write_json(network: &Network, output: impl Write) -> io::Result<()> {
     output.write_all(b"],\n\"edges\": [")?;
     let edges = network.edges().map(|edge| Item {
         head: [
-            ("source", edge.source.as_str().into()),
-            ("target", edge.target.as_str().into()),
+            ("source", Value::Text(edge.source.as_str())),
+            ("target", Value::Text(edge.target.as_str())),
             ("weight", Value::Integer(edge.n)),
         ]
         .into(),
@@ -39,9 +39,12 @@ pub fn write_json(network: &Network, output: impl Write) -> io::Result<()> {
 }
 
 fn write_lines(output: &mut impl Write, items: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    let mut line = Vec::new();
     for (number, item) in items.enumerate() {
-        output.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *output, &item)?;
+        line.clear();
+        line.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut line, &item)?;
+        output.write_all(&line)?;
     }
     output.write_all(b"\n")
 }
@@ -71,6 +74,8 @@ impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Value::Text(text) => serializer.serialize_str(text),
+            Value::List(texts) => serializer.serialize_str(&texts.join("|")),
+            Value::Day(day) => serializer.collect_str(day),
             Value::Integer(number) => serializer.serialize_i64(*number),
             Value::Real(number) => serializer.serialize_f64(*number),
         }

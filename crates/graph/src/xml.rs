@@ -1,20 +1,77 @@
-use std::borrow::Cow;
+use crate::Attribute;
 
-/// Text without the characters that XML 1.0 forbids, even escaped; damaged archives hold them.
-pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_allowed) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().filter(|&character| is_allowed(character)).collect())
+/// Attributes as elements of an XML file, with what stands around each value made once a file.
+pub(crate) struct Elements<T: 'static> {
+    attributes: &'static [Attribute<T>],
+    heads: Vec<String>,
+    tail: &'static str,
 }
 
-/// The production `Char` of XML 1.0; surrogates are no `char`.
-fn is_allowed(character: char) -> bool {
-    match character {
-        '\t' | '\n' | '\r' => true,
-        '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => false,
-        _ => true,
+impl<T> Elements<T> {
+    /// `head` gives what stands before the value of an attribute of a name; `tail` follows each value.
+    pub(crate) fn new(
+        attributes: &'static [Attribute<T>],
+        head: impl Fn(&str) -> String,
+        tail: &'static str,
+    ) -> Self {
+        let heads = attributes.iter().map(|attribute| head(attribute.name)).collect();
+        Elements { attributes, heads, tail }
     }
+
+    /// Appends an element for each value of `item` that is known.
+    pub(crate) fn append(&self, item: &T, xml: &mut Vec<u8>) {
+        for (attribute, head) in self.attributes.iter().zip(&self.heads) {
+            let Some(value) = (attribute.value)(item) else { continue };
+            xml.extend_from_slice(head.as_bytes());
+            let start = xml.len();
+            value.append_to(xml);
+            escape_from(start, xml);
+            xml.extend_from_slice(self.tail.as_bytes());
+        }
+    }
+}
+
+/// Appends text, escaped for elements and attributes alike.
+pub(crate) fn append_escaped(text: &str, xml: &mut Vec<u8>) {
+    let start = xml.len();
+    xml.extend_from_slice(text.as_bytes());
+    escape_from(start, xml);
+}
+
+/// Escapes what stands from `start` on, and leaves out the characters that XML 1.0 forbids even escaped; damaged
+/// archives hold them.
+fn escape_from(start: usize, xml: &mut Vec<u8>) {
+    // Nearly every value is fine as it is; without a branch a byte, the compiler looks at many bytes at once.
+    if !xml[start..].iter().fold(false, |found, &byte| found | may_need_escape(byte)) {
+        return;
+    }
+    let text = xml.split_off(start);
+    for character in String::from_utf8_lossy(&text).chars() {
+        match character {
+            '<' => xml.extend_from_slice(b"&lt;"),
+            '>' => xml.extend_from_slice(b"&gt;"),
+            '&' => xml.extend_from_slice(b"&amp;"),
+            '\'' => xml.extend_from_slice(b"&apos;"),
+            '"' => xml.extend_from_slice(b"&quot;"),
+            // A reader would make spaces of them.
+            '\t' => xml.extend_from_slice(b"&#9;"),
+            '\n' => xml.extend_from_slice(b"&#10;"),
+            '\r' => xml.extend_from_slice(b"&#13;"),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => xml.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+}
+
+/// Whether a character that starts with this byte may not stand as it is; U+FFFE and U+FFFF start with 0xEF.
+fn may_need_escape(byte: u8) -> bool {
+    (byte < 0x20)
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'&')
+        | (byte == b'\'')
+        | (byte == b'"')
+        | (byte == 0xef)
 }
 
 #[cfg(test)]
@@ -22,7 +79,7 @@ pub(crate) mod tests {
     use quick_xml::Reader;
     use quick_xml::events::Event;
 
-    use super::allowed;
+    use super::append_escaped;
 
     /// What a reader finds in a file: elements with their attributes and text, read back, one a line.
     pub(crate) fn elements(xml: &str) -> String {
@@ -49,9 +106,22 @@ pub(crate) mod tests {
         }
     }
 
+    fn escaped(text: &str) -> String {
+        let mut xml = Vec::new();
+        append_escaped(text, &mut xml);
+        String::from_utf8(xml).expect("XML is UTF-8")
+    }
+
     #[test]
     fn forbidden_characters_are_dropped() {
-        assert_eq!(allowed("阿\u{b}拉\u{0}木图\u{ffff}"), "阿拉木图");
-        assert_eq!(allowed("阿拉木图\t😀\u{85}"), "阿拉木图\t😀\u{85}");
+        assert_eq!(escaped("阿\u{b}拉\u{0}木图\u{ffff}"), "阿拉木图");
+        assert_eq!(escaped("阿拉木图（😀\u{85}）"), "阿拉木图（😀\u{85}）");
+    }
+
+    #[test]
+    fn what_is_escaped_reads_back() {
+        let text = "王大成<记者>\t& 'A'\r\n\"B\"";
+        assert_eq!(escaped(text), "王大成&lt;记者&gt;&#9;&amp; &apos;A&apos;&#13;&#10;&quot;B&quot;");
+        assert_eq!(quick_xml::escape::unescape(&escaped(text)).expect("it is well-formed"), text);
     }
 }

@@ -27,6 +27,9 @@ struct AbbreviationRule {
     before: Vec<String>,
     /// Words of which one stands after the letter; empty: no matter.
     after: Vec<String>,
+    /// Last characters of `before` and first characters of `after`: a look at two characters spares comparing words.
+    ends_before: FxHashSet<char>,
+    starts_after: FxHashSet<char>,
     shape: Shape,
 }
 
@@ -45,10 +48,10 @@ impl CountryTagger {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut rules = FxHashMap::default();
         for alias in lexicon.country_aliases() {
-            if !rules.contains_key(&alias.kind) {
-                if let Ok(id) = RuleId::new(&format!("country-{}", alias.kind)) {
-                    rules.insert(alias.kind.clone(), id);
-                }
+            if !rules.contains_key(&alias.kind)
+                && let Ok(id) = RuleId::new(&format!("country-{}", alias.kind))
+            {
+                rules.insert(alias.kind.clone(), id);
             }
         }
         let abbreviations: Vec<AbbreviationRule> = lexicon
@@ -61,18 +64,20 @@ impl CountryTagger {
                     "list" => Shape::List,
                     _ => return None,
                 };
+                let (before, after) = (rule.texts("before"), rule.texts("after"));
                 Some(AbbreviationRule {
                     id: rule.id.clone(),
-                    before: rule.texts("before"),
-                    after: rule.texts("after"),
+                    ends_before: before.iter().filter_map(|word| word.chars().next_back()).collect(),
+                    starts_after: after.iter().filter_map(|word| word.chars().next()).collect(),
+                    before,
+                    after,
                     shape,
                 })
             })
             .collect();
         let singles = || abbreviations.iter().filter(|rule| rule.shape == Shape::Single);
-        let before =
-            singles().flat_map(|rule| &rule.before).filter_map(|word| word.chars().next_back()).collect();
-        let after = singles().flat_map(|rule| &rule.after).filter_map(|word| word.chars().next()).collect();
+        let before = singles().flat_map(|rule| &rule.ends_before).copied().collect();
+        let after = singles().flat_map(|rule| &rule.starts_after).copied().collect();
         let side = RuleId::new("country-side").expect("the id is well formed");
         CountryTagger { rules, side, abbreviations, before, after }
     }
@@ -246,6 +251,20 @@ impl CountryTagger {
         if run.len() == 1 && !self.is_near(context, span) {
             return;
         }
+        // Which states are meant is cheaper to ask than whether the letters are words.
+        let readings: Option<Vec<Reading>> = run
+            .iter()
+            .map(|(span, rows)| read(context, rows, evidence, span.start, Need::Evidence))
+            .collect();
+        let Some(readings) = readings else { return };
+        let aliases = context.lexicon.country_aliases();
+        let entity = |reading: &Reading| &aliases[reading.row as usize].entity;
+        let repeated = |(number, reading): (usize, &Reading)| {
+            readings[..number].iter().any(|other| entity(other) == entity(reading))
+        };
+        if readings.iter().enumerate().any(repeated) {
+            return;
+        }
         for rule in &self.abbreviations {
             let fits = match rule.shape {
                 Shape::Run => run.len() >= 2 && self.is_run(context, rule, span),
@@ -253,17 +272,6 @@ impl CountryTagger {
                 Shape::List => run.len() == 1 && is_list(context, rule, span),
             };
             if !fits {
-                continue;
-            }
-            let readings: Option<Vec<Reading>> = run
-                .iter()
-                .map(|(span, rows)| read(context, rows, evidence, span.start, Need::Evidence))
-                .collect();
-            let Some(readings) = readings else { continue };
-            let aliases = context.lexicon.country_aliases();
-            let distinct: FxHashSet<_> =
-                readings.iter().map(|reading| &aliases[reading.row as usize].entity).collect();
-            if distinct.len() < readings.len() {
                 continue;
             }
             for ((span, _), reading) in run.iter().zip(&readings) {
@@ -294,6 +302,14 @@ impl CountryTagger {
 
 /// A letter that is a word, or with the word beside it one word, next to one of the rule's words.
 fn is_single(context: &Context<'_>, rule: &AbbreviationRule, span: Span) -> bool {
+    let near = |characters: &FxHashSet<char>, character: Option<char>| {
+        characters.is_empty() || character.is_some_and(|character| characters.contains(&character))
+    };
+    if !near(&rule.ends_before, context.before(span.start))
+        || !near(&rule.starts_after, context.after(span.end))
+    {
+        return false;
+    }
     let text = context.text();
     let before = rule.before.iter().find(|word| text[..span.start as usize].ends_with(word.as_str()));
     let after = rule.after.iter().find(|word| text[span.end as usize..].starts_with(word.as_str()));

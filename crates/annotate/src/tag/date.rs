@@ -34,8 +34,16 @@ const LONGEST_NUMERAL: usize = 4;
 
 /// Tags dates.
 pub(crate) struct DateTagger {
-    patterns: Vec<(RuleId, Regex)>,
+    patterns: Vec<Pattern>,
     words: Vec<RelativeWord>,
+}
+
+/// An expression that begins with a number.
+struct Pattern {
+    rule: RuleId,
+    regex: Regex,
+    /// The first character of the unit behind its first number.
+    first: Option<char>,
 }
 
 /// A word with a fixed distance to the anchor: 今天, 去年.
@@ -56,7 +64,8 @@ impl DateTagger {
         for rule in lexicon.rules("dates") {
             let id = rule.id.clone();
             if let Some(pattern) = &rule.regex {
-                patterns.push((id, pattern.clone()));
+                let first = rule.text("first").and_then(|unit| unit.chars().next());
+                patterns.push(Pattern { rule: id, regex: pattern.clone(), first });
                 continue;
             }
             for (word, distance) in rule.numbers("words") {
@@ -179,11 +188,12 @@ impl DateTagger {
             return None;
         }
         let rest = &context.text()[start as usize..];
-        let (rule, captures) = self
-            .patterns
-            .iter()
-            .filter_map(|(rule, pattern)| Some((rule, pattern.captures(rest)?)))
-            .max_by_key(|(_, captures)| captures.get(0).map_or(0, |whole| whole.end()))?;
+        let first = context.after(unit);
+        let fitting = self.patterns.iter().filter(|pattern| pattern.first == first);
+        let (_, pattern) = fitting
+            .filter_map(|pattern| Some((pattern.regex.find(rest)?.end(), pattern)))
+            .max_by_key(|(end, _)| *end)?;
+        let (rule, captures) = (&pattern.rule, pattern.regex.captures(rest)?);
         let end = start + u32::try_from(captures.get(0)?.end()).ok()?;
         let mut parts = parts(&captures)?;
         let joined = last.is_some_and(|last| last.span.end == start && complete(&mut parts, last));
@@ -474,17 +484,15 @@ fn join_ranges(context: &Context<'_>, found: Vec<Found>) -> Vec<Found> {
         if let Some(last) = joined.last_mut() {
             let between = context.between(last.span.end, next.span.start);
             let link = matches!(between, "至" | "到" | "—" | "－" | "-" | "——" | "～" | "~");
-            if let (true, Some(from), Some(to)) = (link, last.detail.first, next.detail.last) {
-                if from < to && last.detail.granularity != Some(Granularity::Range) {
-                    let (Some(start), Some(end)) = (&last.detail.value, &next.detail.value) else {
-                        joined.push(next);
-                        continue;
-                    };
-                    last.detail =
-                        detail(format!("{start}/{end}"), from, to, Granularity::Range, last.detail.anchor);
-                    last.span = Span::new(last.span.start, next.span.end);
-                    continue;
-                }
+            let days = last.detail.first.zip(next.detail.last).filter(|(from, to)| from < to);
+            let values = last.detail.value.as_ref().zip(next.detail.value.as_ref());
+            if let (true, Some((from, to)), Some((start, end))) = (link, days, values)
+                && last.detail.granularity != Some(Granularity::Range)
+            {
+                let value = format!("{start}/{end}");
+                last.detail = detail(value, from, to, Granularity::Range, last.detail.anchor);
+                last.span = Span::new(last.span.start, next.span.end);
+                continue;
             }
         }
         joined.push(next);

@@ -363,9 +363,14 @@ fn one_word_or_unknown(context: &Context<'_>, span: Span) -> bool {
         if word.start < span.start || word.end > span.end {
             return false;
         }
-        let names = ["nr", "nrt", "nrfg", "nz", "x", "n", "ns"];
         let characters = word.of(context.text()).chars().count();
-        if characters > 1 && !names.contains(&context.words.part_of_speech(word)) {
+        // A part of a name may be a noun (王|大成); a whole name that the dictionary calls a noun is one (文章).
+        let tags: &[&str] = if word == span {
+            &["nr", "nrt", "nrfg", "nz", "x"]
+        } else {
+            &["nr", "nrt", "nrfg", "nz", "x", "n", "ns"]
+        };
+        if characters > 1 && !tags.contains(&context.words.part_of_speech(word)) {
             return false;
         }
         at = word.end;

@@ -32,7 +32,7 @@ impl Tagger for PlaceTagger {
             }
             previous = hit.span;
             let place = &places[row as usize];
-            if !place.window.contains(context.day) {
+            if !place.window.contains(context.day) || is_clock(context, hit.span) {
                 continue;
             }
             let (starts, ends) =
@@ -56,6 +56,11 @@ impl Tagger for PlaceTagger {
             );
         }
     }
+}
+
+/// 北京时间 is a clock and no place.
+fn is_clock(context: &Context<'_>, span: Span) -> bool {
+    context.text()[span.end as usize..].starts_with("时间")
 }
 
 /// Whether the name begins a word that goes on with the sort of the place: 北京|市.

@@ -65,6 +65,18 @@ pub(crate) fn read(
 ) -> Option<Reading> {
     let aliases = context.lexicon.country_aliases();
     let alias = |row: u32| &aliases[row as usize];
+    if let [only] = rows {
+        // Most surfaces are claimed by one row.
+        let (row, need_evidence) = (alias(*only), need == Need::Evidence);
+        let plain = row.usage == Usage::On || need_evidence && row.usage == Usage::Compound;
+        let valid = row.window.contains(context.day);
+        if valid && (plain || need_evidence && evidence.distance(&row.entity, at).is_some()) {
+            return Some(Reading { row: *only, candidates: Vec::new() });
+        }
+        if valid {
+            return None;
+        }
+    }
     let valid: Vec<u32> =
         rows.iter().copied().filter(|&row| alias(row).window.contains(context.day)).collect();
     let others = |chosen: u32| -> Vec<EntityId> {

@@ -50,6 +50,9 @@ const LONGEST_ABOUT: usize = 120;
 /// A title in 《》 is at most so long.
 const LONGEST_TITLE: usize = 300;
 
+/// What stands between two parties of one agreement.
+const JOINS: [&str; 11] = ["", "、", "和", "同", "与", "及", "以及", "政府和", "政府与", "政府同", "政府、"];
+
 const CLAUSE_ENDS: [char; 13] = ['，', '。', '；', '：', '！', '？', '《', '》', '“', '”', '\n', '（', '）'];
 
 /// A head noun in the text.
@@ -195,30 +198,15 @@ impl TreatyTagger {
             }
             None => inside.len().checked_sub(1),
         };
-        if let Some(last) = last {
-            if subject_fits(inside[last].span.end) {
-                let mut first = last;
-                while let Some(previous) = first.checked_sub(1) {
-                    let between = context.between(inside[previous].span.end, inside[first].span.start);
-                    if !matches!(
-                        between,
-                        "" | "、"
-                            | "和"
-                            | "同"
-                            | "与"
-                            | "及"
-                            | "政府和"
-                            | "政府与"
-                            | "政府同"
-                            | "以及"
-                            | "政府、"
-                    ) {
-                        break;
-                    }
-                    first = previous;
+        if let Some(last) = last.filter(|&last| subject_fits(inside[last].span.end)) {
+            let mut first = last;
+            while let Some(previous) = first.checked_sub(1) {
+                if !JOINS.contains(&context.between(inside[previous].span.end, inside[first].span.start)) {
+                    break;
                 }
-                return Some((inside[first].span.start, &self.parties));
+                first = previous;
             }
+            return Some((inside[first].span.start, &self.parties));
         }
         about.filter(|&about| subject_fits(about)).map(|about| (about, &self.about))
     }
