@@ -93,7 +93,7 @@ impl Annotator {
     pub fn annotate_observed(&self, article: Article, observe: &mut dyn FnMut(&'static str)) -> Document {
         let mut document = Document::new(article);
         let (paragraphs, sentences, tokens, mentions) = {
-            let view = View::new(&document, self.lexicon.fold());
+            let view = View::new(&document, self.lexicon.fold(), &self.scanner);
             observe("view");
             let mut hits = self.scanner.scan(view.text());
             observe("scan");

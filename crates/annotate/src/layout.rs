@@ -4,7 +4,7 @@ use bangjiao_document::{Document, Field, Paragraph, Sentence, Span, Zone};
 use memchr::memmem::Finder;
 
 use crate::scan::Hit;
-use crate::view::{GapKind, View};
+use crate::view::View;
 use crate::zones::ZoneRules;
 
 /// A paragraph or sentence in view offsets.
@@ -29,28 +29,20 @@ pub(crate) struct Layout {
     pub sentences: Vec<Block>,
 }
 
-/// A surface of this many bytes (four Han characters) proves that the line break inside it is stray.
-const PROOF_OF_STRAY_BREAK: u32 = 12;
-
 /// A surface with white space inside must have this many bytes (three Han characters): 国 英 in a spaced list is no name.
 const SHORTEST_WITH_GAP: u32 = 9;
 
 impl Layout {
     /// Divides the view and takes out of `hits` those that white space forbids.
     pub fn new(document: &Document, view: &View<'_>, hits: &mut Vec<Hit>, rules: &ZoneRules) -> Self {
-        let breaks = real_breaks(document, view, hits);
-        if !view.gaps().is_empty() {
-            hits.retain(|hit| {
-                view.gaps_within(hit.span).is_empty()
-                    || (hit.span.len() >= SHORTEST_WITH_GAP
-                        && !breaks.iter().any(|&at| hit.span.start < at && at < hit.span.end))
-            });
+        if view.has_gaps() {
+            hits.retain(|hit| hit.span.len() >= SHORTEST_WITH_GAP || view.gaps_within(hit.span).is_empty());
         }
         let mut layout = Layout::default();
         for &(field, printed) in document.fields() {
             let span = Span::new(view.view_offset(printed.start), view.view_offset(printed.end));
             if field == Field::Body {
-                layout.body(view, span, &breaks);
+                layout.body(view, span);
             } else {
                 layout.paragraph(view, field, span);
             }
@@ -68,17 +60,10 @@ impl Layout {
         }
     }
 
-    fn body(&mut self, view: &View<'_>, span: Span, breaks: &[u32]) {
+    fn body(&mut self, view: &View<'_>, span: Span) {
         let mut start = span.start;
-        let mut breaks = breaks.iter().copied().peekable();
-        for end in memchr::memchr_iter(b'\n', &view.text().as_bytes()[span.range()])
-            .map(|at| span.start + narrow(at))
-            .chain([span.end])
-        {
-            while let Some(at) = breaks.next_if(|&at| at <= end) {
-                self.paragraph(view, Field::Body, Span::new(start, at));
-                start = at;
-            }
+        let breaks = memchr::memchr_iter(b'\n', &view.text().as_bytes()[span.range()]);
+        for end in breaks.map(|at| span.start + narrow(at)).chain([span.end]) {
             self.paragraph(view, Field::Body, Span::new(start, end));
             start = end;
         }
@@ -145,24 +130,6 @@ impl Layout {
     pub fn sentence_at(&self, at: u32) -> usize {
         self.sentences.partition_point(|sentence| sentence.span.start <= at).saturating_sub(1)
     }
-}
-
-/// Breaks without indentation that end a paragraph: all but those inside a name or in an indented body.
-fn real_breaks(document: &Document, view: &View<'_>, hits: &[Hit]) -> Vec<u32> {
-    let bare = view.gaps().iter().filter(|gap| gap.kind == GapKind::Break).map(|gap| gap.at);
-    let indented = document.field_span(Field::Body).is_some_and(|body| {
-        let body = body.of(document.text()).trim_start_matches('\n');
-        body.starts_with([' ', '\u{3000}', '\t'])
-    });
-    if indented {
-        return Vec::new();
-    }
-    bare.filter(|&at| {
-        !hits
-            .iter()
-            .any(|hit| hit.span.len() >= PROOF_OF_STRAY_BREAK && hit.span.start < at && at < hit.span.end)
-    })
-    .collect()
 }
 
 fn narrow(at: usize) -> u32 {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use bangjiao_document::{Form, Span};
-use bangjiao_lexicon::{Lexicon, Usage};
+use bangjiao_lexicon::{Fold, Lexicon, Usage};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
 /// What a surface found by the scan may be: a row of a lexicon file.
@@ -47,6 +47,12 @@ pub(crate) struct Scanner {
     /// Where the entries of a surface begin; one more at the end.
     groups: Vec<u32>,
 }
+
+/// A surface of so many bytes (four Han characters) across a line break is no chance.
+const PROOF_OF_STRAY_BREAK: usize = 12;
+
+/// So many characters before and after a line break are searched for a name across it.
+const LONGEST_BROKEN: usize = 24;
 
 /// Words that a tagger wants to have found in the same pass.
 pub(crate) struct WordList<'w> {
@@ -137,6 +143,21 @@ impl Scanner {
             .build(surfaces)
             .expect("surfaces are distinct, not empty and fewer than 2^24");
         Scanner { automaton, entries, groups }
+    }
+
+    /// Whether a long name stands across the border of two stretches of text: the proof that a break there is stray.
+    pub fn has_name_across(&self, fold: &Fold, before: &str, after: &str) -> bool {
+        let from = before.char_indices().rev().take(LONGEST_BROKEN).last().map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(LONGEST_BROKEN).map_or(after.len(), |(at, _)| at);
+        let joined = fold.fold(&before[from..]).into_owned() + &fold.fold(&after[..to]);
+        let border = before.len() - from;
+        self.automaton.find_overlapping_iter(&joined).any(|found| {
+            let across = found.start() < border && border < found.end();
+            let group = self.groups[found.value() as usize] as usize;
+            let is_name =
+                !matches!(self.entries[group], Entry::Blocker(_) | Entry::Word(..) | Entry::Letter(_));
+            across && is_name && found.end() - found.start() >= PROOF_OF_STRAY_BREAK
+        })
     }
 
     /// Every surface in the view, by start, longer first.

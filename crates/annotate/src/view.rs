@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use bangjiao_document::{Document, Field, Span};
 use bangjiao_lexicon::Fold;
 
+use crate::scan::Scanner;
+
 /// White space that stands in the text and not in the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Gap {
@@ -12,17 +14,6 @@ pub(crate) struct Gap {
     pub at: u32,
     /// Bytes taken out up to and with this gap.
     pub removed: u32,
-    /// What was taken out.
-    pub kind: GapKind,
-}
-
-/// What kind of white space was taken out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum GapKind {
-    /// Spaces between two characters of one line.
-    Spaces,
-    /// One line break between two Han characters; it may be stray or end a paragraph.
-    Break,
 }
 
 /// A document's text, script folded and white space between Han characters left out.
@@ -56,9 +47,11 @@ fn white_space(text: &str, at: usize) -> usize {
 
 impl<'t> View<'t> {
     /// Builds the view of a document's text.
-    pub fn new(document: &'t Document, fold: &Fold) -> Self {
+    pub fn new(document: &'t Document, fold: &Fold, scanner: &Scanner) -> Self {
         let text = document.text();
         let body = document.field_span(Field::Body).unwrap_or_default();
+        // In a body with indented paragraphs a line that is not indented goes on with the one before.
+        let indented = body.of(text).trim_start_matches('\n').starts_with([' ', '\u{3000}', '\t']);
         let mut cuts = Vec::new();
         let mut at = 0;
         while let Some(found) = next_white_space(text, at) {
@@ -70,8 +63,9 @@ impl<'t> View<'t> {
                 }
                 end += length;
             }
-            if let Some(kind) = cut(text, found, end, body) {
-                cuts.push((found, end, kind));
+            let stray = || indented || scanner.has_name_across(fold, &text[..found], &text[end..]);
+            if is_cut(text, found, end, body, stray) {
+                cuts.push((found, end));
             }
             at = end.max(found + 1);
         }
@@ -82,10 +76,10 @@ impl<'t> View<'t> {
         let mut joined = String::with_capacity(text.len());
         let mut gaps = Vec::with_capacity(cuts.len());
         let (mut from, mut removed) = (0, 0);
-        for (start, end, kind) in cuts {
+        for (start, end) in cuts {
             joined.push_str(&folded[from..start]);
             removed += end - start;
-            gaps.push(Gap { at: narrow(joined.len()), removed: narrow(removed), kind });
+            gaps.push(Gap { at: narrow(joined.len()), removed: narrow(removed) });
             from = end;
         }
         joined.push_str(&folded[from..]);
@@ -97,9 +91,9 @@ impl<'t> View<'t> {
         &self.text
     }
 
-    /// The places where white space was taken out, in order.
-    pub fn gaps(&self) -> &[Gap] {
-        &self.gaps
+    /// Whether white space was taken out anywhere.
+    pub fn has_gaps(&self) -> bool {
+        !self.gaps.is_empty()
     }
 
     /// The gaps strictly inside a span.
@@ -146,23 +140,23 @@ fn next_white_space(text: &str, from: usize) -> Option<usize> {
     hard.or(wide).or(ascii).map(|at| at + from)
 }
 
-/// Whether the white space `start..end` is left out of the view, and as what.
-fn cut(text: &str, start: usize, end: usize, body: Span) -> Option<GapKind> {
-    let before = text[..start].chars().next_back()?;
-    let after = text[end..].chars().next()?;
+/// Whether the white space `start..end` is left out of the view.
+fn is_cut(text: &str, start: usize, end: usize, body: Span, is_stray: impl Fn() -> bool) -> bool {
+    let (Some(before), Some(after)) = (text[..start].chars().next_back(), text[end..].chars().next()) else {
+        return false;
+    };
     let space = &text[start..end];
     if space.contains('\n') {
         // A break inside a name is a bare one: indentation marks a new paragraph.
         let inside = body.start as usize <= start && end <= body.end as usize;
-        return (space == "\n" && inside && is_han(before) && is_han(after)).then_some(GapKind::Break);
+        return space == "\n" && inside && is_han(before) && is_han(after) && is_stray();
     }
-    let joins = match (is_han(before), is_han(after)) {
+    match (is_han(before), is_han(after)) {
         (true, true) => true,
         (true, false) => is_digit(after),
         (false, true) => is_digit(before),
         (false, false) => false,
-    };
-    joins.then_some(GapKind::Spaces)
+    }
 }
 
 #[cfg(test)]
@@ -182,7 +176,7 @@ mod tests {
     fn white_space_inside_names_is_left_out_and_offsets_hold() {
         let (lexicon, _) = Lexicon::embedded();
         let document = document("    訪問哈萨\n克斯坦，1996 年 7 月　5 日。\n    下一段 abc 5 6");
-        let view = View::new(&document, lexicon.fold());
+        let view = View::new(&document, lexicon.fold(), &Scanner::new(&lexicon, &[]));
         assert_eq!(view.text(), "    访问哈萨克斯坦，1996年7月5日。\n    下一段 abc 5 6");
         let start = view.text().find("哈萨克斯坦").unwrap();
         let span = view.to_text(Span::from_usize(start, start + 15));
@@ -197,7 +191,7 @@ mod tests {
     fn view_offsets_come_back_from_text_offsets() {
         let (lexicon, _) = Lexicon::embedded();
         let document = document("中 国 和 美国\n俄国 日本");
-        let view = View::new(&document, lexicon.fold());
+        let view = View::new(&document, lexicon.fold(), &Scanner::new(&lexicon, &[]));
         for (at, _) in view.text().char_indices() {
             let at = narrow(at);
             let start = view.to_text(Span::new(at, at + 3)).start;

@@ -277,15 +277,15 @@ impl Output {
         let rows: Vec<FileRow<'_>> = files
             .rows
             .iter()
-            .map(|(input, FileOutcome { report: file, n_lost })| FileRow {
+            .map(|(input, file)| FileRow {
                 source_file: &file.source_file,
                 input: inputs.get(*input).map_or("", |input| input.name.as_str()),
-                format: Some(file.format.as_str()),
-                encoding: file.encoding.map(|encoding| encoding.as_str()),
+                format: file.format,
+                encoding: file.encoding,
                 n_bytes: number(file.n_bytes),
                 n_records: number(file.n_records),
-                n_articles: number(file.n_records.saturating_sub(*n_lost)),
-                n_lost: number(*n_lost),
+                n_articles: number(file.n_records.saturating_sub(file.n_lost)),
+                n_lost: number(file.n_lost),
                 n_replaced: number(file.n_replaced),
             })
             .collect();
@@ -344,13 +344,8 @@ impl FileRows {
     fn add(&mut self, input: usize, files: Vec<FileOutcome>) {
         for file in files {
             match self.rows.last_mut() {
-                Some((known, last))
-                    if *known == input && last.report.source_file == file.report.source_file =>
-                {
-                    last.report.n_bytes += file.report.n_bytes;
-                    last.report.n_records += file.report.n_records;
-                    last.report.n_replaced += file.report.n_replaced;
-                    last.n_lost += file.n_lost;
+                Some((known, last)) if *known == input && last.source_file == file.source_file => {
+                    last.add(file)
                 }
                 _ => self.rows.push((input, file)),
             }

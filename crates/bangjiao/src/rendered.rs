@@ -1,5 +1,7 @@
 //! The rows of one batch of documents, made on any thread.
 
+use std::sync::Arc;
+
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::FileReport;
 use bangjiao_document::{CharOffsets, Document, Kind, Problem, Severity};
@@ -96,8 +98,52 @@ impl Tally {
 
 /// A file, or a part of one, and how many of its records are no articles.
 pub(crate) struct FileOutcome {
-    pub report: FileReport,
+    pub source_file: Arc<str>,
+    /// `None` where nothing of the file could be read.
+    pub format: Option<&'static str>,
+    pub encoding: Option<&'static str>,
+    pub n_bytes: u64,
+    pub n_records: u64,
     pub n_lost: u64,
+    pub n_replaced: u64,
+}
+
+impl FileOutcome {
+    /// What the reader reports; its records hold the lost ones of this part.
+    pub fn reported(report: FileReport) -> Self {
+        FileOutcome {
+            source_file: report.source_file,
+            format: Some(report.format.as_str()),
+            encoding: report.encoding.map(|encoding| encoding.as_str()),
+            n_bytes: report.n_bytes,
+            n_records: report.n_records,
+            n_lost: 0,
+            n_replaced: report.n_replaced,
+        }
+    }
+
+    /// A record that was lost where the reader reports no part of its file: behind the damage of an archive.
+    pub fn lost(source_file: Arc<str>) -> Self {
+        FileOutcome {
+            source_file,
+            format: None,
+            encoding: None,
+            n_bytes: 0,
+            n_records: 1,
+            n_lost: 1,
+            n_replaced: 0,
+        }
+    }
+
+    /// Adds a further part of the same file.
+    pub fn add(&mut self, part: FileOutcome) {
+        self.format = self.format.or(part.format);
+        self.encoding = self.encoding.or(part.encoding);
+        self.n_bytes += part.n_bytes;
+        self.n_records += part.n_records;
+        self.n_lost += part.n_lost;
+        self.n_replaced += part.n_replaced;
+    }
 }
 
 /// One batch, annotated: what its rows are made of.

@@ -237,8 +237,7 @@ pub(crate) fn annotate_batch(annotator: &Annotator, batch: RawBatch) -> Annotate
     let parsed = batch.parse();
     let mut problems = parsed.problems;
     let mut documents = Vec::with_capacity(parsed.records.len());
-    let mut files: Vec<FileOutcome> =
-        parsed.files.into_iter().map(|report| FileOutcome { report, n_lost: 0 }).collect();
+    let mut files: Vec<FileOutcome> = parsed.files.into_iter().map(FileOutcome::reported).collect();
     for record in parsed.records {
         match record {
             Record::Article(article) => {
@@ -248,10 +247,10 @@ pub(crate) fn annotate_batch(annotator: &Annotator, batch: RawBatch) -> Annotate
             }
             Record::Lost(problem) => {
                 // A batch holds at most one part of a file.
-                if let Some(file) =
-                    files.iter_mut().find(|file| file.report.source_file == problem.source_file)
-                {
-                    file.n_lost += 1;
+                match files.iter_mut().find(|file| file.source_file == problem.source_file) {
+                    Some(file) if file.format.is_some() => file.n_lost += 1,
+                    Some(file) => file.add(FileOutcome::lost(Arc::clone(&problem.source_file))),
+                    None => files.push(FileOutcome::lost(Arc::clone(&problem.source_file))),
                 }
                 problems.push(problem);
             }

@@ -131,8 +131,19 @@ fn walk(root: &Path, glob: Option<GlobMatcher>) -> impl Iterator<Item = Found> +
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy()))
+        .filter_entry(|entry| {
+            entry.depth() == 0 || !(is_hidden(&entry.file_name().to_string_lossy()) || is_run_folder(entry))
+        })
         .filter_map(move |entry| found(&root, glob.as_ref(), entry))
+}
+
+/// Whether a folder holds the results of an earlier run, which are no articles.
+fn is_run_folder(entry: &DirEntry) -> bool {
+    if !entry.file_type().is_dir() {
+        return false;
+    }
+    let manifest = std::fs::read_to_string(entry.path().join("manifest.json")).unwrap_or_default();
+    manifest.contains("\"program\": \"bangjiao\"")
 }
 
 fn found(root: &Path, glob: Option<&GlobMatcher>, entry: walkdir::Result<DirEntry>) -> Option<Found> {

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use crate::located::located_mentions;
 use crate::{Contingency, CountOptions, Window};
-use evidence::{Evidence, rank};
-use tally::{EntityTally, PairKey, PairTally};
+use evidence::{Evidence, Origin, rank};
+use tally::{EntityTally, PairKey, PairTally, Pairs};
 
 /// Mentions of entities and windows of pairs, counted over documents.
 ///
@@ -48,10 +48,20 @@ use tally::{EntityTally, PairKey, PairTally};
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
     numbers: FxHashMap<EntityId, u32>,
+    /// Numbers of entities met before, by the address of their ids: a guess that spares most look-ups.
+    guesses: Vec<u32>,
     entities: Vec<EntityTally>,
-    pairs: FxHashMap<PairKey, PairTally>,
+    pairs: Pairs,
     evidence: Evidence,
     totals: Totals,
+    scratch: Scratch,
+}
+
+/// Lists that every document fills anew.
+#[derive(Debug, Clone, Default)]
+struct Scratch {
+    standings: Vec<Standing>,
+    meetings: Vec<Meeting>,
 }
 
 /// An entity met in the corpus: the counts of a row of the table `entities`.
@@ -186,12 +196,13 @@ impl Totals {
 }
 
 /// An entity in a window of the article at hand.
+#[derive(Debug, Clone)]
 struct Standing {
     entity: u32,
     sentence: u32,
     paragraph: u32,
-    /// Number of the window at hand.
-    window: u32,
+    /// The window at hand and the entity, in one word: it sorts as an integer.
+    place: u64,
     /// Whether it stands there by a form other than anaphor.
     named: bool,
     state: bool,
@@ -200,12 +211,76 @@ struct Standing {
 }
 
 /// Two entities in a window of the article at hand.
+#[derive(Debug, Clone)]
 struct Meeting {
     key: PairKey,
     rank: u32,
     named: bool,
     dyadic: bool,
 }
+
+/// The edges of [`Counts`], sorted by window, source and target, each made when it is asked for.
+///
+/// ```
+/// use bangjiao_graph::{CountOptions, Counts};
+/// assert_eq!(Counts::default().iter_edges().len(), 0);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Edges<'c> {
+    counts: &'c Counts,
+    by_id: Vec<&'c EntityTally>,
+    /// Keys hold places in `by_id`.
+    pairs: std::vec::IntoIter<(PairKey, &'c PairTally)>,
+}
+
+impl Edges<'_> {
+    /// The edges of one window that were met often enough; the others are never made.
+    pub(crate) fn selected(mut self, window: Window, min_n: i64) -> Vec<EdgeCount> {
+        let pairs = std::mem::take(&mut self.pairs);
+        let selected = pairs.filter(|(key, pair)| key.window() == window && i64::from(pair.n) >= min_n);
+        selected.map(|(key, pair)| self.edge(key, pair)).collect()
+    }
+
+    fn edge(&self, key: PairKey, pair: &PairTally) -> EdgeCount {
+        let window = key.window();
+        let [source, target] = key.ends().map(|rank| self.by_id[rank]);
+        let states = source.kind == Kind::Country && target.kind == Kind::Country;
+        EdgeCount {
+            source: source.id.clone(),
+            target: target.id.clone(),
+            kind_source: source.kind,
+            kind_target: target.kind,
+            window,
+            n: i64::from(pair.n),
+            n_named: i64::from(pair.n_named),
+            n_dyadic: states.then_some(i64::from(pair.n_dyadic)),
+            n_source: i64::from(source.n_windows[window as usize]),
+            n_target: i64::from(target.n_windows[window as usize]),
+            n_windows: self.counts.totals.n_windows(window),
+            n_articles: i64::from(pair.n_articles),
+            first_date: pair.days.first(),
+            last_date: pair.days.last(),
+            evidence: self.counts.evidence.window_ids(pair.examples, window),
+        }
+    }
+}
+
+impl Iterator for Edges<'_> {
+    type Item = EdgeCount;
+
+    fn next(&mut self) -> Option<EdgeCount> {
+        let (key, pair) = self.pairs.next()?;
+        Some(self.edge(key, pair))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.pairs.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Edges<'_> {}
+
+const N_GUESSES: usize = 512;
 
 impl Counts {
     /// Counts a document.
@@ -219,39 +294,20 @@ impl Counts {
         self.totals.add(document, options);
         self.evidence.raise_limit(options.n_evidence);
         let day = document.article().date.map(|date| date.first);
-        let mut standings = self.count_mentions(document, options);
-        self.count_articles(&mut standings, day);
+        let mut origin = self.evidence.origin(document.article().id.as_str());
+        let Scratch { mut standings, mut meetings } = std::mem::take(&mut self.scratch);
+        self.count_mentions(document, options, day, &mut standings);
         standings.retain(|standing| standing.end);
-
-        let mut meetings = Vec::with_capacity(64);
         for window in Window::ALL {
             if window != Window::Sentence {
                 standings.retain(|standing| self.entities[standing.entity as usize].linked);
             }
             self.meet(window, &mut standings, &mut meetings);
         }
-        // One look-up for each pair of the article, however many its windows.
-        meetings.sort_unstable_by_key(|meeting| (meeting.key, meeting.rank));
-        let mut origin = self.evidence.origin(document.article().id.as_str());
-        for meetings in meetings.chunk_by(|a, b| a.key == b.key) {
-            let pair = self.pairs.entry(meetings[0].key).or_default();
-            let mut kept = true;
-            for meeting in meetings {
-                // They are sorted, best first: after one that is refused all are.
-                kept = kept
-                    && self.evidence.offer(
-                        &mut pair.examples,
-                        [pair.n, pair.n_named],
-                        &mut origin,
-                        meeting.rank,
-                    );
-                pair.n += 1;
-                pair.n_named += u32::from(meeting.named);
-                pair.n_dyadic += u32::from(meeting.dyadic);
-            }
-            pair.n_articles += 1;
-            pair.days.add(day);
-        }
+        self.count_meetings(&mut meetings, day, &mut origin);
+        standings.clear();
+        meetings.clear();
+        self.scratch = Scratch { standings, meetings };
     }
 
     /// Adds the counts of another part of the corpus.
@@ -268,14 +324,21 @@ impl Counts {
             self.entities[number as usize].merge(entity);
             numbers.push(number);
         }
-        let mut origins = other.evidence.origins();
+        let mut origins = self.evidence.origins_of(&other.evidence);
         let Counts { pairs, evidence, .. } = self;
-        other.pairs.iter().for_each(|(key, pair)| {
-            let [one, two] = key.ends().map(|end| numbers[end]);
-            let own = pairs.entry(PairKey::new(key.window(), one, two)).or_default();
-            evidence.offer_all(&mut own.examples, own.n, &other.evidence, pair.examples, &mut origins);
-            own.merge(pair);
-        });
+        for tallies in other.pairs.groups() {
+            let renumbered = |key: PairKey| {
+                let [one, two] = key.ends().map(|end| numbers[end]);
+                PairKey::new(key.window(), one, two)
+            };
+            let mut pair = pairs.pair(renumbered(tallies[0].0));
+            for (key, tally) in tallies {
+                let own = pair.tally(renumbered(*key));
+                let before = [own.n, own.n_named];
+                evidence.offer_all(&mut own.examples, before, &other.evidence, tally.examples, &mut origins);
+                own.merge(tally);
+            }
+        }
     }
 
     /// Every entity met, of every kind but dates, sorted by id.
@@ -305,12 +368,12 @@ impl Counts {
     /// Every edge, sorted by window, source and target, made one by one.
     ///
     /// Sorting takes 16 bytes an edge, [`Counts::edges`] hundreds: this is the way to write the edges of a large corpus.
-    pub fn iter_edges(&self) -> impl ExactSizeIterator<Item = EdgeCount> + '_ {
-        let mut by_id: Vec<usize> = (0..self.entities.len()).collect();
-        by_id.sort_unstable_by(|&a, &b| self.entities[a].id.cmp(&self.entities[b].id));
+    pub fn iter_edges(&self) -> Edges<'_> {
+        let mut by_id: Vec<&EntityTally> = self.entities.iter().collect();
+        by_id.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         let mut ranks = vec![0; by_id.len()];
-        for (rank, &entity) in (0..).zip(&by_id) {
-            ranks[entity] = rank;
+        for (rank, entity) in (0..).zip(&by_id) {
+            ranks[self.numbers[&entity.id] as usize] = rank;
         }
         let mut pairs: Vec<_> = self
             .pairs
@@ -320,11 +383,8 @@ impl Counts {
                 (PairKey::new(key.window(), one, other), pair)
             })
             .collect();
-        pairs.sort_unstable_by_key(|(key, _)| *key);
-        pairs.into_iter().map(move |(key, pair)| {
-            let [source, target] = key.ends().map(|rank| &self.entities[by_id[rank]]);
-            self.edge(key.window(), source, target, pair)
-        })
+        pairs.sort_unstable_by_key(|(key, _)| key.by_window());
+        Edges { counts: self, by_id, pairs: pairs.into_iter() }
     }
 
     /// What was counted altogether.
@@ -332,49 +392,37 @@ impl Counts {
         self.totals
     }
 
-    fn edge(
-        &self,
-        window: Window,
-        source: &EntityTally,
-        target: &EntityTally,
-        pair: &PairTally,
-    ) -> EdgeCount {
-        let states = source.kind == Kind::Country && target.kind == Kind::Country;
-        EdgeCount {
-            source: source.id.clone(),
-            target: target.id.clone(),
-            kind_source: source.kind,
-            kind_target: target.kind,
-            window,
-            n: i64::from(pair.n),
-            n_named: i64::from(pair.n_named),
-            n_dyadic: states.then_some(i64::from(pair.n_dyadic)),
-            n_source: i64::from(source.n_windows[window as usize]),
-            n_target: i64::from(target.n_windows[window as usize]),
-            n_windows: self.totals.n_windows(window),
-            n_articles: i64::from(pair.n_articles),
-            first_date: pair.days.first(),
-            last_date: pair.days.last(),
-            evidence: self.evidence.window_ids(pair.examples, window),
-        }
-    }
-
     /// The number of an entity inside these counts; numbers are given in order of arrival and never leave.
     fn number(&mut self, id: &EntityId, kind: Kind) -> u32 {
+        self.guesses.resize(N_GUESSES, 0);
+        // Mentions share the ids of the lexicon, in blocks of sixteen bytes.
+        let guess = &mut self.guesses[id.as_str().as_ptr().addr() / 16 % N_GUESSES];
+        if let Some(tally) = self.entities.get_mut(*guess as usize).filter(|tally| tally.id == *id) {
+            tally.kind = tally.kind.min(kind);
+            return *guess;
+        }
         if let Some(&number) = self.numbers.get(id) {
             let tally = &mut self.entities[number as usize];
             tally.kind = tally.kind.min(kind);
+            *guess = number;
             return number;
         }
         let number = u32::try_from(self.entities.len()).expect("four billion entities do not fit in memory");
         self.numbers.insert(id.clone(), number);
         self.entities.push(EntityTally::new(id.clone(), kind));
+        *guess = number;
         number
     }
 
-    /// Counts mentions; gives what stands in sentences of the chosen zones.
-    fn count_mentions(&mut self, document: &Document, options: &CountOptions) -> Vec<Standing> {
-        let mut standings = Vec::with_capacity(document.mentions().len());
+    /// Counts mentions and lists what stands in sentences of the chosen zones.
+    fn count_mentions(
+        &mut self,
+        document: &Document,
+        options: &CountOptions,
+        day: Option<Date>,
+        standings: &mut Vec<Standing>,
+    ) {
+        let article = self.totals.n_articles;
         for located in located_mentions(document) {
             let (mention, counted) = (located.mention, options.counts_zone(located.sentence.zone));
             for link in &mention.links {
@@ -385,49 +433,45 @@ impl Counts {
                 let tally = &mut self.entities[entity as usize];
                 tally.n_mentions += 1;
                 tally.n_named += u32::from(mention.is_named());
+                if std::mem::replace(&mut tally.last_article, article) != article {
+                    tally.n_articles += 1;
+                    tally.days.add(day);
+                }
                 standings.push(Standing {
                     entity,
                     sentence: located.number,
                     paragraph: located.sentence.paragraph,
-                    window: 0,
+                    place: 0,
                     named: mention.is_named(),
                     state: mention.kind == Kind::Country,
                     end: options.is_end(mention, link),
                 });
             }
         }
-        standings
-    }
-
-    fn count_articles(&mut self, standings: &mut [Standing], day: Option<Date>) {
-        standings.sort_unstable_by_key(|standing| standing.entity);
-        for group in standings.chunk_by(|a, b| a.entity == b.entity) {
-            let tally = &mut self.entities[group[0].entity as usize];
-            tally.n_articles += 1;
-            tally.days.add(day);
-        }
     }
 
     /// Counts the windows of each entity and lists the meetings of each two.
     fn meet(&mut self, window: Window, standings: &mut Vec<Standing>, meetings: &mut Vec<Meeting>) {
         for standing in standings.iter_mut() {
-            standing.window = match window {
+            let number = match window {
                 Window::Sentence => standing.sentence,
                 Window::Paragraph => standing.paragraph,
                 Window::Article => 0,
             };
+            standing.place = u64::from(number) << 32 | u64::from(standing.entity);
         }
-        standings.sort_unstable_by_key(|standing| (standing.window, standing.entity));
+        standings.sort_unstable_by_key(|standing| standing.place);
         // An entity counts once a window; a wider window needs no more than its narrower ones kept.
         standings.dedup_by(|later, kept| {
-            let same = (later.window, later.entity) == (kept.window, kept.entity);
+            let same = later.place == kept.place;
             if same {
                 kept.named |= later.named;
                 kept.state |= later.state;
             }
             same
         });
-        for together in standings.chunk_by(|a, b| a.window == b.window) {
+        for together in standings.chunk_by(|a, b| a.place >> 32 == b.place >> 32) {
+            let number = (together[0].place >> 32) as u32;
             let only_two_states = together.iter().filter(|standing| standing.state).count() == 2;
             for (at, one) in together.iter().enumerate() {
                 self.entities[one.entity as usize].n_windows[window as usize] += 1;
@@ -435,11 +479,33 @@ impl Counts {
                     let named = one.named && other.named;
                     Meeting {
                         key: PairKey::new(window, one.entity, other.entity),
-                        rank: rank(named, one.window),
+                        rank: rank(named, number),
                         named,
                         dyadic: only_two_states && one.state && other.state,
                     }
                 }));
+            }
+        }
+    }
+
+    /// Counts meetings, with one look-up for each pair of the article, however many its windows.
+    fn count_meetings(&mut self, meetings: &mut [Meeting], day: Option<Date>, origin: &mut Origin<'_>) {
+        meetings.sort_unstable_by_key(|meeting| (meeting.key, meeting.rank));
+        for meetings in meetings.chunk_by(|a, b| a.key.pair() == b.key.pair()) {
+            let mut pair = self.pairs.pair(meetings[0].key);
+            for meetings in meetings.chunk_by(|a, b| a.key == b.key) {
+                let tally = pair.tally(meetings[0].key);
+                let mut kept = true;
+                for meeting in meetings {
+                    let before = [tally.n, tally.n_named];
+                    // They are sorted, best first: after one that is refused all are.
+                    kept = kept && self.evidence.offer(&mut tally.examples, before, origin, meeting.rank);
+                    tally.n += 1;
+                    tally.n_named += u32::from(meeting.named);
+                    tally.n_dyadic += u32::from(meeting.dyadic);
+                }
+                tally.n_articles += 1;
+                tally.days.add(day);
             }
         }
     }

@@ -23,7 +23,7 @@ mod xml;
 
 pub use article_entities::{ArticleEntity, article_entities};
 pub use attributes::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value};
-pub use count::{Counts, EdgeCount, EntityCount, Totals};
+pub use count::{Counts, EdgeCount, Edges, EntityCount, Totals};
 pub use gephi::{write_gephi_edges, write_gephi_nodes};
 pub use gexf::write_gexf;
 pub use graphml::write_graphml;

@@ -2,7 +2,7 @@ use bangjiao_document::{EntityId, EntityInfo, Kind};
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::unionfind::UnionFind;
 
-use crate::{EdgeCount, EntityCount, Window};
+use crate::{EdgeCount, Edges, EntityCount, Window};
 
 /// Which edges a network holds.
 ///
@@ -88,14 +88,11 @@ impl Network {
     /// of an entity.
     pub fn from_counts(
         entities: &[EntityCount],
-        edges: impl IntoIterator<Item = EdgeCount>,
+        edges: Edges<'_>,
         options: &NetworkOptions,
         info: impl Fn(&EntityId, Kind) -> EntityInfo,
     ) -> Self {
-        let edges: Vec<EdgeCount> = edges
-            .into_iter()
-            .filter(|edge| edge.window == options.window && edge.n >= options.min_n)
-            .collect();
+        let edges = edges.selected(options.window, options.min_n);
         let mut ends: Vec<(&EntityId, Kind)> = edges
             .iter()
             .flat_map(|edge| [(&edge.source, edge.kind_source), (&edge.target, edge.kind_target)])

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::project::{program, root, run};
+use crate::python;
 
 /// Runs the benchmark on an input, or on the demo repeated.
 pub fn bench(input: Option<&Path>, peers: bool) -> anyhow::Result<()> {
@@ -14,8 +15,9 @@ pub fn bench(input: Option<&Path>, peers: bool) -> anyhow::Result<()> {
         command.arg(std::path::absolute(input)?);
     }
     run(command.env("BANGJIAO_PROGRAM", program).current_dir(root()))?;
-    if peers {
-        crate::project::say("the peers are not wired yet");
+    match (peers, input) {
+        (true, Some(input)) => python::peers(&std::path::absolute(input)?),
+        (true, None) => python::peers(&root().join("crates/bangjiao/demo/txt")),
+        (false, _) => Ok(()),
     }
-    Ok(())
 }

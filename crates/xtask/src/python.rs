@@ -1,15 +1,15 @@
 //! The Python tests: run folders as the tools that users use read them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::project::{output, program, root, run};
 
-/// The interpreter of the project's virtual environment, made and filled where it is missing or out of date.
-pub fn interpreter() -> anyhow::Result<PathBuf> {
-    let environment = root().join(".venv");
+/// The interpreter of a virtual environment of the project, made and filled where it is missing or out of date.
+fn interpreter(name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
+    let environment = root().join(name);
     let python = environment.join("bin/python");
-    let wanted = root().join("tests/python/requirements.txt");
+    let wanted = root().join(requirements);
     let installed = environment.join("requirements.txt");
     if std::fs::read(&wanted)? == std::fs::read(&installed).unwrap_or_default() {
         return Ok(python);
@@ -22,9 +22,23 @@ pub fn interpreter() -> anyhow::Result<PathBuf> {
     Ok(python)
 }
 
+/// Runs the pipeline that a Python user would write on the texts of an input; its last line is its speed.
+pub fn peers(input: &Path) -> anyhow::Result<()> {
+    let python = interpreter(".venv-peers", "benches/peers/requirements.txt")?;
+    let folder = root().join("target/peers");
+    std::fs::create_dir_all(&folder)?;
+    let articles = folder.join("articles.jsonl");
+    run(Command::new(program()?).args(["annotate", "--quiet", "-o"]).arg(&articles).arg(input))?;
+    run(Command::new(python)
+        .arg("benches/peers/peer_pipeline.py")
+        .arg(articles)
+        .arg(&folder)
+        .current_dir(root()))
+}
+
 /// Runs the demo in every format and reads it with Python's tools.
 pub fn test() -> anyhow::Result<()> {
-    let python = interpreter()?;
+    let python = interpreter(".venv", "tests/python/requirements.txt")?;
     let program = program()?;
     let folder = root().join("target/python-tests");
     for format in ["parquet", "csv", "jsonl", "ipc"] {

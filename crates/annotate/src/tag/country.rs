@@ -325,6 +325,9 @@ fn is_single(context: &Context<'_>, rule: &AbbreviationRule, span: Span) -> bool
         && (context.words.is_border(span.start) || whole.start < span.start)
 }
 
+/// Items of an enumeration that are looked at.
+const LONGEST_LIST: usize = 40;
+
 /// A letter that is a word in an enumeration that ends with one of the rule's words.
 fn is_list(context: &Context<'_>, rule: &AbbreviationRule, span: Span) -> bool {
     if !(context.words.is_border(span.start) && context.words.is_border(span.end)) {
@@ -339,9 +342,10 @@ fn is_list(context: &Context<'_>, rule: &AbbreviationRule, span: Span) -> bool {
             .any(|hit| matches!(hit.entry, Entry::Letter(_)))
     };
     let text = context.text();
+    // Enumerations of states are short; a walk without an end would make long ones quadratic.
     let mut items = 1;
     let mut from = span.start as usize;
-    while let Some(rest) = text[..from].strip_suffix('、') {
+    while let Some(rest) = text[..from].strip_suffix('、').filter(|_| items < LONGEST_LIST) {
         let Some(character) = rest.chars().next_back() else { break };
         let start = rest.len() - character.len_utf8();
         if !letter(start) {
@@ -351,7 +355,7 @@ fn is_list(context: &Context<'_>, rule: &AbbreviationRule, span: Span) -> bool {
         from = start;
     }
     let mut to = span.end as usize;
-    while let Some(rest) = text[to..].strip_prefix(['、', '和']) {
+    while let Some(rest) = text[to..].strip_prefix(['、', '和']).filter(|_| items < LONGEST_LIST) {
         let Some(character) = rest.chars().next() else { break };
         let start = text.len() - rest.len();
         if !letter(start) {

@@ -45,15 +45,16 @@ impl TreatyTagger {
 
 /// Between the parties and the head noun stand at most so many bytes (ten Han characters) without 关于…的.
 const LONGEST_SUBJECT: usize = 30;
+/// A mention begins at most so many bytes before its head noun, and in the same sentence.
+const REACH: u32 = 600;
 /// A subject introduced by 关于 is at most so long.
 const LONGEST_ABOUT: usize = 120;
-/// A title in 《》 is at most so long.
-const LONGEST_TITLE: usize = 300;
 
 /// What stands between two parties of one agreement.
 const JOINS: [&str; 11] = ["", "、", "和", "同", "与", "及", "以及", "政府和", "政府与", "政府同", "政府、"];
 
-const CLAUSE_ENDS: [char; 13] = ['，', '。', '；', '：', '！', '？', '《', '》', '“', '”', '\n', '（', '）'];
+const CLAUSE_ENDS: [char; 15] =
+    ['!', '?', '，', '。', '；', '：', '！', '？', '《', '》', '“', '”', '\n', '（', '）'];
 
 /// A head noun in the text.
 struct Noun {
@@ -116,34 +117,34 @@ impl TreatyTagger {
         dates: &[(Span, Option<&String>)],
     ) -> Option<(Span, &RuleId, Form)> {
         let text = context.text();
-        let before = &text[..noun.span.start as usize];
-        if text[noun.span.end as usize..].starts_with('》') {
-            let open = before.rfind('《')?;
-            let inside = open + '《'.len_utf8();
-            if before[inside..].contains('》') || noun.span.end as usize - inside > LONGEST_TITLE {
-                return None;
-            }
+        let floor = floor(context, noun.span);
+        let before = context.between(floor, noun.span.start);
+        let opened = before.rfind('《').map(|at| floor + narrow(at + '《'.len_utf8()));
+        let closed = before.rfind('》').map(|at| floor + narrow(at));
+        let is_open = opened.filter(|&opened| closed.is_none_or(|closed| closed < opened));
+        let rest = &text[noun.span.end as usize..];
+        if rest.starts_with('》') {
             // 《条约》 alone names nothing.
-            return (inside < noun.span.start as usize)
-                .then(|| (Span::new(narrow(inside), noun.span.end), &self.quoted, Form::Title));
+            let inside = is_open.filter(|&inside| inside < noun.span.start)?;
+            return Some((Span::new(inside, noun.span.end), &self.quoted, Form::Title));
         }
-        if before.rfind('《') > before.rfind('》') && text[noun.span.end as usize..].contains('》') {
-            let close = text[noun.span.end as usize..].find(CLAUSE_ENDS);
-            if close.is_some_and(|at| text[noun.span.end as usize + at..].starts_with('》')) {
-                return None;
-            }
+        let next = rest.find(CLAUSE_ENDS).map(|at| &rest[at..]);
+        if is_open.is_some() && next.is_some_and(|next| next.starts_with('》')) {
+            return None;
         }
         if !context.words.is_border(noun.span.end) {
             return None;
         }
-        let clause = narrow(
-            before
-                .rfind(CLAUSE_ENDS)
-                .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8)),
-        );
+        let clause = floor
+            + narrow(
+                before
+                    .rfind(CLAUSE_ENDS)
+                    .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8)),
+            );
         let known = context
-            .hits
+            .hits_from(clause)
             .iter()
+            .take_while(|hit| hit.span.start < noun.span.end)
             .filter(|hit| matches!(hit.entry, Entry::Treaty(_)) && hit.span.end == noun.span.end)
             .map(|hit| hit.span)
             .max_by_key(|span| span.len());
@@ -169,10 +170,9 @@ impl TreatyTagger {
         noun: &Noun,
         states: &[Piece<'_>],
     ) -> Option<(u32, &'s RuleId)> {
-        let inside: Vec<&Piece<'_>> = states
-            .iter()
-            .filter(|piece| piece.span.start >= clause && piece.span.end <= noun.span.start)
-            .collect();
+        let from = states.partition_point(|piece| piece.span.start < clause);
+        let inside: Vec<&Piece<'_>> =
+            states[from..].iter().take_while(|piece| piece.span.end <= noun.span.start).collect();
         let about = context.between(clause, noun.span.start).rfind("关于").map(|at| clause + narrow(at));
         let subject_fits = |from: u32| {
             let subject = context.between(from, noun.span.start);
@@ -210,6 +210,17 @@ impl TreatyTagger {
         }
         about.filter(|&about| subject_fits(about)).map(|about| (about, &self.about))
     }
+}
+
+/// How far back a mention with this head noun may begin.
+fn floor(context: &Context<'_>, noun: Span) -> u32 {
+    let sentence = context.layout.sentences.get(context.layout.sentence_at(noun.start));
+    let start = sentence.map_or(noun.start, |sentence| sentence.span.start.min(noun.start));
+    let mut floor = start.max(noun.start.saturating_sub(REACH));
+    while !context.text().is_char_boundary(floor as usize) {
+        floor += 1;
+    }
+    floor
 }
 
 /// A date directly before, with 签署的 between or nothing, belongs to the mention.

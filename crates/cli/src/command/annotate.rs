@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bangjiao::document::Severity;
@@ -16,7 +17,9 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
     let options = options(&args.reading, &args.annotation, &args.behaviour);
     let AnnotateFormat::Jsonl = args.to;
     let stop = stop_flag()?;
-    let mut output: Box<dyn Write> = match &args.out {
+    // A file gets its name when it is whole, so that an input of the same name is read first.
+    let temporary = args.out.as_deref().map(temporary);
+    let mut output: Box<dyn Write> = match &temporary {
         Some(path) => {
             let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
             Box::new(BufWriter::new(file))
@@ -26,7 +29,7 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
     let name = args.out.clone().unwrap_or_else(|| "standard output".into());
     let failed = |source| Error::Write { path: name.clone(), source };
     let quiet = args.behaviour.quiet;
-    let tally = annotate_articles(
+    let result = annotate_articles(
         &args.inputs,
         &options,
         &|document, lexicon| {
@@ -48,8 +51,23 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
             }
         },
         &stop,
-    )?;
-    output.flush().map_err(failed)?;
+    );
+    let result = result.and_then(|tally| output.flush().map_err(failed).map(|()| tally));
+    drop(output);
+    if let (Some(temporary), Some(path)) = (&temporary, &args.out) {
+        match &result {
+            Ok(_) => std::fs::rename(temporary, path).map_err(failed)?,
+            // The error of the run is the one to tell.
+            Err(_) => drop(std::fs::remove_file(temporary)),
+        }
+    }
+    let tally = result?;
     let lost = tally.n_lost > 0 || args.behaviour.strict && tally.n_repaired > 0;
     Ok(if lost { Ending::Lost } else { Ending::Done })
+}
+
+/// The name under which a file is written before it is whole: beside it, hidden.
+fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.partial"))
 }

@@ -85,9 +85,8 @@ fn list(what: Option<LexiconTable>, ambiguous: bool, folders: &[PathBuf]) -> any
             writeln!(output, "{}\t{}\t{by}", row.surface, entities.join("|"))?;
         }
     }
-    match what {
-        Some(table) => rows(table, &lexicon, &mut output)?,
-        None => {}
+    if let Some(table) = what {
+        rows(table, &lexicon, &mut output)?;
     }
     output.flush()?;
     Ok(Ending::Done)

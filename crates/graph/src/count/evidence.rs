@@ -1,4 +1,4 @@
-use std::fmt::Write;
+use std::cmp::Ordering;
 
 use crate::Window;
 
@@ -17,6 +17,8 @@ pub(super) struct Evidence {
     examples: Vec<Example>,
     /// Slots of examples that were pushed out, to be used again.
     unused: Examples,
+    /// A list that is being merged.
+    scratch: Vec<Example>,
 }
 
 /// The list of one edge.
@@ -45,6 +47,13 @@ pub(super) struct Origin<'a> {
     last: bool,
 }
 
+fn append_number(number: u32, text: &mut String) {
+    if number > 9 {
+        append_number(number / 10, text);
+    }
+    text.extend(char::from_digit(number % 10, 10));
+}
+
 /// How an example is ranked inside its article: both ends by name first, then by number.
 pub(super) fn rank(named: bool, number: u32) -> u32 {
     if named { number } else { number | ANAPHORIC }
@@ -63,12 +72,17 @@ impl Evidence {
         Origin { id, number: None, last: self.articles.largest().is_none_or(|largest| largest < id) }
     }
 
+    /// One origin for each article of `other`, by its number.
+    pub(super) fn origins_of<'a>(&self, other: &'a Evidence) -> Vec<Origin<'a>> {
+        (0..other.articles.ends.len()).map(|number| self.origin(other.articles.get(number))).collect()
+    }
+
     /// Puts an example in its place on an edge's list, drops the worst if that is one too many, and says whether the
     /// example was kept.
     ///
-    /// `n_before` and `n_named_before` count the windows offered for the edge before this one, all and by name. The
-    /// order is total (by name first, then article id as text, then number), so what remains does not depend on the
-    /// order of the offers.
+    /// `n_before` and `n_named_before` count the windows offered for the edge before this one, all and by name; those
+    /// of the same part of the corpus as this one must be better. The order is total (by name first, then article id
+    /// as text, then number), so what remains does not depend on the order of the parts.
     pub(super) fn offer(
         &mut self,
         list: &mut Examples,
@@ -81,9 +95,8 @@ impl Evidence {
             // Archives come in order of date, so this is the usual case; it touches no example.
             return false;
         }
-        let key = (rank & ANAPHORIC, origin.id, rank);
         if n_before >= self.limit {
-            if list.0 == NONE || self.key(list.0) <= key {
+            if list.0 == NONE || !self.is_worse(list.0, origin, rank) {
                 return false;
             }
             let worst = list.0;
@@ -91,7 +104,7 @@ impl Evidence {
             self.examples[worst as usize].next = std::mem::replace(&mut self.unused.0, worst);
         }
         let (mut before, mut after) = (NONE, list.0);
-        while after != NONE && self.key(after) > key {
+        while after != NONE && self.is_worse(after, origin, rank) {
             (before, after) = (after, self.example(after).next);
         }
         let article = *origin.number.get_or_insert_with(|| self.articles.push(origin.id));
@@ -107,56 +120,69 @@ impl Evidence {
     pub(super) fn offer_all(
         &mut self,
         list: &mut Examples,
-        mut n_before: u32,
+        [mut n_before, mut n_named_before]: [u32; 2],
         other: &Evidence,
         others: Examples,
         origins: &mut [Origin<'_>],
     ) {
-        let mut at = others.0;
-        while at != NONE {
-            let example = other.example(at);
-            self.offer(list, [n_before, 0], &mut origins[example.article as usize], example.rank);
+        let mut examples = std::mem::take(&mut self.scratch);
+        examples.extend(other.list(others));
+        for example in examples.drain(..).rev() {
+            let origin = &mut origins[example.article as usize];
+            if !self.offer(list, [n_before, n_named_before], origin, example.rank) {
+                // The best came first.
+                break;
+            }
             n_before += 1;
-            at = example.next;
+            n_named_before += u32::from(example.rank & ANAPHORIC == 0);
         }
-    }
-
-    /// One origin for each article, by its number.
-    pub(super) fn origins(&self) -> Vec<Origin<'_>> {
-        let numbers = 0..self.articles.ends.len();
-        numbers.map(|number| Origin { id: self.articles.get(number), number: None, last: false }).collect()
+        self.scratch = examples;
     }
 
     /// The ids of the windows on a list, best first.
     pub(super) fn window_ids(&self, list: Examples, window: Window) -> Vec<String> {
-        let mut ids = Vec::new();
-        let mut at = list.0;
-        while at != NONE {
-            let example = self.example(at);
+        let mut ids = Vec::with_capacity(self.list(list).count());
+        ids.extend(self.list(list).map(|example| {
             let article = self.articles.get(example.article as usize);
+            let number = example.rank & !ANAPHORIC;
             let mut id = String::with_capacity(article.len() + 6);
             id.push_str(article);
-            let number = example.rank & !ANAPHORIC;
-            // Writing to a string cannot fail.
-            let _ = match window {
-                Window::Sentence => write!(id, ":{number}"),
-                Window::Paragraph => write!(id, ":p{number}"),
-                Window::Article => Ok(()),
-            };
-            ids.push(id);
-            at = example.next;
-        }
+            match window {
+                Window::Sentence => id.push(':'),
+                Window::Paragraph => id.push_str(":p"),
+                Window::Article => return id,
+            }
+            append_number(number, &mut id);
+            id
+        }));
         ids.reverse();
         ids
     }
 
-    fn example(&self, slot: u32) -> Example {
-        self.examples[slot as usize]
+    /// The examples on a list, worst first.
+    fn list(&self, list: Examples) -> impl Iterator<Item = Example> + '_ {
+        let mut at = list.0;
+        std::iter::from_fn(move || {
+            let example = (at != NONE).then(|| self.example(at))?;
+            at = example.next;
+            Some(example)
+        })
     }
 
-    fn key(&self, slot: u32) -> (u32, &str, u32) {
+    /// Whether the example in a slot is worse than a window of an article.
+    fn is_worse(&self, slot: u32, origin: &Origin<'_>, rank: u32) -> bool {
         let example = self.example(slot);
-        (example.rank & ANAPHORIC, self.articles.get(example.article as usize), example.rank)
+        let by_article = || match origin {
+            Origin { number: Some(number), .. } if *number == example.article => Ordering::Equal,
+            Origin { last: true, .. } => Ordering::Less,
+            _ => self.articles.get(example.article as usize).cmp(origin.id),
+        };
+        let order = (example.rank & ANAPHORIC).cmp(&(rank & ANAPHORIC));
+        order.then_with(by_article).then(example.rank.cmp(&rank)).is_gt()
+    }
+
+    fn example(&self, slot: u32) -> Example {
+        self.examples[slot as usize]
     }
 
     fn place(&mut self, example: Example) -> u32 {

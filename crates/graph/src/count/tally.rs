@@ -1,5 +1,6 @@
 use bangjiao_document::{EntityId, Kind};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::evidence::Examples;
 use crate::Window;
@@ -14,6 +15,8 @@ pub(super) struct EntityTally {
     pub n_named: u32,
     pub n_articles: u32,
     pub days: Days,
+    /// What number of article counted it last; 0 if none did.
+    pub last_article: i64,
     /// Windows in which it stands as an end of edges, in the order of [`Window::ALL`].
     pub n_windows: [u32; 3],
 }
@@ -22,7 +25,17 @@ impl EntityTally {
     pub(super) fn new(id: EntityId, kind: Kind) -> Self {
         let linked = id.is_linked();
         let (days, n_windows) = (Days::default(), [0; 3]);
-        EntityTally { id, kind, linked, n_mentions: 0, n_named: 0, n_articles: 0, days, n_windows }
+        EntityTally {
+            id,
+            kind,
+            linked,
+            n_mentions: 0,
+            n_named: 0,
+            n_articles: 0,
+            days,
+            last_article: 0,
+            n_windows,
+        }
     }
 
     /// Adds what another part of the corpus knows of the same entity.
@@ -62,28 +75,97 @@ impl PairTally {
     }
 }
 
-/// A window and two entities by number, in one word: it hashes and sorts as an integer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The pairs of entities met, in order of arrival.
+///
+/// The map holds numbers only and one entry for all windows of two entities: it stays small enough for the caches and
+/// grows cheaply, and the frequent pairs, which come early, lie together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pairs {
+    numbers: FxHashMap<u64, [u32; 3]>,
+    tallies: Vec<(PairKey, PairTally)>,
+}
+
+/// Two entities among the [`Pairs`].
+pub(super) struct Pair<'p> {
+    /// The numbers of their tallies by window, [`NOT_MET`] where there is none.
+    numbers: &'p mut [u32; 3],
+    tallies: &'p mut Vec<(PairKey, PairTally)>,
+}
+
+const NOT_MET: u32 = u32::MAX;
+
+/// About what a mebibyte of news holds; to grow to that size would cost as much as the counting itself.
+const FIRST_ROOM: usize = 3 << 10;
+
+impl Pairs {
+    /// The two entities of a key.
+    pub(super) fn pair(&mut self, key: PairKey) -> Pair<'_> {
+        if self.tallies.is_empty() {
+            self.numbers.reserve(FIRST_ROOM);
+            self.tallies.reserve(FIRST_ROOM);
+        }
+        Pair { numbers: self.numbers.entry(key.pair()).or_insert([NOT_MET; 3]), tallies: &mut self.tallies }
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, (PairKey, PairTally)> {
+        self.tallies.iter()
+    }
+
+    /// The tallies in groups of two entities each; two entities may have several groups.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &[(PairKey, PairTally)]> {
+        self.tallies.chunk_by(|(a, _), (b, _)| a.pair() == b.pair())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tallies.len()
+    }
+}
+
+impl Pair<'_> {
+    /// What is known of the two in the window of their key, nothing if they were not met in it before.
+    pub(super) fn tally(&mut self, key: PairKey) -> &mut PairTally {
+        let number = &mut self.numbers[key.window() as usize];
+        if *number == NOT_MET {
+            *number = u32::try_from(self.tallies.len()).expect("four billion pairs do not fit in memory");
+            self.tallies.push((key, PairTally::default()));
+        }
+        &mut self.tallies[*number as usize].1
+    }
+}
+
+/// Two entities by number and a window, in one word: it hashes and sorts as an integer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PairKey(u64);
 
 const NUMBER_BITS: u32 = 31;
+const WINDOW_BITS: u32 = 2;
 
 impl PairKey {
     /// The order of the two entities does not matter.
     pub(super) fn new(window: Window, one: u32, other: u32) -> Self {
         debug_assert!(one.max(other) < 1 << NUMBER_BITS, "two billion entities do not fit in memory");
         let (low, high) = (u64::from(one.min(other)), u64::from(one.max(other)));
-        PairKey((window as u64) << (2 * NUMBER_BITS) | low << NUMBER_BITS | high)
+        PairKey((low << NUMBER_BITS | high) << WINDOW_BITS | window as u64)
+    }
+
+    /// The two entities alone.
+    pub(super) fn pair(self) -> u64 {
+        self.0 >> WINDOW_BITS
     }
 
     pub(super) fn window(self) -> Window {
-        Window::ALL[(self.0 >> (2 * NUMBER_BITS)) as usize]
+        Window::ALL[(self.0 & ((1 << WINDOW_BITS) - 1)) as usize]
     }
 
     /// The two numbers, the lower first.
     pub(super) fn ends(self) -> [usize; 2] {
         let mask = (1 << NUMBER_BITS) - 1;
-        [(self.0 >> NUMBER_BITS & mask) as usize, (self.0 & mask) as usize]
+        [(self.pair() >> NUMBER_BITS) as usize, (self.pair() & mask) as usize]
+    }
+
+    /// What keys are sorted by to have the window first, then the ends.
+    pub(super) fn by_window(self) -> u64 {
+        self.0.rotate_right(WINDOW_BITS)
     }
 }
 
@@ -122,6 +204,11 @@ mod tests {
         for window in Window::ALL {
             let key = PairKey::new(window, (1 << 31) - 1, 7);
             assert_eq!((key.window(), key.ends()), (window, [7, (1 << 31) - 1]));
+            assert!(key.by_window() < PairKey::new(window, 8, 9).by_window());
+            assert!(
+                window == Window::Article
+                    || key.by_window() < PairKey::new(Window::Article, 0, 1).by_window()
+            );
         }
     }
 
