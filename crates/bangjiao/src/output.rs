@@ -50,16 +50,13 @@ pub(crate) struct Output {
     folder: RunFolder,
     format: Format,
     writers: BTreeMap<&'static str, TableWriter<PendingFile>>,
-    files: FileRows,
+    /// Names of the INPUTs.
+    input_names: Vec<String>,
+    /// Files whose rows are not written yet, each with the number of its INPUT.
+    files: Vec<(usize, FileOutcome)>,
     tallies: Vec<Tally>,
     problems: BTreeMap<&'static str, i64>,
     shown: Vec<Problem>,
-}
-
-/// Rows of `files`; the parts of a long file add up.
-#[derive(Default)]
-struct FileRows {
-    rows: Vec<(usize, FileOutcome)>,
 }
 
 /// What a run did, for the closing summary.
@@ -96,7 +93,11 @@ fn file_name(table: &str, format: Format) -> String {
 
 impl Output {
     /// Begins every table.
-    pub fn begin(mut folder: RunFolder, options: &RunOptions) -> Result<Self, Error> {
+    pub fn begin(
+        mut folder: RunFolder,
+        options: &RunOptions,
+        input_names: Vec<String>,
+    ) -> Result<Self, Error> {
         let mut writers = BTreeMap::new();
         for table in wanted(options) {
             let name = file_name(table.name, options.format);
@@ -109,7 +110,8 @@ impl Output {
             folder,
             format: options.format,
             writers,
-            files: FileRows::default(),
+            input_names,
+            files: Vec::new(),
             tallies: Vec::new(),
             problems: BTreeMap::new(),
             shown: Vec::new(),
@@ -132,9 +134,16 @@ impl Output {
                 self.tallies.resize(batch.input + 1, Tally::default());
             }
             self.tallies[batch.input].add(&batch.tally);
-            self.files.add(batch.input, batch.files);
+            for file in batch.files {
+                match self.files.last_mut() {
+                    Some((input, last)) if *input == batch.input && last.source_file == file.source_file => {
+                        last.add(file);
+                    }
+                    _ => self.files.push((batch.input, file)),
+                }
+            }
         }
-        Ok(())
+        self.file_rows(1)
     }
 
     fn frame(&mut self, table: &'static str, frame: &DataFrame) -> Result<(), Error> {
@@ -163,7 +172,7 @@ impl Output {
                     self.entities(&entities, &infos)?;
                     self.edges(counts)?;
                     self.country_codes(lexicon)?;
-                    self.file_rows(inputs)?;
+                    self.file_rows(0)?;
                     self.end_tables()
                 },
                 || {
@@ -271,15 +280,16 @@ impl Output {
         self.frame("country_codes", &country_codes_frame(&rows))
     }
 
-    fn file_rows(&mut self, inputs: &[InputReport]) -> Result<(), Error> {
-        let files = std::mem::take(&mut self.files);
+    /// Writes rows of `files`; the parts of a long file follow each other, so that only the last row may still grow.
+    fn file_rows(&mut self, keep_last: usize) -> Result<(), Error> {
+        let n_whole = self.files.len().saturating_sub(keep_last);
+        let files: Vec<(usize, FileOutcome)> = self.files.drain(..n_whole).collect();
         let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         let rows: Vec<FileRow<'_>> = files
-            .rows
             .iter()
             .map(|(input, file)| FileRow {
                 source_file: &file.source_file,
-                input: inputs.get(*input).map_or("", |input| input.name.as_str()),
+                input: self.input_names.get(*input).map_or("", String::as_str),
                 format: file.format,
                 encoding: file.encoding,
                 n_bytes: number(file.n_bytes),
@@ -289,7 +299,8 @@ impl Output {
                 n_replaced: number(file.n_replaced),
             })
             .collect();
-        self.frame("files", &files_frame(&rows))
+        let frame = files_frame(&rows);
+        self.frame("files", &frame)
     }
 
     fn end_tables(&mut self) -> Result<Vec<(WrittenFile, &'static Table, u64)>, Error> {
@@ -337,19 +348,6 @@ impl GraphFiles {
             write(network, &mut file).and_then(|()| file.finish()).map_err(|source| (name, source))
         };
         self.files.into_par_iter().map(write).collect()
-    }
-}
-
-impl FileRows {
-    fn add(&mut self, input: usize, files: Vec<FileOutcome>) {
-        for file in files {
-            match self.rows.last_mut() {
-                Some((known, last)) if *known == input && last.source_file == file.source_file => {
-                    last.add(file)
-                }
-                _ => self.rows.push((input, file)),
-            }
-        }
     }
 }
 

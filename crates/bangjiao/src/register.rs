@@ -11,7 +11,7 @@ const SHORTEST_REPRINT: usize = 60;
 /// A reprint appears at most so many days before or after the original.
 const REPRINT_DAYS: i32 = 31;
 /// So many bodies are remembered before those out of reach are forgotten.
-const REMEMBERED: usize = 1 << 17;
+const REMEMBERED: usize = 1 << 15;
 
 /// A body without spaces, dateline and byline, as a hash; `None` where it is too short.
 ///

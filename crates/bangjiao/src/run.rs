@@ -21,7 +21,7 @@ use crate::rendered::{Annotated, FileOutcome, Render, Rendered};
 use crate::run_folder::RunFolder;
 
 /// Batches that are annotated together; each is about a mebibyte of input.
-const BATCHES_IN_CHUNK: usize = 12;
+const BATCHES_IN_CHUNK: usize = 6;
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,7 +86,8 @@ pub fn run(
     let corpus = open_corpus(inputs, options)?;
     let folder = RunFolder::open(out, options.existing, options.origin)?;
     let annotator = build_annotator(options)?;
-    let output = Output::begin(folder, options)?;
+    let names = corpus.inputs().iter().map(|input| input.name.clone()).collect();
+    let output = Output::begin(folder, options, names)?;
     let keywords = KeywordIndex::new(annotator.lexicon());
     let counting = CountOptions {
         zones: options.zones.clone(),

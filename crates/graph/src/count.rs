@@ -48,8 +48,6 @@ use tally::{EntityTally, PairKey, PairTally, Pairs};
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
     numbers: FxHashMap<EntityId, u32>,
-    /// Numbers of entities met before, by the address of their ids: a guess that spares most look-ups.
-    guesses: Vec<u32>,
     entities: Vec<EntityTally>,
     pairs: Pairs,
     evidence: Evidence,
@@ -201,8 +199,8 @@ struct Standing {
     entity: u32,
     sentence: u32,
     paragraph: u32,
-    /// The window at hand and the entity, in one word: it sorts as an integer.
-    place: u64,
+    /// Number of the window at hand.
+    window: u32,
     /// Whether it stands there by a form other than anaphor.
     named: bool,
     state: bool,
@@ -280,8 +278,6 @@ impl Iterator for Edges<'_> {
 
 impl ExactSizeIterator for Edges<'_> {}
 
-const N_GUESSES: usize = 512;
-
 impl Counts {
     /// Counts a document.
     ///
@@ -326,11 +322,11 @@ impl Counts {
         }
         let mut origins = self.evidence.origins_of(&other.evidence);
         let Counts { pairs, evidence, .. } = self;
+        let renumbered = |key: PairKey| {
+            let [one, two] = key.ends().map(|end| numbers[end]);
+            PairKey::new(key.window(), one, two)
+        };
         for tallies in other.pairs.groups() {
-            let renumbered = |key: PairKey| {
-                let [one, two] = key.ends().map(|end| numbers[end]);
-                PairKey::new(key.window(), one, two)
-            };
             let mut pair = pairs.pair(renumbered(tallies[0].0));
             for (key, tally) in tallies {
                 let own = pair.tally(renumbered(*key));
@@ -394,23 +390,14 @@ impl Counts {
 
     /// The number of an entity inside these counts; numbers are given in order of arrival and never leave.
     fn number(&mut self, id: &EntityId, kind: Kind) -> u32 {
-        self.guesses.resize(N_GUESSES, 0);
-        // Mentions share the ids of the lexicon, in blocks of sixteen bytes.
-        let guess = &mut self.guesses[id.as_str().as_ptr().addr() / 16 % N_GUESSES];
-        if let Some(tally) = self.entities.get_mut(*guess as usize).filter(|tally| tally.id == *id) {
-            tally.kind = tally.kind.min(kind);
-            return *guess;
-        }
         if let Some(&number) = self.numbers.get(id) {
             let tally = &mut self.entities[number as usize];
             tally.kind = tally.kind.min(kind);
-            *guess = number;
             return number;
         }
         let number = u32::try_from(self.entities.len()).expect("four billion entities do not fit in memory");
         self.numbers.insert(id.clone(), number);
         self.entities.push(EntityTally::new(id.clone(), kind));
-        *guess = number;
         number
     }
 
@@ -441,7 +428,7 @@ impl Counts {
                     entity,
                     sentence: located.number,
                     paragraph: located.sentence.paragraph,
-                    place: 0,
+                    window: 0,
                     named: mention.is_named(),
                     state: mention.kind == Kind::Country,
                     end: options.is_end(mention, link),
@@ -453,25 +440,23 @@ impl Counts {
     /// Counts the windows of each entity and lists the meetings of each two.
     fn meet(&mut self, window: Window, standings: &mut Vec<Standing>, meetings: &mut Vec<Meeting>) {
         for standing in standings.iter_mut() {
-            let number = match window {
+            standing.window = match window {
                 Window::Sentence => standing.sentence,
                 Window::Paragraph => standing.paragraph,
                 Window::Article => 0,
             };
-            standing.place = u64::from(number) << 32 | u64::from(standing.entity);
         }
-        standings.sort_unstable_by_key(|standing| standing.place);
+        standings.sort_unstable_by_key(|standing| (standing.window, standing.entity));
         // An entity counts once a window; a wider window needs no more than its narrower ones kept.
         standings.dedup_by(|later, kept| {
-            let same = later.place == kept.place;
+            let same = (later.window, later.entity) == (kept.window, kept.entity);
             if same {
                 kept.named |= later.named;
                 kept.state |= later.state;
             }
             same
         });
-        for together in standings.chunk_by(|a, b| a.place >> 32 == b.place >> 32) {
-            let number = (together[0].place >> 32) as u32;
+        for together in standings.chunk_by(|a, b| a.window == b.window) {
             let only_two_states = together.iter().filter(|standing| standing.state).count() == 2;
             for (at, one) in together.iter().enumerate() {
                 self.entities[one.entity as usize].n_windows[window as usize] += 1;
@@ -479,7 +464,7 @@ impl Counts {
                     let named = one.named && other.named;
                     Meeting {
                         key: PairKey::new(window, one.entity, other.entity),
-                        rank: rank(named, number),
+                        rank: rank(named, one.window),
                         named,
                         dyadic: only_two_states && one.state && other.state,
                     }

@@ -94,17 +94,11 @@ pub(super) struct Pair<'p> {
 
 const NOT_MET: u32 = u32::MAX;
 
-/// About what a mebibyte of news holds; to grow to that size would cost as much as the counting itself.
-const FIRST_ROOM: usize = 3 << 10;
-
 impl Pairs {
     /// The two entities of a key.
     pub(super) fn pair(&mut self, key: PairKey) -> Pair<'_> {
-        if self.tallies.is_empty() {
-            self.numbers.reserve(FIRST_ROOM);
-            self.tallies.reserve(FIRST_ROOM);
-        }
-        Pair { numbers: self.numbers.entry(key.pair()).or_insert([NOT_MET; 3]), tallies: &mut self.tallies }
+        let numbers = self.numbers.entry(key.pair()).or_insert([NOT_MET; 3]);
+        Pair { numbers, tallies: &mut self.tallies }
     }
 
     pub(super) fn iter(&self) -> std::slice::Iter<'_, (PairKey, PairTally)> {
