@@ -165,7 +165,6 @@ pub(crate) struct Rendered {
     pub problems: Vec<Problem>,
     /// Names of tables with their rows.
     pub frames: Vec<(&'static str, DataFrame)>,
-    pub counts: Counts,
     pub tally: Tally,
 }
 
@@ -179,11 +178,10 @@ pub(crate) struct Render<'r> {
 }
 
 impl Render<'_> {
-    /// Makes the rows and counts of a batch.
-    pub fn render(&self, annotated: Annotated) -> Rendered {
+    /// Makes the rows of a batch and adds to the counts.
+    pub fn render(&self, annotated: Annotated, counts: &mut Counts) -> Rendered {
         let Annotated { input, files, documents, mut problems } = annotated;
         let mut tally = Tally::default();
-        let mut counts = Counts::default();
         let mut articles = ArticleRows::new();
         let mut sentences = SentenceRows::new();
         let mut tokens = TokenRows::new();
@@ -235,6 +233,6 @@ impl Render<'_> {
             frames.push(("tokens", tokens.finish()));
         }
         tally.note_problems(&problems);
-        Rendered { input, files, problems, frames, counts, tally }
+        Rendered { input, files, problems, frames, tally }
     }
 }

@@ -1,9 +1,9 @@
 //! The main job: read → annotate → count → write, in bounded chunks and in input order.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bangjiao_annotate::{AnnotateOptions, Annotator};
 use bangjiao_corpus::{Corpus, InputReport, Progress, RawBatch, Record};
@@ -103,12 +103,21 @@ pub fn run(
         duplicates: options.duplicates,
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    let mut work = Work { annotator: &annotator, render, register: Register::default(), pool, n_articles: 0 };
-    let (output, counts, reports) = if options.threads <= 1 {
+    let thread_counts = (0..pool.current_num_threads()).map(|_| Mutex::default()).collect();
+    let mut work = Work {
+        annotator: &annotator,
+        render,
+        register: Register::default(),
+        pool,
+        thread_counts,
+        n_articles: 0,
+    };
+    let (output, reports) = if options.threads <= 1 {
         work.in_turn(corpus, output, observe, stop)?
     } else {
         work.overlapped(corpus, output, observe, stop)?
     };
+    let counts = work.counts();
     output.finish(&work.pool, annotator.lexicon(), options, &counts, &reports)
 }
 
@@ -118,11 +127,13 @@ struct Work<'w> {
     render: Render<'w>,
     register: Register,
     pool: rayon::ThreadPool,
+    /// What each thread of the pool has counted.
+    thread_counts: Vec<Mutex<Counts>>,
     n_articles: i64,
 }
 
-/// What a loop over the input leaves behind: the files so far, the counts, a report for each INPUT.
-type Outcome = Result<(Output, Counts, Vec<InputReport>), Error>;
+/// What a loop over the input leaves behind: the files so far, a report for each INPUT.
+type Outcome = Result<(Output, Vec<InputReport>), Error>;
 
 impl Work<'_> {
     /// Reads, annotates and writes one after the other.
@@ -133,14 +144,13 @@ impl Work<'_> {
         observe: &mut dyn FnMut(RunProgress),
         stop: &AtomicBool,
     ) -> Outcome {
-        let mut counts = Counts::default();
         while let Some((batches, progress)) = next_chunk(&mut corpus) {
             check(stop)?;
-            let rendered = self.chunk(batches, &mut counts);
+            let rendered = self.chunk(batches);
             output.write(rendered)?;
             observe(self.progress(progress));
         }
-        Ok((output, counts, corpus.inputs().to_vec()))
+        Ok((output, corpus.inputs().to_vec()))
     }
 
     /// Reads the next chunk and writes the last one while one is annotated; order and memory stay bounded.
@@ -169,11 +179,10 @@ impl Work<'_> {
                 }
                 Ok(output)
             });
-            let mut counts = Counts::default();
             let mut stopped = Ok(());
             for (batches, progress) in raw {
                 stopped = check(stop);
-                let chunk = self.chunk(batches, &mut counts);
+                let chunk = self.chunk(batches);
                 if stopped.is_err() || send_rendered.send(chunk).is_err() {
                     break;
                 }
@@ -183,12 +192,12 @@ impl Work<'_> {
             let output = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let reports = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             stopped?;
-            Ok((output?, counts, reports))
+            Ok((output?, reports))
         })
     }
 
     /// Annotates the batches of a chunk on all threads; ids and reprints are decided in input order in between.
-    fn chunk(&mut self, batches: Vec<RawBatch>, counts: &mut Counts) -> Vec<Rendered> {
+    fn chunk(&mut self, batches: Vec<RawBatch>) -> Vec<Rendered> {
         let annotator = self.annotator;
         let mut annotated: Vec<Annotated> = self
             .pool
@@ -199,13 +208,24 @@ impl Work<'_> {
                 self.n_articles += 1;
             }
         }
-        let render = &self.render;
-        let mut rendered: Vec<Rendered> =
-            self.pool.install(|| annotated.into_par_iter().map(|batch| render.render(batch)).collect());
-        for batch in &mut rendered {
-            counts.merge(std::mem::take(&mut batch.counts));
+        let (render, counts) = (&self.render, &self.thread_counts);
+        self.pool.install(|| {
+            let render = |batch| {
+                let slot = &counts[rayon::current_thread_index().unwrap_or(0)];
+                let mut counts = slot.lock().unwrap_or_else(PoisonError::into_inner);
+                render.render(batch, &mut counts)
+            };
+            annotated.into_par_iter().map(render).collect()
+        })
+    }
+
+    /// The counts of all threads together; which thread counted what makes no difference, since counts only add up.
+    fn counts(&mut self) -> Counts {
+        let mut total = Counts::default();
+        for counts in self.thread_counts.drain(..) {
+            total.merge(counts.into_inner().unwrap_or_else(PoisonError::into_inner));
         }
-        rendered
+        total
     }
 
     fn progress(&self, progress: Progress) -> RunProgress {

@@ -3,10 +3,11 @@
 use std::process::Command;
 
 use crate::project::{material, root, run, say};
-use crate::{accuracy, python};
+use crate::{accuracy, layers, python};
 
 /// Rust, command line, Python; says what it skips and why.
 pub fn test() -> anyhow::Result<()> {
+    layers::check()?;
     run(Command::new("cargo").args(["test", "--release", "--workspace"]).current_dir(root()))?;
     python::test()?;
     match material() {
