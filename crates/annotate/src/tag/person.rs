@@ -212,6 +212,11 @@ impl PersonTagger {
             .filter(|person| {
                 detail.country.as_ref().is_none_or(|country| person.country.as_ref() == Some(country))
             })
+            // A name that others bear too (施密特) is the person's beside a title, or while in office.
+            .filter(|person| {
+                let in_office = || person.offices.iter().any(|term| term.window.contains(context.day));
+                !person.ambiguous || detail.role.is_some() || in_office()
+            })
             .collect();
         let surface = span.of(context.text());
         let mut mention = Mention::new(span, Kind::Person, self.lexicon.clone());
