@@ -43,7 +43,7 @@ pub use bangjiao_table::{Format, data_dictionary_markdown};
 pub use demo::{DEMO_SOURCE, write_demo_archive};
 pub use error::Error;
 pub use jsonl::write_jsonl;
-pub use options::{Duplicates, Existing, Origin, RunOptions};
+pub use options::{Duplicates, Existing, Home, Origin, RunOptions};
 pub use output::RunReport;
 pub use rendered::Tally;
 pub use rule_examples::check_rule_examples;

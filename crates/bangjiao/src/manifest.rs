@@ -63,7 +63,7 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
         "demo": options.origin == Origin::Demo,
         "lexicon": { "sha256": facts.lexicon.hash(), "overrides": options.lexicons.len() },
         "policy": {
-            "home": options.home.as_ref().map(ToString::to_string),
+            "home": options.home.resolve(facts.lexicon).map(|home| home.to_string()),
             "taiwan": policy.taiwan.as_str(),
             "hongkong": policy.hongkong.as_str(),
             "macao": policy.macao.as_str(),

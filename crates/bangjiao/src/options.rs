@@ -4,6 +4,7 @@ use bangjiao_annotate::Tokens;
 use bangjiao_corpus::ReadOptions;
 use bangjiao_document::{EntityId, Kind, Zone};
 use bangjiao_graph::{Inclusion, Window};
+use bangjiao_lexicon::Lexicon;
 use bangjiao_table::Format;
 
 /// What happens to reprints.
@@ -36,6 +37,29 @@ pub enum Existing {
     Replace,
 }
 
+/// The state of the newspaper's voice, for which 我国 stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Home {
+    /// What `policy.toml` says.
+    #[default]
+    Policy,
+    /// This state.
+    State(EntityId),
+    /// No state: 我国 is not resolved.
+    Nowhere,
+}
+
+impl Home {
+    /// The state, with the lexicon's policy at hand.
+    pub(crate) fn resolve(&self, lexicon: &Lexicon) -> Option<EntityId> {
+        match self {
+            Home::Policy => Some(lexicon.policy().home.clone()),
+            Home::State(id) => Some(id.clone()),
+            Home::Nowhere => None,
+        }
+    }
+}
+
 /// Everything that a run depends on.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
@@ -43,8 +67,8 @@ pub struct RunOptions {
     pub read: ReadOptions,
     /// Folders whose files add to or replace rows of the lexicons, later ones winning.
     pub lexicons: Vec<PathBuf>,
-    /// The state of the newspaper's voice; `None` for a newspaper without one.
-    pub home: Option<EntityId>,
+    /// The state of the newspaper's voice.
+    pub home: Home,
     /// Whether the table `tokens` is written.
     pub tokens: Tokens,
     /// Zones whose sentences are counted.
@@ -77,7 +101,7 @@ impl Default for RunOptions {
         RunOptions {
             read: ReadOptions::default(),
             lexicons: Vec::new(),
-            home: EntityId::new("CHN").ok(),
+            home: Home::Policy,
             tokens: Tokens::Omit,
             zones: counting.zones,
             kinds: counting.kinds,

@@ -54,10 +54,11 @@ pub fn load_lexicon(folders: &[PathBuf]) -> Result<Lexicon, Error> {
 /// [`Error::LexiconFolder`], [`Error::Lexicon`], [`Error::UnknownHome`].
 pub fn build_annotator(options: &RunOptions) -> Result<Annotator, Error> {
     let lexicon = load_lexicon(&options.lexicons)?;
-    if let Some(home) = options.home.as_ref().filter(|home| lexicon.state(home).is_none()) {
+    let home = options.home.resolve(&lexicon);
+    if let Some(home) = home.as_ref().filter(|home| lexicon.state(home).is_none()) {
         return Err(Error::UnknownHome { id: home.to_string() });
     }
-    let annotate = AnnotateOptions { home: options.home.clone(), tokens: options.tokens };
+    let annotate = AnnotateOptions { home, tokens: options.tokens };
     Ok(Annotator::new(Arc::new(lexicon), annotate))
 }
 

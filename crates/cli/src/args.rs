@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, Zone};
 use bangjiao::{
-    Duplicates, Existing, Format, Inclusion, ReadOptions, RunOptions, Shard, SourcePrefix, TextEncoding,
-    Tokens, Window,
+    Duplicates, Existing, Format, Home, Inclusion, ReadOptions, RunOptions, Shard, SourcePrefix,
+    TextEncoding, Tokens, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -177,14 +177,10 @@ pub struct AnnotationArgs {
     /// Folder with lexicon files that add, replace or switch off rows
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
-    /// State of the newspaper's voice (我国), or none
-    #[arg(long, value_name = "ID", default_value = "CHN", value_parser = home)]
-    pub home: Home,
+    /// State of the newspaper's voice (我国), or none [default: as policy.toml says, CHN]
+    #[arg(long, value_name = "ID", value_parser = home)]
+    pub home: Option<Home>,
 }
-
-/// A state or none.
-#[derive(Debug, Clone)]
-pub struct Home(pub Option<EntityId>);
 
 /// How the program behaves.
 #[derive(Debug, Args)]
@@ -299,9 +295,9 @@ fn field(pair: &str) -> Result<(String, String), String> {
 
 fn home(word: &str) -> Result<Home, String> {
     if word == "none" {
-        return Ok(Home(None));
+        return Ok(Home::Nowhere);
     }
-    EntityId::new(word).map(|id| Home(Some(id))).map_err(|error| error.to_string())
+    EntityId::new(word).map(Home::State).map_err(|error| error.to_string())
 }
 
 /// What commands that annotate have in common.
@@ -316,7 +312,7 @@ pub fn options(reading: &ReadingArgs, annotation: &AnnotationArgs, behaviour: &B
             shard: reading.shard,
         },
         lexicons: annotation.lexicon.clone(),
-        home: annotation.home.0.clone(),
+        home: annotation.home.clone().unwrap_or_default(),
         ..RunOptions::default()
     };
     if let Some(threads) = behaviour.threads {

@@ -12,9 +12,9 @@ pub fn test() -> anyhow::Result<()> {
     python::test()?;
     match material() {
         Some(_) => accuracy::accuracy(accuracy::Store::Compare)?,
-        None => {
-            say("skipped: accuracy on the gold sets, since the folder ../shared that holds them is absent")
-        }
+        None => say(
+            "skipped: accuracy on the gold sets and reading of genuine records, since the folder ../shared that holds them is absent",
+        ),
     }
     say("skipped: notebooks and browser tests, since there are no notebooks and no report page yet");
     Ok(())
