@@ -35,6 +35,9 @@ const DEFINITION: &str = "以下简称";
 /// Sentences that are searched backwards for exactly as many states as the word says.
 const REACH: usize = 3;
 
+/// So many states before the word are looked at; a sentence that names more is an enumeration.
+const MOST_NAMED: usize = 200;
+
 /// Tags 双方, 两国 and the like where the states are known.
 pub(crate) struct AnaphorTagger {
     definition: RuleId,
@@ -152,11 +155,10 @@ fn definition(context: &Context<'_>, named: &[Named<'_>]) -> Option<Vec<EntityId
 fn nearest(context: &Context<'_>, named: &[Named<'_>], span: Span, count: usize) -> Option<Vec<EntityId>> {
     let sentence = context.layout.sentence_at(span.start);
     let before = named.partition_point(|named| named.at < span.start);
+    let near = &named[before.saturating_sub(MOST_NAMED)..before];
     for back in 0..=REACH {
         let wanted = sentence.checked_sub(back)?;
-        let states = distinct(
-            named[..before].iter().filter(|named| named.sentence == wanted).map(|named| named.entity),
-        );
+        let states = distinct(near.iter().filter(|named| named.sentence == wanted).map(|named| named.entity));
         match states.len() {
             found if found == count => return Some(states),
             // Another number of states stands between: which of them are meant is a guess.

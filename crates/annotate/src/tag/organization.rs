@@ -22,11 +22,15 @@ impl OrganizationTagger {
 impl Tagger for OrganizationTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
         let organizations = context.lexicon.organizations();
-        let states: Vec<(Span, EntityId)> = proposals
+        let mut states: Vec<(Span, EntityId)> = proposals
             .of(Kind::Country)
             .filter_map(|mention| Some((mention.span, mention.links.first()?.entity.clone())))
             .collect();
-        let before = |at: u32| states.iter().find(|(span, _)| span.end == at);
+        states.sort_by_key(|(span, _)| span.end);
+        let before = |at: u32| {
+            let number = states.binary_search_by_key(&at, |(span, _)| span.end).ok()?;
+            Some(&states[number])
+        };
         let mut reached = 0;
         for hit in context.hits {
             let Entry::Organization(row) = hit.entry else { continue };

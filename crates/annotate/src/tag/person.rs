@@ -1,5 +1,7 @@
 //! Persons of the lexicon and persons beside a title, with role, office and state.
 
+use std::collections::BTreeMap;
+
 use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, Office, PersonDetail, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Person, Position, Title};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -71,8 +73,8 @@ const FOREIGN_LENGTH: std::ops::RangeInclusive<usize> = 2..=12;
 
 impl Tagger for PersonTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let titles = titles(context, proposals);
-        let mut persons: Vec<(Span, Mention, Strength)> = Vec::new();
+        let around = Surroundings::new(context, proposals);
+        let mut persons = Persons::default();
         let mut reached = 0;
         let mut at = 0;
         while let Some(hit) = context.hits.get(at) {
@@ -87,7 +89,8 @@ impl Tagger for PersonTagger {
             }
             if !(context.words.is_border(hit.span.start) && context.words.is_border(hit.span.end))
                 && hit.span.len() <= 9
-                && !beside_title(&titles, hit.span)
+                && around.title_before(hit.span.start).is_none()
+                && around.title_after(hit.span.end).is_none()
             {
                 continue;
             }
@@ -95,26 +98,25 @@ impl Tagger for PersonTagger {
                 continue;
             }
             // 华主席: a variant with the title in it names the person by what stands before.
-            let span = titles
-                .iter()
-                .find(|titled| titled.span.end == hit.span.end && titled.span.start > hit.span.start)
+            let span = around
+                .title_before(hit.span.end)
+                .filter(|titled| titled.span.start > hit.span.start)
                 .map_or(hit.span, |titled| Span::new(hit.span.start, titled.span.start));
             let span = self.whole_foreign_name(context, span);
             reached = hit.span.end.max(span.end);
-            let mention = self.linked(context, proposals, &titles, span, &rows);
-            persons.push((span, mention, Strength::Lexicon));
+            let mention = self.linked(context, &around, span, &rows);
+            persons.push(mention, Strength::Lexicon);
         }
-        for titled in &titles {
+        for titled in &around.titles {
             if let Some(span) = self.beside(context, titled, &persons) {
                 let foreign = context.between(span.start, span.end).chars().all(|c| self.is_foreign(c));
                 let rule = if foreign { &self.foreign } else { &self.chinese };
-                let mention = unlinked(context, proposals, &titles, span, rule);
-                persons.push((span, mention, Strength::Context));
+                persons.push(unlinked(context, &around, span, rule), Strength::Context);
             }
         }
-        self.everywhere(context, proposals, &titles, &mut persons);
-        self.short(context, proposals, &titles, &mut persons);
-        for (_, mention, strength) in persons {
+        self.everywhere(context, &around, &mut persons);
+        self.short(context, &around, &mut persons);
+        for (mention, strength) in persons.found {
             proposals.push(strength, mention);
         }
     }
@@ -151,16 +153,10 @@ impl PersonTagger {
     }
 
     /// 江主席, 周总理: the surname of a Chinese person of the article before a title.
-    fn short(
-        &self,
-        context: &Context<'_>,
-        proposals: &Proposals,
-        titles: &[Titled<'_>],
-        persons: &mut Vec<(Span, Mention, Strength)>,
-    ) {
+    fn short(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
         let mut by_surname: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (number, (span, mention, _)) in persons.iter().enumerate() {
-            let name = span.of(context.text());
+        for (number, (mention, _)) in persons.found.iter().enumerate() {
+            let name = mention.span.of(context.text());
             let length = name.chars().count();
             if mention.form == Some(Form::Full) && (2..=3).contains(&length) && !name.contains('·') {
                 let surname = &name[..name.chars().next().map_or(0, char::len_utf8)];
@@ -168,27 +164,29 @@ impl PersonTagger {
             }
         }
         let mut found = Vec::new();
-        for titled in titles.iter().filter(|titled| titled.title.position != Position::Before) {
+        for titled in around.titles.iter().filter(|titled| titled.title.position != Position::Before) {
             let Some(surname) = context.before(titled.span.start) else { continue };
             let span = Span::new(titled.span.start - narrow(surname.len_utf8()), titled.span.start);
             let Some(bearers) = by_surname.get(span.of(context.text())) else { continue };
             let mut entities: Vec<&Link> =
-                bearers.iter().filter_map(|&number| persons[number].1.links.first()).collect();
+                bearers.iter().filter_map(|&number| persons.found[number].0.links.first()).collect();
             entities.sort_by(|a, b| a.entity.cmp(&b.entity));
             entities.dedup_by(|a, b| a.entity == b.entity);
-            let free = !persons.iter().any(|(other, _, _)| other.overlaps(span));
+            let free = !persons.overlap(span);
             if let ([link], true, true) = (entities.as_slice(), free, context.words.is_border(span.start)) {
-                let mut mention = unlinked(context, proposals, titles, span, &self.short);
+                let mut mention = unlinked(context, around, span, &self.short);
                 mention.links = vec![(*link).clone()];
                 mention.form = Some(Form::Short);
-                let bearer = bearers.first().map(|&number| &persons[number].1.detail);
+                let bearer = bearers.first().map(|&number| &persons.found[number].0.detail);
                 if let (Detail::Person(detail), Some(Detail::Person(known))) = (&mut mention.detail, bearer) {
                     detail.country = detail.country.take().or_else(|| known.country.clone());
                 }
-                found.push((span, mention, Strength::Context));
+                found.push(mention);
             }
         }
-        persons.extend(found);
+        for mention in found {
+            persons.push(mention, Strength::Context);
+        }
     }
 
     fn is_foreign(&self, character: char) -> bool {
@@ -196,15 +194,8 @@ impl PersonTagger {
     }
 
     /// A name of the lexicon: the person whose state and office fit, or nobody where two do.
-    fn linked(
-        &self,
-        context: &Context<'_>,
-        proposals: &Proposals,
-        titles: &[Titled<'_>],
-        span: Span,
-        rows: &[u32],
-    ) -> Mention {
-        let mut detail = role(context, proposals, titles, span);
+    fn linked(&self, context: &Context<'_>, around: &Surroundings<'_>, span: Span, rows: &[u32]) -> Mention {
+        let mut detail = around.role(context, span);
         let people = context.lexicon.people();
         let fitting: Vec<&Person> = rows
             .iter()
@@ -242,13 +233,8 @@ impl PersonTagger {
     }
 
     /// The name that stands directly after or before a title, where none is known there.
-    fn beside(
-        &self,
-        context: &Context<'_>,
-        titled: &Titled<'_>,
-        persons: &[(Span, Mention, Strength)],
-    ) -> Option<Span> {
-        let taken = |span: Span| persons.iter().any(|(other, _, _)| other.overlaps(span));
+    fn beside(&self, context: &Context<'_>, titled: &Titled<'_>, persons: &Persons) -> Option<Span> {
+        let taken = |span: Span| persons.overlap(span);
         if titled.title.position != Position::After {
             let span = self.after(context, titled.span.end)?;
             if !taken(span) {
@@ -310,22 +296,17 @@ impl PersonTagger {
     }
 
     /// The same name elsewhere in the article is the same person.
-    fn everywhere(
-        &self,
-        context: &Context<'_>,
-        proposals: &Proposals,
-        titles: &[Titled<'_>],
-        persons: &mut Vec<(Span, Mention, Strength)>,
-    ) {
+    fn everywhere(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
         let names: FxHashMap<&str, Option<EntityId>> = persons
+            .found
             .iter()
-            .filter(|(_, mention, _)| mention.rule != self.lexicon)
-            .map(|(span, mention, _)| {
+            .filter(|(mention, _)| mention.rule != self.lexicon)
+            .map(|(mention, _)| {
                 let country = match &mention.detail {
                     Detail::Person(detail) => detail.country.clone(),
                     _ => None,
                 };
-                (span.of(context.text()), country)
+                (mention.span.of(context.text()), country)
             })
             .collect();
         let mut names: Vec<(&str, Option<EntityId>)> = names.into_iter().collect();
@@ -333,17 +314,17 @@ impl PersonTagger {
         for (name, country) in names {
             for (at, _) in context.text().match_indices(name) {
                 let span = Span::from_usize(at, at + name.len());
-                if persons.iter().any(|(other, _, _)| other.overlaps(span)) {
+                if persons.overlap(span) {
                     continue;
                 }
                 if !context.words.is_border(span.start) && !context.words.is_border(span.end) {
                     continue;
                 }
-                let mut mention = unlinked(context, proposals, titles, span, &self.again);
+                let mut mention = unlinked(context, around, span, &self.again);
                 if let Detail::Person(detail) = &mut mention.detail {
                     detail.country = detail.country.take().or_else(|| country.clone());
                 }
-                persons.push((span, mention, Strength::Context));
+                persons.push(mention, Strength::Context);
             }
         }
     }
@@ -389,70 +370,101 @@ fn is_state_or_place(context: &Context<'_>, span: Span) -> bool {
     })
 }
 
-/// The titles of the text, the longest at each place, by start.
-fn titles<'l>(context: &Context<'l>, proposals: &Proposals) -> Vec<Titled<'l>> {
-    let rows = context.lexicon.titles();
-    let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
-    states.sort_unstable();
-    let mut titles: Vec<Titled<'l>> = Vec::new();
-    for hit in context.hits {
-        let Entry::Title(row) = hit.entry else { continue };
-        // 共和国主席 in 中华人民共和国主席 is the end of the state's name and 主席.
-        let next = states.partition_point(|state| state.end <= hit.span.start);
-        if states.get(next).is_some_and(|state| state.start <= hit.span.start) {
-            continue;
-        }
-        if titles.last().is_some_and(|last| last.span.contains(hit.span)) {
-            continue;
-        }
-        titles.push(Titled { span: hit.span, title: &rows[row as usize] });
-    }
-    titles
+/// The persons found so far; none overlaps another.
+#[derive(Default)]
+struct Persons {
+    found: Vec<(Mention, Strength)>,
+    /// Start and end of each.
+    taken: BTreeMap<u32, u32>,
 }
 
-fn beside_title(titles: &[Titled<'_>], span: Span) -> bool {
-    titles.iter().any(|titled| titled.span.end == span.start || titled.span.start == span.end)
+impl Persons {
+    fn push(&mut self, mention: Mention, strength: Strength) {
+        self.taken.insert(mention.span.start, mention.span.end);
+        self.found.push((mention, strength));
+    }
+
+    fn overlap(&self, span: Span) -> bool {
+        self.taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
+    }
+}
+
+/// Titles and states of the text, to be looked up by where they begin or end.
+struct Surroundings<'l> {
+    /// The longest title at each place, by start and so by end.
+    titles: Vec<Titled<'l>>,
+    /// Where a state's mention ends, sorted, and the state.
+    states: Vec<(u32, EntityId)>,
+}
+
+impl<'l> Surroundings<'l> {
+    fn new(context: &Context<'l>, proposals: &Proposals) -> Self {
+        let rows = context.lexicon.titles();
+        let mut spans: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
+        spans.sort_unstable();
+        let mut titles: Vec<Titled<'l>> = Vec::new();
+        for hit in context.hits {
+            let Entry::Title(row) = hit.entry else { continue };
+            // 共和国主席 in 中华人民共和国主席 is the end of the state's name and 主席.
+            let next = spans.partition_point(|state| state.end <= hit.span.start);
+            if spans.get(next).is_some_and(|state| state.start <= hit.span.start) {
+                continue;
+            }
+            if titles.last().is_some_and(|last| last.span.contains(hit.span)) {
+                continue;
+            }
+            titles.push(Titled { span: hit.span, title: &rows[row as usize] });
+        }
+        let state = |mention: &Mention| Some((mention.span.end, mention.links.first()?.entity.clone()));
+        let mut states: Vec<(u32, EntityId)> = proposals.of(Kind::Country).filter_map(state).collect();
+        states.sort();
+        Surroundings { titles, states }
+    }
+
+    /// The title that ends at a view offset.
+    fn title_before(&self, at: u32) -> Option<&Titled<'l>> {
+        self.titles
+            .binary_search_by_key(&at, |titled| titled.span.end)
+            .ok()
+            .map(|number| &self.titles[number])
+    }
+
+    /// The title that begins at a view offset.
+    fn title_after(&self, at: u32) -> Option<&Titled<'l>> {
+        self.titles
+            .binary_search_by_key(&at, |titled| titled.span.start)
+            .ok()
+            .map(|number| &self.titles[number])
+    }
+
+    /// The state whose mention ends at a view offset.
+    fn state_before(&self, at: u32) -> Option<&EntityId> {
+        let number = self.states.partition_point(|(end, _)| *end < at);
+        self.states.get(number).filter(|(end, _)| *end == at).map(|(_, state)| state)
+    }
+
+    /// Role, office and state from the title before the name, else from the one after it.
+    fn role(&self, context: &Context<'_>, span: Span) -> PersonDetail {
+        let before = self.title_before(span.start);
+        let titled = before.filter(|titled| !titled.title.honorific).or(self.title_after(span.end));
+        let Some(titled) = titled.filter(|titled| !titled.title.honorific) else {
+            return PersonDetail::default();
+        };
+        PersonDetail {
+            role: Some(titled.span.of(context.text()).to_owned()),
+            office: Some(titled.title.office.unwrap_or(Office::Other)),
+            country: before.and_then(|titled| self.state_before(titled.span.start)).cloned(),
+        }
+    }
 }
 
 /// A person that no row claims.
-fn unlinked(
-    context: &Context<'_>,
-    proposals: &Proposals,
-    titles: &[Titled<'_>],
-    span: Span,
-    rule: &RuleId,
-) -> Mention {
+fn unlinked(context: &Context<'_>, around: &Surroundings<'_>, span: Span, rule: &RuleId) -> Mention {
     Mention {
         form: Some(Form::Full),
         links: vec![Link::plain(EntityId::unlinked(Kind::Person, span.of(context.text())))],
-        detail: Detail::Person(role(context, proposals, titles, span)),
+        detail: Detail::Person(around.role(context, span)),
         ..Mention::new(span, Kind::Person, rule.clone())
-    }
-}
-
-/// Role, office and state from the title before the name, else from the one after it.
-fn role(context: &Context<'_>, proposals: &Proposals, titles: &[Titled<'_>], span: Span) -> PersonDetail {
-    let before =
-        titles.iter().filter(|titled| titled.span.end == span.start).max_by_key(|titled| titled.span.len());
-    let after =
-        titles.iter().filter(|titled| titled.span.start == span.end).max_by_key(|titled| titled.span.len());
-    let Some(titled) = before.filter(|titled| !titled.title.honorific).or(after) else {
-        return PersonDetail::default();
-    };
-    if titled.title.honorific {
-        return PersonDetail::default();
-    }
-    let state = before.and_then(|titled| {
-        proposals
-            .of(Kind::Country)
-            .find(|mention| mention.span.end == titled.span.start)
-            .and_then(|mention| mention.links.first())
-            .map(|link| link.entity.clone())
-    });
-    PersonDetail {
-        role: Some(titled.span.of(context.text()).to_owned()),
-        office: Some(titled.title.office.unwrap_or(Office::Other)),
-        country: state,
     }
 }
 

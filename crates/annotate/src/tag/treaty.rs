@@ -225,7 +225,10 @@ fn floor(context: &Context<'_>, noun: Span) -> u32 {
 
 /// A date directly before, with 签署的 between or nothing, belongs to the mention.
 fn with_date(context: &Context<'_>, start: u32, clause: u32, dates: &[(Span, Option<&String>)]) -> u32 {
-    let Some((date, _)) = dates.iter().rfind(|(span, _)| span.end <= start && span.start >= clause) else {
+    let next = dates.partition_point(|(span, _)| span.end <= start);
+    let Some((date, _)) =
+        next.checked_sub(1).map(|last| &dates[last]).filter(|(span, _)| span.start >= clause)
+    else {
         return start;
     };
     match context.between(date.end, start) {
@@ -245,8 +248,10 @@ fn mention(
     states: &[Piece<'_>],
     dates: &[(Span, Option<&String>)],
 ) -> Mention {
-    let mut parties: Vec<EntityId> = states
+    let from = states.partition_point(|piece| piece.span.start < span.start);
+    let mut parties: Vec<EntityId> = states[from..]
         .iter()
+        .take_while(|piece| piece.span.start < span.end)
         .filter(|piece| span.contains(piece.span))
         .flat_map(|piece| piece.entities.iter().map(|entity| (*entity).clone()))
         .collect();
@@ -257,9 +262,10 @@ fn mention(
         .sentences
         .get(context.layout.sentence_at(span.start))
         .is_some_and(|sentence| sentence.field == Field::Title);
+    let from = dates.partition_point(|(date, _)| date.start < span.start);
     let signed = dates
-        .iter()
-        .find(|(date, _)| span.contains(*date))
+        .get(from)
+        .filter(|(date, _)| span.contains(*date))
         .and_then(|(_, value)| value.cloned())
         .filter(|_| !in_title);
     let agreement = agreement(context, span, signed.as_deref());
