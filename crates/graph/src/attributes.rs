@@ -56,16 +56,9 @@ impl Value<'_> {
     }
 }
 
-/// JSON has the same digits, but `1.0` for 1, and exponents where numbers are very large or small.
+/// As `Display` does: where two shortest forms are equally near, JSON's printer takes the other last digit.
 fn append_real(number: f64, text: &mut Vec<u8>) {
-    let start = text.len();
-    append_json(number, text);
-    if text[start..].contains(&b'e') {
-        text.truncate(start);
-        write!(text, "{number}").expect("a Vec takes everything");
-    } else if text.ends_with(b".0") {
-        text.truncate(text.len() - 2);
-    }
+    write!(text, "{number}").expect("a Vec takes everything");
 }
 
 fn append_json(number: impl serde::Serialize, text: &mut Vec<u8>) {
@@ -182,6 +175,11 @@ mod tests {
         assert_eq!(text(Value::Real(-2.5e-17)), "-0.000000000000000025");
         assert_eq!(text(Value::Real(1e22)), "10000000000000000000000");
         assert_eq!(text(Value::Real(100.0)), "100");
+    }
+
+    #[test]
+    fn the_last_digit_of_a_tie_is_that_of_fmt() {
+        assert_eq!(text(Value::Real(1_593_803_096_178_995.3)), 1_593_803_096_178_995.3_f64.to_string());
     }
 
     proptest! {
