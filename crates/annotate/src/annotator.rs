@@ -62,9 +62,9 @@ impl Annotator {
     /// Loads the segmenter's dictionary and builds the scanner over all lexicons.
     ///
     /// # Complexity
-    /// About a third of a second.
+    /// About a fifth of a second.
     pub fn new(lexicon: Arc<Lexicon>, options: AnnotateOptions) -> Self {
-        // The dictionary and the automaton take about as long as each other and share nothing.
+        // The dictionary takes longer than everything else, and shares nothing with it.
         let (segmenter, (scanner, zones, taggers)) = std::thread::scope(|scope| {
             let segmenter = scope.spawn(Segmenter::new);
             let (taggers, scanner) = taggers(&lexicon);

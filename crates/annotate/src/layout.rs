@@ -1,7 +1,6 @@
 //! Paragraphs, sentences and zones of a view.
 
 use bangjiao_document::{Document, Field, Paragraph, Sentence, Span, Zone};
-use memchr::memmem::Finder;
 
 use crate::scan::Hit;
 use crate::view::View;
@@ -142,22 +141,21 @@ fn trim(text: &str, span: Span) -> Span {
     Span::new(start, start + narrow(inside.trim().len()))
 }
 
-const ENDS: [&str; 3] = ["。", "！", "？"];
 const CLOSING: [char; 9] = ['”', '’', '」', '』', '）', ')', '】', '》', '〕'];
+
+/// Whether a sentence ends before a position, by the bytes there: 。！？!?
+fn ends_before(bytes: &[u8], at: usize) -> bool {
+    matches!(&bytes[..at], [.., 0xE3, 0x80, 0x82] | [.., 0xEF, 0xBC, 0x81 | 0x9F] | [.., b'!' | b'?'])
+}
 
 /// Byte offsets after the end of each sentence, closing quotes and brackets included.
 fn sentence_ends(text: &str) -> Vec<u32> {
-    let mut ends: Vec<usize> = Vec::with_capacity(text.len() / 120);
-    for mark in ENDS {
-        ends.extend(Finder::new(mark).find_iter(text.as_bytes()).map(|at| at + mark.len()));
-    }
-    ends.extend(memchr::memchr2_iter(b'!', b'?', text.as_bytes()).map(|at| at + 1));
-    ends.sort_unstable();
-    let mut sentence_ends: Vec<u32> = Vec::with_capacity(ends.len());
+    let bytes = text.as_bytes();
+    let mut sentence_ends: Vec<u32> = Vec::with_capacity(text.len() / 120);
     let mut reached = 0;
-    for end in ends {
-        if end <= reached {
-            continue;
+    let mut end_at = |end: usize| {
+        if end <= reached || !ends_before(bytes, end) {
+            return;
         }
         let rest = &text[end..];
         let more = rest.len()
@@ -166,6 +164,12 @@ fn sentence_ends(text: &str) -> Vec<u32> {
                 .len();
         reached = end + more;
         sentence_ends.push(narrow(reached));
+    };
+    if memchr::memchr2(b'!', b'?', bytes).is_some() {
+        (1..=bytes.len()).for_each(&mut end_at);
+    } else {
+        // The marks begin with one of two bytes, which few other characters begin with.
+        memchr::memchr2_iter(0xE3, 0xEF, bytes).for_each(|at| end_at((at + 3).min(bytes.len())));
     }
     sentence_ends
 }

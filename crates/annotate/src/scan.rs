@@ -1,10 +1,8 @@
 //! One pass over the view that finds every surface of every lexicon.
 
-use std::cmp::Reverse;
-
 use bangjiao_document::{Form, Span};
 use bangjiao_lexicon::{Fold, Lexicon, Usage};
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use crawdad::Trie;
 
 /// What a surface found by the scan may be: a row of a lexicon file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,11 +39,63 @@ pub(crate) struct Hit {
 }
 
 /// Finds all surfaces at once; overlapping ones are all reported.
+///
+/// A trie is walked from each character that can begin a surface. Most characters of a text begin none, and
+/// [`Openings`] tells so from two characters; an automaton would take a step for every character, and report by ends.
 pub(crate) struct Scanner {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    openings: Openings,
+    trie: Trie,
+    surfaces: Vec<Surface>,
     entries: Vec<Entry>,
-    /// Where the entries of a surface begin; one more at the end.
-    groups: Vec<u32>,
+}
+
+/// A surface in the trie.
+#[derive(Debug, Clone, Copy)]
+struct Surface {
+    /// Its length in bytes.
+    length: u32,
+    /// Where its entries begin and end.
+    entries: (u32, u32),
+}
+
+/// Which characters begin surfaces, and roughly which characters come second in them.
+struct Openings {
+    /// For each character of the Basic Multilingual Plane a bit for each class of second characters that follow it, and
+    /// [`Openings::ALONE`] if it is a surface by itself.
+    plane: Vec<u32>,
+    /// The same for all other characters together.
+    beyond: u32,
+}
+
+impl Openings {
+    /// The character is a surface by itself.
+    const ALONE: u32 = 1 << 31;
+
+    fn new<'s>(surfaces: impl Iterator<Item = &'s str>) -> Self {
+        let mut openings = Openings { plane: vec![0; 0x1_0000], beyond: 0 };
+        for surface in surfaces {
+            let mut characters = surface.chars();
+            let Some(first) = characters.next() else { continue };
+            let bit = characters.next().map_or(Openings::ALONE, Openings::second);
+            match openings.plane.get_mut(first as usize) {
+                Some(bits) => *bits |= bit,
+                None => openings.beyond |= bit,
+            }
+        }
+        openings
+    }
+
+    /// The bit of a second character: one of 31 classes, by multiplicative hashing.
+    fn second(character: char) -> u32 {
+        1 << ((u32::from(character).wrapping_mul(0x9E37_79B1) >> 16) % 31)
+    }
+
+    /// Whether a surface may begin with a character, when another one follows.
+    #[inline]
+    fn may_begin(&self, first: char, second: Option<char>) -> bool {
+        let bits = self.plane.get(first as usize).copied().unwrap_or(self.beyond);
+        bits != 0 && bits & (Openings::ALONE | second.map_or(0, Openings::second)) != 0
+    }
 }
 
 /// A surface of so many bytes (four Han characters) across a line break is no chance.
@@ -63,10 +113,7 @@ pub(crate) struct WordList<'w> {
 }
 
 impl Scanner {
-    /// Collects the surfaces of a lexicon and builds the automaton.
-    ///
-    /// # Complexity
-    /// About a tenth of a second for 12,000 surfaces.
+    /// Collects the surfaces of a lexicon and builds the trie.
     pub fn new(lexicon: &Lexicon, lists: &[WordList<'_>]) -> Self {
         let mut patterns: Vec<(String, Entry)> = Vec::with_capacity(16_384);
         let fold = lexicon.fold();
@@ -127,22 +174,25 @@ impl Scanner {
         patterns.sort();
         // A surface that differs from another only by script gives the same pair twice.
         patterns.dedup();
-        // One pattern a surface; its value is the number of its group of entries.
-        let mut surfaces: Vec<String> = Vec::with_capacity(patterns.len());
+        // One surface in the trie, with all its entries.
+        let mut surfaces: Vec<Surface> = Vec::with_capacity(patterns.len());
         let mut entries: Vec<Entry> = Vec::with_capacity(patterns.len());
-        let mut groups: Vec<u32> = Vec::with_capacity(patterns.len());
+        let mut records: Vec<(String, u32)> = Vec::with_capacity(patterns.len());
         for (surface, entry) in patterns {
-            if surfaces.last() != Some(&surface) {
-                groups.push(number(entries.len()));
-                surfaces.push(surface);
+            let at = number(entries.len());
+            match (records.last(), surfaces.last_mut()) {
+                (Some((last, _)), Some(known)) if *last == surface => known.entries.1 = at + 1,
+                _ => {
+                    surfaces.push(Surface { length: number(surface.len()), entries: (at, at + 1) });
+                    records.push((surface, number(records.len())));
+                }
             }
             entries.push(entry);
         }
-        groups.push(number(entries.len()));
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build(surfaces)
-            .expect("surfaces are distinct, not empty and fewer than 2^24");
-        Scanner { automaton, entries, groups }
+        let openings = Openings::new(records.iter().map(|(surface, _)| surface.as_str()));
+        // Strings are ordered by bytes here and by characters there, which is the same in UTF-8.
+        let trie = Trie::from_records(records).expect("surfaces are sorted, distinct and not empty");
+        Scanner { openings, trie, surfaces, entries }
     }
 
     /// Whether a long name stands across the border of two stretches of text: the proof that a break there is stray.
@@ -151,39 +201,58 @@ impl Scanner {
         let to = after.char_indices().nth(LONGEST_BROKEN).map_or(after.len(), |(at, _)| at);
         let joined = fold.fold(&before[from..]).into_owned() + &fold.fold(&after[..to]);
         let border = before.len() - from;
-        self.automaton.find_overlapping_iter(&joined).any(|found| {
-            let across = found.start() < border && border < found.end();
-            let group = self.groups[found.value() as usize] as usize;
-            let is_name =
-                !matches!(self.entries[group], Entry::Blocker(_) | Entry::Word(..) | Entry::Letter(_));
-            across && is_name && found.end() - found.start() >= PROOF_OF_STRAY_BREAK
-        })
+        let is_name =
+            |entry: &Entry| !matches!(entry, Entry::Blocker(_) | Entry::Word(..) | Entry::Letter(_));
+        let mut found = false;
+        self.each_surface(&joined, |start, surface| {
+            let end = start + surface.length as usize;
+            let across = start < border && border < end && surface.length as usize >= PROOF_OF_STRAY_BREAK;
+            found |= across && self.entries(surface).first().is_some_and(is_name);
+        });
+        found
     }
 
     /// Every surface in the view, by start, longer first.
     ///
     /// # Complexity
-    /// O(characters + hits).
+    /// O(characters + hits), for surfaces of bounded length.
     pub fn scan(&self, view: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::with_capacity(view.len() / 16);
-        for found in self.automaton.find_overlapping_iter(view) {
-            let span = Span::from_usize(found.start(), found.end());
-            let group = found.value() as usize;
-            let (from, to) = (self.groups[group] as usize, self.groups[group + 1] as usize);
-            // Matches come by their ends; a few steps back put each in its place, where sorting all would cost more.
-            let mut place = hits.len();
-            while place > 0
-                && (hits[place - 1].span.start, Reverse(hits[place - 1].span.end))
-                    > (span.start, Reverse(span.end))
-            {
-                place -= 1;
-            }
-            if place == hits.len() {
-                hits.extend(self.entries[from..to].iter().map(|&entry| Hit { span, entry }));
+        self.each_surface(view, |start, surface| {
+            let span = Span::from_usize(start, start + surface.length as usize);
+            // The shorter ones with the same start came before.
+            let longer = hits.iter().rev().take_while(|hit| hit.span.start == span.start).count();
+            let place = hits.len() - longer;
+            let found = self.entries(surface).iter().map(|&entry| Hit { span, entry });
+            if longer == 0 {
+                hits.extend(found);
             } else {
-                hits.splice(place..place, self.entries[from..to].iter().map(|&entry| Hit { span, entry }));
+                hits.splice(place..place, found);
             }
-        }
+        });
         hits
+    }
+
+    fn entries(&self, surface: Surface) -> &[Entry] {
+        let (from, to) = surface.entries;
+        self.entries.get(from as usize..to as usize).unwrap_or(&[])
+    }
+
+    /// Calls `found` for every surface in a text, by start, shorter first.
+    fn each_surface(&self, text: &str, mut found: impl FnMut(usize, Surface)) {
+        let mut characters = text.chars();
+        let mut first = characters.next();
+        let mut at = 0;
+        while let Some(character) = first {
+            let second = characters.clone().next();
+            if self.openings.may_begin(character, second) {
+                for (number, _) in self.trie.common_prefix_search(text[at..].chars()) {
+                    found(at, self.surfaces[number as usize]);
+                }
+            }
+            at += character.len_utf8();
+            characters.next();
+            first = second;
+        }
     }
 }

@@ -42,6 +42,9 @@ const OTHER_FILES: [&str; 8] = [
 const EDGES_IN_FRAME: usize = 65_536;
 /// So many problems are kept for the closing summary.
 const PROBLEMS_SHOWN: usize = 5;
+/// So many rows of `files` and `problems` are collected before they become a frame.
+const ROWS_IN_FRAME: usize = 8_192;
+
 /// So many states and pairs stand in the closing summary.
 const TOP: usize = 10;
 
@@ -54,6 +57,8 @@ pub(crate) struct Output {
     input_names: Vec<String>,
     /// Files whose rows are not written yet, each with the number of its INPUT.
     files: Vec<(usize, FileOutcome)>,
+    /// Problems whose rows are not written yet.
+    waiting: Vec<Problem>,
     tallies: Vec<Tally>,
     problems: BTreeMap<&'static str, i64>,
     shown: Vec<Problem>,
@@ -112,6 +117,7 @@ impl Output {
             writers,
             input_names,
             files: Vec::new(),
+            waiting: Vec::new(),
             tallies: Vec::new(),
             problems: BTreeMap::new(),
             shown: Vec::new(),
@@ -124,12 +130,12 @@ impl Output {
             for (table, frame) in &batch.frames {
                 self.frame(table, frame)?;
             }
-            self.frame("problems", &problems_frame(&batch.problems))?;
             for problem in &batch.problems {
                 *self.problems.entry(problem.code).or_default() += 1;
             }
             let room = PROBLEMS_SHOWN.saturating_sub(self.shown.len());
-            self.shown.extend(batch.problems.into_iter().take(room));
+            self.shown.extend(batch.problems.iter().take(room).cloned());
+            self.waiting.extend(batch.problems);
             if self.tallies.len() <= batch.input {
                 self.tallies.resize(batch.input + 1, Tally::default());
             }
@@ -143,7 +149,16 @@ impl Output {
                 }
             }
         }
-        self.file_rows(1)
+        // Batches have few rows of these tables, and a small frame takes far more memory than its cells.
+        if self.waiting.len() >= ROWS_IN_FRAME {
+            self.problem_rows()?;
+        }
+        if self.files.len() > ROWS_IN_FRAME { self.file_rows(1) } else { Ok(()) }
+    }
+
+    fn problem_rows(&mut self) -> Result<(), Error> {
+        let frame = problems_frame(&std::mem::take(&mut self.waiting));
+        self.frame("problems", &frame)
     }
 
     fn frame(&mut self, table: &'static str, frame: &DataFrame) -> Result<(), Error> {
@@ -173,6 +188,7 @@ impl Output {
                     self.edges(counts)?;
                     self.country_codes(lexicon)?;
                     self.file_rows(0)?;
+                    self.problem_rows()?;
                     self.end_tables()
                 },
                 || {

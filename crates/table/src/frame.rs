@@ -57,6 +57,7 @@ impl FrameBuilder {
     /// Opens a block of `n` rows; every column of the table must then be given `n` cells, in order.
     pub(crate) fn rows(&mut self, n: usize) -> Block<'_> {
         self.n_rows += n;
+        self.columns.iter_mut().for_each(|cells| cells.reserve(n));
         Block { table: self.table, columns: &mut self.columns, next: 0, n }
     }
 
@@ -77,6 +78,17 @@ impl FrameBuilder {
 }
 
 impl Cells {
+    fn reserve(&mut self, n: usize) {
+        match self {
+            Cells::Text(cells) => cells.reserve(n),
+            Cells::Integer(cells) => cells.reserve(n),
+            Cells::Real(cells) => cells.reserve(n),
+            Cells::Boolean(cells) => cells.reserve(n),
+            Cells::Date(cells) => cells.reserve(n),
+            Cells::TextList(offsets, _) => offsets.reserve(n),
+        }
+    }
+
     fn into_array(self) -> Box<dyn Array> {
         match self {
             Cells::Text(mut cells) => cells.as_box(),
@@ -127,6 +139,12 @@ impl Block<'_> {
             Some(value) => cells.extend_constant(n, Some(value)),
             None => cells.extend_null(n),
         }
+    }
+
+    /// Texts that stand in so many rows each; each is stored once.
+    pub(crate) fn repeated_text<'a>(&mut self, name: &str, values: impl Iterator<Item = (usize, &'a str)>) {
+        let Cells::Text(cells) = self.column(name) else { mismatch(name, ColumnKind::Text) };
+        values.filter(|(n, _)| *n > 0).for_each(|(n, value)| cells.extend_constant(n, Some(value)));
     }
 
     /// Texts that `write` composes, in a buffer that begins as the text before.

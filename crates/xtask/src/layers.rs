@@ -16,7 +16,7 @@ const HEAVY: [(&str, &[&str]); 14] = [
     ("zip", &["bangjiao-corpus"]),
     ("tar", &["bangjiao-corpus"]),
     ("jieba-rs", &["bangjiao-annotate"]),
-    ("daachorse", &["bangjiao-annotate"]),
+    ("crawdad", &["bangjiao-annotate"]),
     ("petgraph", &["bangjiao-graph"]),
     ("polars", &["bangjiao-table"]),
     ("polars-arrow", &["bangjiao-table"]),

@@ -87,11 +87,17 @@ pub const MENTIONS: Table = Table {
 /// assert_eq!(ids.get(1), Some("19960706-02-002:2-4:country:KAZ"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
-pub struct MentionRows(FrameBuilder);
+#[derive(Debug, Default)]
+pub struct MentionRows<'d> {
+    rows: Vec<Row<'d>>,
+    /// Documents with rows, each with the number of them.
+    documents: Vec<(&'d Document, usize)>,
+}
 
 /// A mention with one of its entities and its place in the document.
+#[derive(Debug)]
 struct Row<'d> {
+    document: &'d Document,
     mention: &'d Mention,
     link: Option<&'d Link>,
     sentence: Option<(usize, &'d Sentence)>,
@@ -99,39 +105,49 @@ struct Row<'d> {
     end: u32,
 }
 
-impl MentionRows {
+impl<'d> MentionRows<'d> {
     /// No rows.
     pub fn new() -> Self {
-        MentionRows(FrameBuilder::new(&MENTIONS))
+        Self::default()
     }
 
     /// Adds the mentions of a document; `offsets` are those of its text.
-    pub fn push(&mut self, document: &Document, offsets: &CharOffsets<'_>) {
-        let rows = document_rows(document, offsets);
-        let article = document.article();
+    pub fn push(&mut self, document: &'d Document, offsets: &CharOffsets<'_>) {
+        let before = self.rows.len();
+        add_rows(document, offsets, &mut self.rows);
+        self.documents.push((document, self.rows.len() - before));
+    }
+
+    /// Number of rows so far.
+    pub fn n_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The rows as a frame, made column by column over all documents.
+    pub fn finish(self) -> DataFrame {
+        let MentionRows { rows, documents } = self;
         let each = || rows.iter();
         let mentions = || rows.iter().map(|row| row.mention);
         let links = || rows.iter().map(|row| row.link);
-        let sentences = || rows.iter().map(|row| row.sentence);
+        let sentences = || rows.iter().map(|row| row.sentence.map(|(_, sentence)| sentence));
         let dates = || mentions().map(date_detail);
-        let mut block = self.0.rows(rows.len());
-        write_ids(&mut block, article.id.as_str(), &rows);
-        block.same_text("article_id", article.id.as_str());
-        let date = article.date.map(|date| date.first);
-        block.date("date", std::iter::repeat_n(date, rows.len()));
-        block
-            .text("field", sentences().map(|sentence| sentence.map(|(_, sentence)| sentence.field.as_str())));
-        block.text("zone", sentences().map(|sentence| sentence.map(|(_, sentence)| sentence.zone.as_str())));
-        block.integer(
-            "paragraph",
-            sentences().map(|sentence| sentence.map(|(_, sentence)| i64::from(sentence.paragraph))),
-        );
-        block.integer("sentence", sentences().map(|sentence| sentence.map(|(number, _)| integer(number))));
+        let articles = || documents.iter().map(|&(document, n)| (n, document.article()));
+        let mut frame = FrameBuilder::new(&MENTIONS);
+        let mut block = frame.rows(rows.len());
+        write_ids(&mut block, &rows);
+        block.repeated_text("article_id", articles().map(|(n, article)| (n, article.id.as_str())));
+        let days = articles().map(|(n, article)| std::iter::repeat_n(article.date.map(|date| date.first), n));
+        block.date("date", days.flatten());
+        block.text("field", sentences().map(|sentence| sentence.map(|sentence| sentence.field.as_str())));
+        block.text("zone", sentences().map(|sentence| sentence.map(|sentence| sentence.zone.as_str())));
+        let paragraphs = sentences().map(|sentence| sentence.map(|sentence| i64::from(sentence.paragraph)));
+        block.integer("paragraph", paragraphs);
+        block.integer("sentence", each().map(|row| row.sentence.map(|(number, _)| integer(number))));
         block.integer("start", each().map(|row| i64::from(row.start)));
         block.integer("end", each().map(|row| i64::from(row.end)));
         block.integer("start_byte", mentions().map(|mention| i64::from(mention.span.start)));
         block.integer("end_byte", mentions().map(|mention| i64::from(mention.span.end)));
-        block.text("text", mentions().map(|mention| mention.span.of(document.text())));
+        block.text("text", each().map(|row| row.mention.span.of(row.document.text())));
         block.text("kind", mentions().map(|mention| mention.kind.as_str()));
         block.text("form", mentions().map(|mention| mention.form.map(Form::as_str)));
         block.text("entity_id", links().map(|link| link.map(|link| link.entity.as_str())));
@@ -166,31 +182,16 @@ impl MentionRows {
         block.text("granularity", dates().map(|date| date.and_then(granularity)));
         block.text("anchor", dates().map(|date| date.map(|date| date.anchor.as_str())));
         block.text("class", dates().map(|date| date.map(|date| date.class.as_str())));
-    }
-
-    /// Number of rows so far.
-    pub fn n_rows(&self) -> usize {
-        self.0.n_rows()
-    }
-
-    /// The rows as a frame.
-    pub fn finish(self) -> DataFrame {
-        self.0.finish()
+        frame.finish()
     }
 }
 
-impl Default for MentionRows {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-fn document_rows<'d>(document: &'d Document, offsets: &CharOffsets<'_>) -> Vec<Row<'d>> {
+fn add_rows<'d>(document: &'d Document, offsets: &CharOffsets<'_>, rows: &mut Vec<Row<'d>>) {
     let sentences = document.sentences();
-    let mut rows = Vec::with_capacity(document.mentions().len() * 5 / 4);
     for mention in document.mentions() {
         let number = document.sentence_at(mention.span.start);
         let row = |link| Row {
+            document,
             mention,
             link,
             sentence: sentences.get(number).map(|sentence| (number, sentence)),
@@ -203,7 +204,6 @@ fn document_rows<'d>(document: &'d Document, offsets: &CharOffsets<'_>) -> Vec<R
             rows.extend(mention.links.iter().map(|link| row(Some(link))));
         }
     }
-    rows
 }
 
 fn date_detail(mention: &Mention) -> Option<&DateDetail> {
@@ -231,16 +231,22 @@ impl Row<'_> {
     }
 
     fn same_place(&self, other: &Row<'_>) -> bool {
-        self.mention.span == other.mention.span && self.mention.kind == other.mention.kind
+        std::ptr::eq(self.document, other.document)
+            && self.mention.span == other.mention.span
+            && self.mention.kind == other.mention.kind
     }
 }
 
-fn write_ids(block: &mut Block<'_>, article_id: &str, rows: &[Row<'_>]) {
-    let of_article = article_id.len() + 1;
+fn write_ids(block: &mut Block<'_>, rows: &[Row<'_>]) {
+    let mut of_article = 0;
+    let mut last = None;
     block.written_text("mention_id", rows.iter().enumerate(), |(at, row), id| {
-        if at == 0 {
-            id.push_str(article_id);
+        if !last.is_some_and(|last| std::ptr::eq(last, row.document)) {
+            last = Some(row.document);
+            id.clear();
+            id.push_str(row.document.article().id.as_str());
             id.push(':');
+            of_article = id.len();
         }
         id.truncate(of_article);
         push_number(row.start, id);

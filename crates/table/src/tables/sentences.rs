@@ -1,4 +1,4 @@
-use bangjiao_document::{CharOffsets, Document, EntityId, Kind};
+use bangjiao_document::{CharOffsets, Document, EntityId, Kind, Sentence};
 use polars::prelude::DataFrame;
 
 use super::OF_ARTICLE;
@@ -47,46 +47,67 @@ pub const SENTENCES: Table = Table {
 /// assert_eq!(rows.finish().column("end")?.i64()?.get(0), Some(5));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
-pub struct SentenceRows(FrameBuilder);
+#[derive(Debug, Default)]
+pub struct SentenceRows<'d> {
+    rows: Vec<Row<'d>>,
+    /// Documents with the number of their sentences.
+    documents: Vec<(&'d Document, usize)>,
+}
 
-impl SentenceRows {
+/// A sentence with what is not in it.
+#[derive(Debug)]
+struct Row<'d> {
+    sentence: &'d Sentence,
+    number: usize,
+    start: u32,
+    end: u32,
+    n_countries: i64,
+}
+
+impl<'d> SentenceRows<'d> {
     /// No rows.
     pub fn new() -> Self {
-        SentenceRows(FrameBuilder::new(&SENTENCES))
+        Self::default()
     }
 
     /// Adds the sentences of a document; `offsets` are those of its text.
-    pub fn push(&mut self, document: &Document, offsets: &CharOffsets<'_>) {
+    pub fn push(&mut self, document: &'d Document, offsets: &CharOffsets<'_>) {
         let sentences = document.sentences();
-        let each = || sentences.iter();
-        let mut rows = self.0.rows(sentences.len());
-        rows.same_text("article_id", document.article().id.as_str());
-        rows.integer("sentence", (0..sentences.len()).map(integer));
-        rows.integer("paragraph", each().map(|sentence| i64::from(sentence.paragraph)));
-        rows.text("field", each().map(|sentence| sentence.field.as_str()));
-        rows.text("zone", each().map(|sentence| sentence.zone.as_str()));
-        rows.integer("start", each().map(|sentence| i64::from(offsets.char_at(sentence.span.start))));
-        rows.integer("end", each().map(|sentence| i64::from(offsets.char_at(sentence.span.end))));
-        rows.integer("start_byte", each().map(|sentence| i64::from(sentence.span.start)));
-        rows.integer("end_byte", each().map(|sentence| i64::from(sentence.span.end)));
-        rows.integer("n_countries", n_countries(document).into_iter());
+        self.documents.push((document, sentences.len()));
+        let counted = sentences.iter().enumerate().zip(n_countries(document));
+        self.rows.extend(counted.map(|((number, sentence), n_countries)| Row {
+            sentence,
+            number,
+            start: offsets.char_at(sentence.span.start),
+            end: offsets.char_at(sentence.span.end),
+            n_countries,
+        }));
     }
 
     /// Number of rows so far.
     pub fn n_rows(&self) -> usize {
-        self.0.n_rows()
+        self.rows.len()
     }
 
-    /// The rows as a frame.
+    /// The rows as a frame, made column by column over all documents.
     pub fn finish(self) -> DataFrame {
-        self.0.finish()
-    }
-}
-
-impl Default for SentenceRows {
-    fn default() -> Self {
-        Self::new()
+        let SentenceRows { rows, documents } = self;
+        let each = || rows.iter();
+        let sentences = || rows.iter().map(|row| row.sentence);
+        let mut frame = FrameBuilder::new(&SENTENCES);
+        let mut block = frame.rows(rows.len());
+        let ids = documents.iter().map(|&(document, n)| (n, document.article().id.as_str()));
+        block.repeated_text("article_id", ids);
+        block.integer("sentence", each().map(|row| integer(row.number)));
+        block.integer("paragraph", sentences().map(|sentence| i64::from(sentence.paragraph)));
+        block.text("field", sentences().map(|sentence| sentence.field.as_str()));
+        block.text("zone", sentences().map(|sentence| sentence.zone.as_str()));
+        block.integer("start", each().map(|row| i64::from(row.start)));
+        block.integer("end", each().map(|row| i64::from(row.end)));
+        block.integer("start_byte", sentences().map(|sentence| i64::from(sentence.span.start)));
+        block.integer("end_byte", sentences().map(|sentence| i64::from(sentence.span.end)));
+        block.integer("n_countries", each().map(|row| row.n_countries));
+        frame.finish()
     }
 }
 
