@@ -40,8 +40,8 @@ pub(crate) struct Hit {
 
 /// Finds all surfaces at once; overlapping ones are all reported.
 ///
-/// A trie is walked from each character that can begin a surface. Most characters of a text begin none, and
-/// [`Openings`] tells so from two characters; an automaton would take a step for every character, and report by ends.
+/// A trie is walked where two characters begin a surface, which [`Openings`] tells; most characters of a text begin none,
+/// and single ones need no walk. An automaton would take a step for every character, and report by ends.
 pub(crate) struct Scanner {
     openings: Openings,
     trie: Trie,
@@ -58,43 +58,58 @@ struct Surface {
     entries: (u32, u32),
 }
 
-/// Which characters begin surfaces, and roughly which characters come second in them.
+/// Which characters are surfaces by themselves, and with which two characters longer ones begin.
 struct Openings {
-    /// For each character of the Basic Multilingual Plane a bit for each class of second characters that follow it, and
-    /// [`Openings::ALONE`] if it is a surface by itself.
-    plane: Vec<u32>,
-    /// The same for all other characters together.
-    beyond: u32,
+    /// For each character of the Basic Multilingual Plane the number of the surface that it is, or [`NO_SURFACE`].
+    alone: Vec<u32>,
+    /// A bit for each hash of two characters with which a surface begins: a table that stays in the first cache.
+    pairs: Vec<u64>,
 }
 
-impl Openings {
-    /// The character is a surface by itself.
-    const ALONE: u32 = 1 << 31;
+const NO_SURFACE: u32 = u32::MAX;
 
+impl Openings {
+    /// Bits of the hash of two characters: 16 KiB for some 6,000 pairs, so that one in twenty passes by chance.
+    const PAIR_BITS: u32 = 17;
+
+    /// Reads the surfaces in the order of their numbers.
     fn new<'s>(surfaces: impl Iterator<Item = &'s str>) -> Self {
-        let mut openings = Openings { plane: vec![0; 0x1_0000], beyond: 0 };
-        for surface in surfaces {
+        let mut openings =
+            Openings { alone: vec![NO_SURFACE; 0x1_0000], pairs: vec![0; (1 << Openings::PAIR_BITS) / 64] };
+        for (number, surface) in (0..).zip(surfaces) {
             let mut characters = surface.chars();
-            let Some(first) = characters.next() else { continue };
-            let bit = characters.next().map_or(Openings::ALONE, Openings::second);
-            match openings.plane.get_mut(first as usize) {
-                Some(bits) => *bits |= bit,
-                None => openings.beyond |= bit,
+            match (characters.next(), characters.next()) {
+                (Some(first), Some(second)) => {
+                    let pair = Openings::pair(first, second);
+                    openings.pairs[pair / 64] |= 1 << (pair % 64);
+                }
+                (Some(only), None) => {
+                    if let Some(alone) = openings.alone.get_mut(only as usize) {
+                        *alone = number;
+                    }
+                }
+                (None, _) => {}
             }
         }
         openings
     }
 
-    /// The bit of a second character: one of 31 classes, by multiplicative hashing.
-    fn second(character: char) -> u32 {
-        1 << ((u32::from(character).wrapping_mul(0x9E37_79B1) >> 16) % 31)
+    fn pair(first: char, second: char) -> usize {
+        let both = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA6B);
+        (both >> (32 - Openings::PAIR_BITS)) as usize
     }
 
-    /// Whether a surface may begin with a character, when another one follows.
+    /// Whether a surface may begin with two characters.
     #[inline]
-    fn may_begin(&self, first: char, second: Option<char>) -> bool {
-        let bits = self.plane.get(first as usize).copied().unwrap_or(self.beyond);
-        bits != 0 && bits & (Openings::ALONE | second.map_or(0, Openings::second)) != 0
+    fn may_begin(&self, first: char, second: char) -> bool {
+        let pair = Openings::pair(first, second);
+        self.pairs.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
+    }
+
+    /// The surface that a character is by itself.
+    #[inline]
+    fn alone(&self, character: char) -> Option<u32> {
+        self.alone.get(character as usize).copied().filter(|&number| number != NO_SURFACE)
     }
 }
 
@@ -240,19 +255,15 @@ impl Scanner {
 
     /// Calls `found` for every surface in a text, by start, shorter first.
     fn each_surface(&self, text: &str, mut found: impl FnMut(usize, Surface)) {
-        let mut characters = text.chars();
-        let mut first = characters.next();
-        let mut at = 0;
-        while let Some(character) = first {
-            let second = characters.clone().next();
-            if self.openings.may_begin(character, second) {
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, first)) = characters.next() {
+            if characters.peek().is_some_and(|&(_, second)| self.openings.may_begin(first, second)) {
                 for (number, _) in self.trie.common_prefix_search(text[at..].chars()) {
                     found(at, self.surfaces[number as usize]);
                 }
+            } else if let Some(number) = self.openings.alone(first) {
+                found(at, self.surfaces[number as usize]);
             }
-            at += character.len_utf8();
-            characters.next();
-            first = second;
         }
     }
 }
