@@ -27,6 +27,7 @@ mod methods;
 mod open_table;
 mod options;
 mod output;
+mod pipeline;
 mod register;
 mod rendered;
 mod rule_examples;

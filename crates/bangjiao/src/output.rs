@@ -124,29 +124,27 @@ impl Output {
         })
     }
 
-    /// Adds the rows of a chunk, in input order.
-    pub fn write(&mut self, rendered: Vec<Rendered>) -> Result<(), Error> {
-        for batch in rendered {
-            for (table, frame) in &batch.frames {
-                self.frame(table, frame)?;
-            }
-            for problem in &batch.problems {
-                *self.problems.entry(problem.code).or_default() += 1;
-            }
-            let room = PROBLEMS_SHOWN.saturating_sub(self.shown.len());
-            self.shown.extend(batch.problems.iter().take(room).cloned());
-            self.waiting.extend(batch.problems);
-            if self.tallies.len() <= batch.input {
-                self.tallies.resize(batch.input + 1, Tally::default());
-            }
-            self.tallies[batch.input].add(&batch.tally);
-            for file in batch.files {
-                match self.files.last_mut() {
-                    Some((input, last)) if *input == batch.input && last.source_file == file.source_file => {
-                        last.add(file);
-                    }
-                    _ => self.files.push((batch.input, file)),
+    /// Adds the rows of a batch, in input order.
+    pub fn write(&mut self, batch: Rendered) -> Result<(), Error> {
+        for (table, frame) in &batch.frames {
+            self.frame(table, frame)?;
+        }
+        for problem in &batch.problems {
+            *self.problems.entry(problem.code).or_default() += 1;
+        }
+        let room = PROBLEMS_SHOWN.saturating_sub(self.shown.len());
+        self.shown.extend(batch.problems.iter().take(room).cloned());
+        self.waiting.extend(batch.problems);
+        if self.tallies.len() <= batch.input {
+            self.tallies.resize(batch.input + 1, Tally::default());
+        }
+        self.tallies[batch.input].add(&batch.tally);
+        for file in batch.files {
+            match self.files.last_mut() {
+                Some((input, last)) if *input == batch.input && last.source_file == file.source_file => {
+                    last.add(file);
                 }
+                _ => self.files.push((batch.input, file)),
             }
         }
         // Batches have few rows of these tables, and a small frame takes far more memory than its cells.

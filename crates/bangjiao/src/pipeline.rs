@@ -1,0 +1,226 @@
+//! Read → annotate → register → finish → sink: each batch on one thread, many batches at once, in input order where order matters.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use bangjiao_annotate::Annotator;
+use bangjiao_corpus::{Corpus, InputReport, Progress, RawBatch, Record};
+
+use crate::error::Error;
+use crate::register::{Register, fingerprint};
+use crate::rendered::{Annotated, FileOutcome};
+
+/// Annotates every batch of a corpus and hands what `finish` makes of it to `sink`, in input order.
+///
+/// A batch stays on one thread from its parsing to the end of `finish`, so that its documents are still in that core's
+/// cache; in between it passes a door, in input order, where ids and reprints are decided. `finish` gets a state of its
+/// thread, and the states come back with the reports on the inputs; which thread met which batch differs from run to run.
+/// One thread more reads ahead, by one batch, and the calling one runs `sink`; with `threads` of 1 all is done here.
+///
+/// # Errors
+/// [`Error::Interrupted`] once `stop` is set; what `sink` returns.
+pub(crate) fn in_order<S: Default + Send, R: Send>(
+    corpus: Corpus,
+    annotator: &Annotator,
+    threads: usize,
+    stop: &AtomicBool,
+    finish: impl Fn(Annotated, &mut S) -> R + Sync,
+    mut sink: impl FnMut(R, Progress) -> Result<(), Error>,
+) -> Result<(Vec<InputReport>, Vec<S>), Error> {
+    let mut batches = Batches { corpus, number: 0 };
+    if threads <= 1 {
+        let (mut register, mut state) = (Register::default(), S::default());
+        while let Some(batch) = batches.next() {
+            check(stop)?;
+            let mut annotated = annotate_batch(annotator, batch.content);
+            admit(&mut register, &mut annotated);
+            sink(finish(annotated, &mut state), batch.progress)?;
+        }
+        return Ok((batches.corpus.inputs().to_vec(), vec![state]));
+    }
+    let door = Door::default();
+    std::thread::scope(|scope| {
+        let (send_batch, batch) = sync_channel(1);
+        let (send_finished, finished) = sync_channel(threads);
+        let reader = scope.spawn(move || {
+            // The other end hangs up when the run has failed or was stopped.
+            while batches.next().is_some_and(|batch| send_batch.send(batch).is_ok()) {}
+            batches.corpus.inputs().to_vec()
+        });
+        let batch = Arc::new(Mutex::new(batch));
+        let (door, finish) = (&door, &finish);
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                let (batch, send_finished) = (Arc::clone(&batch), send_finished.clone());
+                scope.spawn(move || {
+                    let mut state = S::default();
+                    while let Some(Batch { number, progress, content }) = receive(&batch) {
+                        let mut ticket = door.ticket(number);
+                        let mut annotated = annotate_batch(annotator, content);
+                        if !ticket.pass(|register| admit(register, &mut annotated)) {
+                            break;
+                        }
+                        let finished = finish(annotated, &mut state);
+                        if send_finished.send((number, progress, finished)).is_err() {
+                            break;
+                        }
+                    }
+                    state
+                })
+            })
+            .collect();
+        drop((batch, send_finished));
+        let done = deliver(finished, stop, &mut sink);
+        let reports = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let states = workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect();
+        done.map(|()| (reports, states))
+    })
+}
+
+/// Hands on what comes, by number; hangs up at the first error.
+fn deliver<R>(
+    finished: Receiver<(usize, Progress, R)>,
+    stop: &AtomicBool,
+    sink: &mut impl FnMut(R, Progress) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (number, progress, one) in finished {
+        early.insert(number, (one, progress));
+        while let Some((one, progress)) = early.remove(&next) {
+            check(stop)?;
+            sink(one, progress)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+fn check(stop: &AtomicBool) -> Result<(), Error> {
+    if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
+}
+
+fn receive(batch: &Mutex<Receiver<Batch>>) -> Option<Batch> {
+    batch.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+/// A batch with its number in the input, from 0, and how far the reading is after it.
+struct Batch {
+    number: usize,
+    progress: Progress,
+    content: RawBatch,
+}
+
+/// The batches of a corpus, numbered.
+struct Batches {
+    corpus: Corpus,
+    number: usize,
+}
+
+impl Batches {
+    fn next(&mut self) -> Option<Batch> {
+        let content = self.corpus.next_batch()?;
+        let number = self.number;
+        self.number += 1;
+        Some(Batch { number, progress: self.corpus.progress(), content })
+    }
+}
+
+/// Where batches pass one after the other, by number.
+#[derive(Default)]
+struct Door {
+    state: Mutex<DoorState>,
+    turned: Condvar,
+}
+
+#[derive(Default)]
+struct DoorState {
+    register: Register,
+    /// The number of the batch whose turn it is.
+    next: usize,
+    /// A thread has panicked before its turn came, so no later one will pass.
+    closed: bool,
+}
+
+impl Door {
+    fn ticket(&self, number: usize) -> Ticket<'_> {
+        Ticket { door: self, number, passed: false }
+    }
+
+    fn state(&self) -> MutexGuard<'_, DoorState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The right to pass the door once; given up without passing (in a panic), it closes the door for those behind.
+struct Ticket<'d> {
+    door: &'d Door,
+    number: usize,
+    passed: bool,
+}
+
+impl Ticket<'_> {
+    /// Waits for its turn and does `work`; `false` where the door was closed.
+    fn pass(&mut self, work: impl FnOnce(&mut Register)) -> bool {
+        let mut state = self.door.state();
+        while state.next != self.number && !state.closed {
+            state = self.door.turned.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.closed {
+            return false;
+        }
+        work(&mut state.register);
+        state.next += 1;
+        self.passed = true;
+        self.door.turned.notify_all();
+        true
+    }
+}
+
+impl Drop for Ticket<'_> {
+    fn drop(&mut self) {
+        if !self.passed {
+            self.door.state().closed = true;
+            self.door.turned.notify_all();
+        }
+    }
+}
+
+/// Decides ids and reprints of a batch.
+fn admit(register: &mut Register, batch: &mut Annotated) {
+    for (document, fingerprint) in &mut batch.documents {
+        batch.problems.extend(register.admit(document, *fingerprint));
+    }
+}
+
+/// Decodes, parses and annotates one batch.
+fn annotate_batch(annotator: &Annotator, batch: RawBatch) -> Annotated {
+    let parsed = batch.parse();
+    let mut problems = parsed.problems;
+    let mut documents = Vec::with_capacity(parsed.records.len());
+    let mut files: Vec<FileOutcome> = parsed.files.into_iter().map(FileOutcome::reported).collect();
+    for record in parsed.records {
+        match record {
+            Record::Article(article) => {
+                let document = annotator.annotate(*article);
+                let fingerprint = fingerprint(&document);
+                documents.push((document, fingerprint));
+            }
+            Record::Lost(problem) => {
+                // A batch holds at most one part of a file.
+                match files.iter_mut().find(|file| file.source_file == problem.source_file) {
+                    Some(file) if file.format.is_some() => file.n_lost += 1,
+                    Some(file) => file.add(FileOutcome::lost(Arc::clone(&problem.source_file))),
+                    None => files.push(FileOutcome::lost(Arc::clone(&problem.source_file))),
+                }
+                problems.push(problem);
+            }
+        }
+    }
+    Annotated { input: parsed.input, files, documents, problems }
+}
