@@ -7,8 +7,10 @@
 //! - country: `双方|country|CHN/KAZ|anaphor`
 //! - person: `李鹏|person|P-li-peng|full|role=国务院总理|country=CHN|office=head_of_government`
 //! - treaty: `中苏友好条约|treaty|T-…|treaty|date=1945-08-14|parties=CHN/SUN|act=cited|form=title`
-//! - date: `去年|date|1995|year|anchor=publication|class=date` (`null` where it cannot be resolved)
+//! - date: `去年|date|1995|year|anchor=publication|class=date` (`null` where it cannot be resolved); with `eras = true`
+//!   named periods are dates
 //! - place, organization: `莫斯科|place|L-moscow|country=RUS`
+//! - where a misprint was read through: `repaired=true`
 //!
 //! The kinds that stand in `mentions` or in `none` are compared in full: a mention that is not listed is a failure.
 
@@ -17,7 +19,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use bangjiao::document::{Article, ArticleId, Detail, Document, Kind, Mention, PublicationDate};
-use bangjiao::{Annotator, RunOptions, build_annotator};
+use bangjiao::{Annotator, Eras, RunOptions, build_annotator};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -38,11 +40,16 @@ struct Case {
     /// Kinds of which the text has no mention.
     #[serde(default)]
     none: Vec<String>,
+    /// Whether named periods are asked for.
+    #[serde(default)]
+    eras: bool,
 }
 
 #[test]
 fn every_case_gives_its_mentions() {
     let annotator = build_annotator(&RunOptions::default()).expect("the built-in lexicons are right");
+    let eras = RunOptions { eras: Eras::Tag, ..RunOptions::default() };
+    let with_eras = build_annotator(&eras).expect("the built-in lexicons are right");
     let mut failures = String::new();
     let mut ids = BTreeSet::new();
     let mut n_cases: BTreeMap<&str, usize> = BTreeMap::new();
@@ -52,8 +59,9 @@ fn every_case_gives_its_mentions() {
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for case in &file.case {
             assert!(ids.insert(case.id.clone()), "the case {} stands twice", case.id);
+            let annotator = if case.eras { &with_eras } else { &annotator };
             let failure =
-                check(case, &annotator).unwrap_or_else(|fault| format!("  the case is malformed: {fault}\n"));
+                check(case, annotator).unwrap_or_else(|fault| format!("  the case is malformed: {fault}\n"));
             if !failure.is_empty() {
                 let _ = writeln!(failures, "{}: {}\n{failure}", path.display(), case.id);
             }
@@ -192,6 +200,9 @@ fn describe(document: &Document, mention: &Mention) -> String {
         ),
     };
     line.push_str(&rest);
+    if mention.repaired {
+        line.push_str("|repaired=true");
+    }
     line
 }
 

@@ -8,6 +8,7 @@ use crate::layout::Layout;
 use crate::resolve::resolve;
 use crate::scan::Scanner;
 use crate::segment::{LazyWords, Segmenter};
+use crate::tag::date::Eras;
 use crate::tag::{NamedTagger, taggers};
 use crate::view::View;
 use crate::zones::ZoneRules;
@@ -29,6 +30,8 @@ pub struct AnnotateOptions {
     pub home: Option<EntityId>,
     /// Whether documents carry their tokens.
     pub tokens: Tokens,
+    /// Whether named periods are dates.
+    pub eras: Eras,
 }
 
 /// Turns articles into annotated documents; built once, shared by all threads.
@@ -67,7 +70,7 @@ impl Annotator {
         // The dictionary takes longer than everything else, and shares nothing with it.
         let (segmenter, (scanner, zones, taggers)) = std::thread::scope(|scope| {
             let segmenter = scope.spawn(Segmenter::new);
-            let (taggers, scanner) = taggers(&lexicon);
+            let (taggers, scanner) = taggers(&lexicon, options.eras);
             let rest = (scanner, ZoneRules::new(&lexicon), taggers);
             (segmenter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
         });

@@ -90,6 +90,11 @@ impl Proposals {
         self.by_kind[mention.kind as usize].push(Candidate { mention, strength });
     }
 
+    /// Makes room for candidates of one kind; they are large, and moving them as the list grows costs time.
+    pub fn reserve(&mut self, kind: Kind, more: usize) {
+        self.by_kind[kind as usize].reserve(more);
+    }
+
     /// The candidates of one kind, in the order in which they were proposed.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Mention> {
         self.by_kind[kind as usize].iter().map(|candidate| &candidate.mention)

@@ -17,3 +17,4 @@ mod view;
 mod zones;
 
 pub use annotator::{AnnotateOptions, Annotator, Tokens};
+pub use tag::date::Eras;

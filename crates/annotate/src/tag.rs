@@ -11,6 +11,7 @@ pub(crate) mod treaty;
 
 use bangjiao_lexicon::Lexicon;
 
+use self::date::Eras;
 use crate::context::Tagger;
 use crate::scan::{Scanner, WordList};
 
@@ -18,14 +19,13 @@ use crate::scan::{Scanner, WordList};
 pub(crate) type NamedTagger = (&'static str, Box<dyn Tagger>);
 
 /// The taggers in order (later ones read what earlier ones proposed) and the scanner that finds their words.
-pub(crate) fn taggers(lexicon: &Lexicon) -> (Vec<NamedTagger>, Scanner) {
-    let date = date::DateTagger::new(lexicon);
+pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras) -> (Vec<NamedTagger>, Scanner) {
+    let date = date::DateTagger::new(lexicon, eras);
     let scanner = Scanner::new(
         lexicon,
         &[
             WordList { number: anaphor::ANAPHORS, words: &anaphor::words() },
-            WordList { number: date::UNITS, words: &date::UNIT_WORDS },
-            WordList { number: date::RELATIVE, words: &date.words() },
+            WordList { number: date::DATES, words: &date.words() },
         ],
     );
     let taggers: Vec<NamedTagger> = vec![

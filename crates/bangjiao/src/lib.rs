@@ -35,7 +35,7 @@ mod run;
 mod run_folder;
 
 pub use annotate::annotate;
-pub use bangjiao_annotate::{Annotator, Tokens};
+pub use bangjiao_annotate::{Annotator, Eras, Tokens};
 pub use bangjiao_corpus::{Corpus, ParsedBatch, ReadOptions, Record, Shard, SourcePrefix, TextEncoding};
 pub use bangjiao_document as document;
 pub use bangjiao_graph::{Inclusion, Window};

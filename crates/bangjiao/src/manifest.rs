@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use bangjiao_annotate::Eras;
 use bangjiao_corpus::{InputReport, SourcePrefix};
 use bangjiao_document::Kind;
 use bangjiao_graph::{Inclusion, Totals};
@@ -79,6 +80,7 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "shard": options.read.shard.map(|shard| format!("{}/{}", shard.index(), shard.count())),
             "zones": options.zones.iter().map(|zone| zone.as_str()).collect::<Vec<_>>(),
             "kinds": options.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+            "eras": options.eras == Eras::Tag,
             "historical": options.historical == Inclusion::Keep,
             "duplicates": options.duplicates == Duplicates::Keep,
             "format": options.format.as_str(),

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use bangjiao_annotate::Tokens;
+use bangjiao_annotate::{Eras, Tokens};
 use bangjiao_corpus::ReadOptions;
 use bangjiao_document::{EntityId, Kind, Zone};
 use bangjiao_graph::{Inclusion, Window};
@@ -71,6 +71,8 @@ pub struct RunOptions {
     pub home: Home,
     /// Whether the table `tokens` is written.
     pub tokens: Tokens,
+    /// Whether named periods (文革期间, 九一八事变) are dates.
+    pub eras: Eras,
     /// Zones whose sentences are counted.
     pub zones: Vec<Zone>,
     /// Kinds that are nodes of the graph.
@@ -103,6 +105,7 @@ impl Default for RunOptions {
             lexicons: Vec::new(),
             home: Home::Policy,
             tokens: Tokens::Omit,
+            eras: Eras::Omit,
             zones: counting.zones,
             kinds: counting.kinds,
             historical: Inclusion::Keep,

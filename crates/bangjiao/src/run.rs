@@ -53,7 +53,7 @@ pub fn build_annotator(options: &RunOptions) -> Result<Annotator, Error> {
     if let Some(home) = home.as_ref().filter(|home| lexicon.state(home).is_none()) {
         return Err(Error::UnknownHome { id: home.to_string() });
     }
-    let annotate = AnnotateOptions { home, tokens: options.tokens };
+    let annotate = AnnotateOptions { home, tokens: options.tokens, eras: options.eras };
     Ok(Annotator::new(Arc::new(lexicon), annotate))
 }
 

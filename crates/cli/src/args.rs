@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, Zone};
 use bangjiao::{
-    Duplicates, Existing, Format, Home, Inclusion, ReadOptions, RunOptions, Shard, SourcePrefix,
+    Duplicates, Eras, Existing, Format, Home, Inclusion, ReadOptions, RunOptions, Shard, SourcePrefix,
     TextEncoding, Tokens, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -180,6 +180,9 @@ pub struct AnnotationArgs {
     /// State of the newspaper's voice (我国), or none [default: as policy.toml says, CHN]
     #[arg(long, value_name = "ID", value_parser = home)]
     pub home: Option<Home>,
+    /// Also tag named periods as dates: “九五”期间, 文革期间, 九一八事变
+    #[arg(long)]
+    pub eras: bool,
 }
 
 /// How the program behaves.
@@ -313,6 +316,7 @@ pub fn options(reading: &ReadingArgs, annotation: &AnnotationArgs, behaviour: &B
         },
         lexicons: annotation.lexicon.clone(),
         home: annotation.home.clone().unwrap_or_default(),
+        eras: if annotation.eras { Eras::Tag } else { Eras::Omit },
         ..RunOptions::default()
     };
     if let Some(threads) = behaviour.threads {

@@ -44,16 +44,23 @@ impl Rule {
         texts(self.attributes.get(key).cloned())
     }
 
-    /// The numbers of a table among the attributes (`words = { "今天" = 0 }`), sorted by key.
-    pub fn numbers(&self, key: &str) -> Vec<(String, i64)> {
-        let table = self.attributes.get(key).and_then(toml::Value::as_table);
-        let mut numbers: Vec<(String, i64)> = table
-            .into_iter()
-            .flatten()
-            .filter_map(|(word, number)| Some((word.clone(), number.as_integer()?)))
-            .collect();
-        numbers.sort();
-        numbers
+    /// The entries of a table among the attributes (`words = { "今天" = 0 }`) with their values as text, sorted by key;
+    /// of a list its texts, in order, with no values.
+    pub fn entries(&self, key: &str) -> Vec<(String, String)> {
+        match self.attributes.get(key) {
+            Some(toml::Value::Table(table)) => {
+                let text = |value: &toml::Value| match value {
+                    toml::Value::String(text) => text.clone(),
+                    toml::Value::Integer(number) => number.to_string(),
+                    _ => String::new(),
+                };
+                let mut entries: Vec<_> =
+                    table.iter().map(|(key, value)| (key.clone(), text(value))).collect();
+                entries.sort();
+                entries
+            }
+            _ => self.texts(key).into_iter().map(|text| (text, String::new())).collect(),
+        }
     }
 
     /// Whether its examples need an annotator around the pattern, so that the pattern alone proves nothing.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use bangjiao::document::PublicationDate;
-use bangjiao::{Lexicon, RunOptions, build_annotator, check_rule_examples, lexicon, load_lexicon};
+use bangjiao::{Eras, Lexicon, RunOptions, build_annotator, check_rule_examples, lexicon, load_lexicon};
 
 use crate::Ending;
 use crate::args::{LexiconArgs, LexiconCommand, LexiconTable};
@@ -24,7 +24,9 @@ pub fn lexicon(args: &LexiconArgs) -> anyhow::Result<Ending> {
 fn check(folders: &[PathBuf]) -> anyhow::Result<Ending> {
     let mut problems = lexicon::check(folders);
     if !problems.iter().any(lexicon::LexiconProblem::is_error) {
-        let annotator = build_annotator(&RunOptions { lexicons: folders.to_vec(), ..RunOptions::default() })?;
+        // The rules of named periods speak only when they are asked for.
+        let options = RunOptions { lexicons: folders.to_vec(), eras: Eras::Tag, ..RunOptions::default() };
+        let annotator = build_annotator(&options)?;
         problems.extend(check_rule_examples(&annotator));
     }
     let mut output = io::stdout().lock();

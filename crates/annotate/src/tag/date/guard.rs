@@ -1,0 +1,117 @@
+//! What is no date, by what stands beside it: 提前五个月, 5号线, 每年9月.
+
+use super::parse::{self, Expression, WordHit};
+use super::piece::Piece;
+use super::{Pass, link};
+use crate::numerals;
+
+/// Words after which 5号 is a day.
+const TIMES: [&str; 13] =
+    ["上午", "下午", "晚", "早", "凌晨", "清晨", "中午", "开始", "起", "以前", "以后", "之前", "之后"];
+
+impl Pass<'_, '_> {
+    /// 年底 in 1998年底: the unit of a number and no word of its own.
+    pub(super) fn is_part_of_number(&self, hit: WordHit) -> bool {
+        let unit = self.context.after(hit.span.start).is_some_and(|c| matches!(c, '年' | '月' | '日' | '周'));
+        unit && self.context.before(hit.span.start).is_some_and(numerals::is_numeral)
+    }
+
+    /// Whether a distance is meant from the article's day: 三年后 tells of the narrative unless it is to come.
+    pub(super) fn is_ago(&self, expression: &Expression, sign: i8) -> bool {
+        let rest = self.reader.rest(expression.span.end);
+        if sign < 0 {
+            return !rest.starts_with(['进', '往', '景', '沿', '线', '锋', '途', '提', '者', '夕']);
+        }
+        let rest = rest.trim_start_matches([',', '，']);
+        let ends = rest.chars().next().is_none_or(|c| matches!(c, '。' | '\n' | '”' | '？' | '?'));
+        ends || rest.starts_with(['将', '会', '要', '再'])
+    }
+
+    /// Whether an expression is a date, by what stands beside it.
+    pub(super) fn is_date(&self, expression: &Expression, numeric: bool) -> bool {
+        let Expression { span, pieces, .. } = expression;
+        let pieces = pieces.as_slice();
+        if numeric {
+            return true;
+        }
+        let before = self.reader.up_to(span.start);
+        let rest = self.reader.rest(span.end);
+        let first = self.context.after(span.start);
+        let linked = self.skipped <= span.start
+            && span.start - self.skipped < 9
+            && link::between(self.context.between(self.skipped, span.start)).is_some();
+        if linked || before.ends_with(['每', '逢']) || parse::ends(before, &["每年", "每月", "每个", "历年"])
+        {
+            return false;
+        }
+        let shared = self.found.last().is_some_and(|last| last.shares);
+        let is_number = first.is_some_and(numerals::is_numeral);
+        let full_year = matches!(pieces.first(), Some(Piece::Year(_)));
+        if is_number && !shared {
+            let previous = before.chars().next_back();
+            let written = first.is_some_and(|c| !c.is_ascii_digit() && !matches!(c, '０'..='９'));
+            if previous.is_some_and(|c| match c {
+                '第' | '.' | '．' | '/' | '／' => true,
+                // 数十日, 一百年.
+                '数' | '几' | '百' | '千' | '万' | '亿' | '多' | '余' => written,
+                _ => !written && c.is_ascii_alphanumeric(),
+            }) {
+                return false;
+            }
+            if pieces.len() == 1 && !full_year && self.reader.words.counts.end(before) {
+                return false;
+            }
+        }
+        match pieces {
+            [Piece::Day(day)] => {
+                // 13月5日: what stands before was no month.
+                let broken =
+                    before.strip_suffix('月').is_some_and(|month| month.ends_with(numerals::is_numeral));
+                let pair = broken || first == Some('两');
+                let number = self.context.before(span.end) == Some('号');
+                let came = rest.starts_with('来')
+                    && !before.ends_with('自')
+                    && !parse::begins(rest, &["来到", "来华", "来访", "来京"]);
+                if pair
+                    || came
+                    || rest.starts_with([
+                        '游', '内', '元', '币', '圆', '本', '语', '文', '之', '间', '多', '谈', '集', '个',
+                    ])
+                {
+                    return false;
+                }
+                // 5号 is a number unless something speaks of time; 一日 is one day.
+                if number && !expression.shares && !shared {
+                    return self.is_dated(before, rest);
+                }
+                if *day == 1 && first == Some('一') && !shared {
+                    return before.is_empty()
+                        || before.ends_with(['在', '于', '自', '从', '至', '到', '、', '（', '\n'])
+                        || rest.starts_with([
+                            '起', '晚', '上', '下', '凌', '在', '电', '讯', '发', '宣', '抵', '离', '已',
+                            '举', '说',
+                        ]);
+                }
+                true
+            }
+            [Piece::Month(_)] => {
+                let pair = first.is_some_and(|c| matches!(c, '两'));
+                !pair
+                    && !rest.starts_with([
+                        '球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之', '大',
+                    ])
+            }
+            // 提前五个月, 此前五个月.
+            [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {
+                !before.ends_with(['提', '以', '之', '此', '目', '年', '月', '天', '日', '产', '战'])
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether 5号 is a day: words of time stand beside it.
+    fn is_dated(&self, before: &str, rest: &str) -> bool {
+        let cue = before.ends_with(['在', '于', '从', '到', '至', '是', '自']);
+        parse::begins(rest, &TIMES) || cue && rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+    }
+}

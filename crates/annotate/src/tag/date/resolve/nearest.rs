@@ -1,0 +1,130 @@
+//! The year of a month and the month of a day that stand alone.
+
+use bangjiao_document::{Anchor, Precision};
+use jiff::civil::Date;
+
+use super::{
+    EARLIEST_PAST, Failure, LATEST_DATELINE, LATEST_FUTURE, LATEST_FUTURE_DAY, NEWS, Place, Resolver,
+    days_between,
+};
+use crate::tag::date::value::Value;
+
+impl Resolver<'_> {
+    /// The year of a month or of a month and day.
+    pub(super) fn year_of(
+        &self,
+        month: u8,
+        day: Option<u8>,
+        place: Place,
+        left: Option<(Value, Anchor)>,
+    ) -> Result<(i16, Anchor), Failure> {
+        let month = i8::try_from(month).map_err(|_| Failure::NoSuchDay)?;
+        let day = i8::try_from(day.unwrap_or(1)).map_err(|_| Failure::NoSuchDay)?;
+        if let Some((left, anchor)) = left
+            && let Some((year, last)) = left.end()
+        {
+            // 12月至1月 goes over the end of the year.
+            return Ok((year + i16::from(month < last), anchor));
+        }
+        let near = self.base(Precision::Year).map(|(base, anchor)| {
+            let known = self.dateline.is_some()
+                || self.publication.is_some_and(|date| date.precision == Precision::Day);
+            let latest = if place.is_dateline() { LATEST_DATELINE } else { LATEST_FUTURE };
+            let year = if known { nearest_year(base, month, day, latest, place.future) } else { base.year() };
+            (year, anchor, base)
+        });
+        let said = self.year.filter(|year| !place.is_dateline() && year.paragraph == place.paragraph);
+        match (said, near) {
+            (Some(said), Ok((year, anchor, base))) => {
+                let news =
+                    Date::new(year, month, day).is_ok_and(|date| days_between(base, date).abs() <= NEWS);
+                if said.sentence != place.sentence && news {
+                    Ok((year, anchor))
+                } else {
+                    Ok((said.value, Anchor::Text))
+                }
+            }
+            (Some(said), Err(_)) => Ok((said.value, Anchor::Text)),
+            (None, Ok((year, anchor, _))) => Ok((year, anchor)),
+            (None, Err(failure)) => Err(failure),
+        }
+    }
+
+    /// A bare day of the month.
+    pub(super) fn day_of_month(
+        &self,
+        number: u8,
+        place: Place,
+        left: Option<(Value, Anchor)>,
+    ) -> Result<(Value, Anchor), Failure> {
+        let day = i8::try_from(number).map_err(|_| Failure::NoSuchDay)?;
+        let on = |year, month| Date::new(year, month, day).ok();
+        if let Some((left, anchor)) = left
+            && let Some((first, last)) = left.days()
+        {
+            // 28日至2日 goes over the end of the month.
+            let date = on(last.year(), last.month()).filter(|date| *date >= first).or_else(|| {
+                let next = last.last_of_month().tomorrow().ok()?;
+                on(next.year(), next.month())
+            });
+            return Ok((Value::Day(date.ok_or(Failure::NoSuchDay)?), anchor));
+        }
+        let near = self.base(Precision::Day).map(|(base, anchor)| {
+            let latest = match (place.is_dateline(), place.future) {
+                (true, _) => LATEST_DATELINE,
+                (false, true) => 31,
+                (false, false) => LATEST_FUTURE_DAY,
+            };
+            (nearest_month(base, day, latest, place.future), anchor, base)
+        });
+        let said = self.month.filter(|month| !place.is_dateline() && month.paragraph == place.paragraph);
+        let said = said.and_then(|said| Some((on(said.value.0, said.value.1)?, said.sentence)));
+        match (said, near) {
+            (Some((date, sentence)), Ok((Some(other), anchor, base))) => {
+                let news = days_between(base, other).abs() <= NEWS;
+                if sentence != place.sentence && news {
+                    Ok((Value::Day(other), anchor))
+                } else {
+                    Ok((Value::Day(date), Anchor::Text))
+                }
+            }
+            (Some((date, _)), _) => Ok((Value::Day(date), Anchor::Text)),
+            (None, Ok((date, anchor, _))) => Ok((Value::Day(date.ok_or(Failure::NoSuchDay)?), anchor)),
+            (None, Err(failure)) => Err(failure),
+        }
+    }
+}
+
+/// The year in which a month and day lie nearest to the anchor, seldom after it.
+fn nearest_year(anchor: Date, month: i8, day: i8, latest: i64, future: bool) -> i16 {
+    let this = anchor.year();
+    // 2月29日 may exist in one of the years only; its month then decides.
+    let exists = |year: i16| Date::new(year, month, day).is_ok();
+    let date = |year: i16| Date::new(year, month, day).or_else(|_| Date::new(year, month, 1));
+    let Ok(ahead) = date(this).map(|date| days_between(anchor, date)) else { return this };
+    let year = if future && ahead < 0 {
+        this + 1
+    } else if ahead > latest && !future {
+        this - 1
+    } else if ahead < EARLIEST_PAST {
+        this + 1
+    } else {
+        this
+    };
+    if exists(year) { year } else { (1..8).map(|by| year - by).find(|year| exists(*year)).unwrap_or(year) }
+}
+
+/// The day with this number that lies nearest to the anchor, seldom after it.
+fn nearest_month(anchor: Date, day: i8, latest: i64, future: bool) -> Option<Date> {
+    let on = |month: Date| Date::new(month.year(), month.month(), day).ok();
+    let this = on(anchor);
+    if let Some(date) = this.filter(|date| days_between(anchor, *date) <= latest) {
+        let ahead = days_between(anchor, date);
+        if future && ahead < 0 {
+            return on(anchor.last_of_month().tomorrow().ok()?).or(Some(date));
+        }
+        return Some(date);
+    }
+    // 31日 on 6 July: June has none.
+    on(anchor.first_of_month().yesterday().ok()?).or(this)
+}
