@@ -301,6 +301,13 @@ fn lexicon_commands_look_into_the_lexicons() {
     }
     let ambiguous = workplace.succeed(&["lexicon", "list", "--ambiguous"]).stdout;
     assert!(ambiguous.starts_with("surface\tentities\tdecided_by\n") && ambiguous.contains("刚果"));
+    let decided = |surface: &str| {
+        let row = ambiguous.lines().find(|line| line.split('\t').next() == Some(surface));
+        row.and_then(|row| row.split('\t').nth(2)).unwrap_or_default().to_owned()
+    };
+    assert_eq!(decided("捷克"), "the article's date");
+    assert!(decided("巴").starts_with("a full name in the article; the letters beside it ("), "{ambiguous}");
+    assert!(decided("巴").contains("印巴") && decided("德").ends_with("DEU by default"), "{ambiguous}");
 }
 
 #[test]

@@ -3,13 +3,14 @@
 use bangjiao_document::{Form, Span};
 use bangjiao_lexicon::{Fold, Lexicon, Usage};
 use crawdad::Trie;
+use rustc_hash::FxHashSet;
 
 /// What a surface found by the scan may be: a row of a lexicon file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Entry {
     /// Row of `country_aliases`: a name or a side.
     Country(u32),
-    /// Row of `country_aliases`: one character.
+    /// First row of `country_aliases` that claims a character.
     Letter(u32),
     /// Row of `country_blockers`.
     Blocker(u32),
@@ -138,13 +139,18 @@ impl Scanner {
                 patterns.push((fold.fold(surface).into_owned(), entry));
             }
         };
+        let mut letters: FxHashSet<&str> = FxHashSet::default();
         for (at, alias) in lexicon.country_aliases().iter().enumerate() {
-            if alias.usage == Usage::Off {
+            let is_wanted = alias.is_metonym() && lexicon.policy().metonyms;
+            if alias.usage == Usage::Off && !is_wanted {
                 continue;
             }
             if alias.form == Form::Abbreviation {
                 if alias.surface.chars().count() == 1 {
-                    add(&alias.surface, Entry::Letter(number(at)));
+                    // The tagger knows the other rows that claim the letter; one hit for all of them is enough.
+                    if letters.insert(&alias.surface) {
+                        add(&alias.surface, Entry::Letter(number(at)));
+                    }
                 } else {
                     add(&alias.surface, Entry::Country(number(at)));
                 }

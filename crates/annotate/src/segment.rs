@@ -21,6 +21,9 @@ const PARTS_OF_SPEECH: [&str; 60] = [
     "z", "zg", "nl", "vl", "al",
 ];
 
+/// A word of more characters hardly ever stands across a border that a tagger asks about.
+const LONGEST_WORD: usize = 4;
+
 impl Segmenter {
     /// Loads the dictionary.
     ///
@@ -36,6 +39,17 @@ impl Segmenter {
     /// unknown is what the taggers decide.
     fn borders(&self, text: &str, base: u32) -> Vec<u32> {
         self.jieba.cut(text, false).iter().map(|token| base + narrow(token.byte_end)).collect()
+    }
+
+    /// Whether a word of the dictionary, of at most [`LONGEST_WORD`] characters, stands across an offset.
+    fn crosses(&self, text: &str, at: usize) -> bool {
+        let (before, after) = text.split_at(at);
+        let starts = before.char_indices().rev().take(LONGEST_WORD - 1).map(|(start, _)| start);
+        starts.enumerate().any(|(number, start)| {
+            let ends = after.char_indices().take(LONGEST_WORD - 1 - number);
+            ends.map(|(end, last)| at + end + last.len_utf8())
+                .any(|end| self.jieba.has_word(&text[start..end]))
+        })
     }
 
     /// The part of speech of one word; `x` if the dictionary does not hold it as one.
@@ -172,7 +186,9 @@ impl<'d> LazyWords<'d> {
         if !before.ends_with(joins) || !after.starts_with(joins) || self.between_fixed(at).start == at {
             return true;
         }
-        self.with(at, |stretch| stretch.borders.binary_search(&at).is_ok())
+        // Where no word of the dictionary stands across, nothing needs to be cut.
+        !self.segmenter.crosses(self.text, at as usize)
+            || self.with(at, |stretch| stretch.borders.binary_search(&at).is_ok())
     }
 
     /// The word in which a view offset stands; `None` at the end of the text.
@@ -185,6 +201,11 @@ impl<'d> LazyWords<'d> {
             let start = next.checked_sub(1).map_or(stretch.span.start, |before| stretch.borders[before]);
             stretch.borders.get(next).map(|&end| Span::new(start, end))
         })
+    }
+
+    /// Whether the dictionary holds a span as a word, whatever the text is cut into.
+    pub fn is_word(&self, span: Span) -> bool {
+        self.segmenter.jieba.has_word(span.of(self.text))
     }
 
     /// Whether the word that begins at a view offset is a preposition, conjunction, adverb or particle.

@@ -6,7 +6,7 @@ pub(crate) mod date;
 pub(crate) mod organization;
 pub(crate) mod person;
 pub(crate) mod place;
-pub(crate) mod readings;
+pub(crate) mod quotation;
 pub(crate) mod treaty;
 
 use bangjiao_lexicon::Lexicon;
@@ -21,20 +21,23 @@ pub(crate) type NamedTagger = (&'static str, Box<dyn Tagger>);
 /// The taggers in order (later ones read what earlier ones proposed) and the scanner that finds their words.
 pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras) -> (Vec<NamedTagger>, Scanner) {
     let date = date::DateTagger::new(lexicon, eras);
+    let country = country::CountryTagger::new(lexicon);
+    let anaphor = anaphor::AnaphorTagger::new(lexicon);
     let scanner = Scanner::new(
         lexicon,
         &[
-            WordList { number: anaphor::ANAPHORS, words: &anaphor::words() },
+            WordList { number: anaphor::ANAPHORS, words: &anaphor.words() },
+            WordList { number: country::HOME, words: &country.words() },
             WordList { number: date::DATES, words: &date.words() },
         ],
     );
     let taggers: Vec<NamedTagger> = vec![
         ("dates", Box::new(date)),
-        ("countries", Box::new(country::CountryTagger::new(lexicon))),
+        ("countries", Box::new(country)),
         ("places", Box::new(place::PlaceTagger::new())),
         ("organizations", Box::new(organization::OrganizationTagger::new())),
         ("persons", Box::new(person::PersonTagger::new(lexicon))),
-        ("anaphors", Box::new(anaphor::AnaphorTagger::new())),
+        ("anaphors", Box::new(anaphor)),
         ("treaties", Box::new(treaty::TreatyTagger::new(lexicon))),
     ];
     (taggers, scanner)

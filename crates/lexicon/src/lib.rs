@@ -39,6 +39,6 @@ pub use rows::{
     LunarYear, OfficeTerm, Organization, Person, Place, Position, PrefixEffect, Relation, SolarTerms, State,
     Status, Surname, SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty, Usage,
 };
-pub use rule::Rule;
-pub use show::{Ambiguity, Reading};
+pub use rule::{Rule, RuleRow};
+pub use show::{Ambiguity, Decision, Reading};
 pub use window::Window;

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::files::SourceFile;
 use crate::problem::{LexiconProblem, LexiconSeverity};
+use crate::window::{Window, days_of};
 
 /// A pattern with its examples: a `[[rule]]` of a file in `rules/`.
 ///
@@ -63,10 +64,60 @@ impl Rule {
         }
     }
 
+    /// Whether a yes-or-no attribute is set.
+    pub fn flag(&self, key: &str) -> bool {
+        flag(&self.attributes, key)
+    }
+
+    /// The rows of an array of tables among the attributes (`pairs = [{ letters = ["印巴"], … }]`), in order.
+    pub fn rows(&self, key: &str) -> Vec<RuleRow> {
+        let rows = self.attributes.get(key).and_then(toml::Value::as_array);
+        rows.into_iter().flatten().filter_map(toml::Value::as_table).cloned().map(RuleRow).collect()
+    }
+
     /// Whether its examples need an annotator around the pattern, so that the pattern alone proves nothing.
     pub fn needs_context(&self) -> bool {
         self.attributes.get("context").and_then(toml::Value::as_bool).unwrap_or(false)
     }
+}
+
+/// A row of a table inside a rule.
+///
+/// ```
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let rule = lexicon.rules("abbreviations").iter().find(|rule| rule.id.as_str() == "abbreviation-pair").unwrap();
+/// let rows = rule.rows("pairs");
+/// let row = rows.iter().find(|row| row.texts("letters").contains(&"印巴".to_owned())).unwrap();
+/// assert_eq!(row.texts("states"), ["IND", "PAK"]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct RuleRow(toml::Table);
+
+impl RuleRow {
+    /// The texts of a list, in order; empty where there is none.
+    pub fn texts(&self, key: &str) -> Vec<String> {
+        texts(self.0.get(key).cloned())
+    }
+
+    /// A text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(toml::Value::as_str)
+    }
+
+    /// Whether a yes-or-no cell is set.
+    pub fn flag(&self, key: &str) -> bool {
+        flag(&self.0, key)
+    }
+
+    /// The days from `from` to `to`, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an absent one sets no limit.
+    pub fn window(&self) -> Window {
+        let days = |key: &str| days_of(self.0.get(key).and_then(toml::Value::as_str)?);
+        Window { from: days("from").map(|(first, _)| first), to: days("to").map(|(_, last)| last) }
+    }
+}
+
+fn flag(table: &toml::Table, key: &str) -> bool {
+    table.get(key).and_then(toml::Value::as_bool).unwrap_or(false)
 }
 
 /// Reads every file of `rules/`; the result is by file stem.

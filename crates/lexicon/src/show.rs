@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bangjiao_document::EntityId;
+use bangjiao_document::{EntityId, Form};
 use jiff::civil::Date;
 
 use crate::lexicon::Lexicon;
-use crate::rows::Usage;
+use crate::rows::{CountryAlias, Usage};
 use crate::table::Origin;
 use crate::window::Window;
 
@@ -38,13 +38,18 @@ pub struct Reading {
     pub why: String,
 }
 
-/// A surface that can mean two states on one day.
+/// A surface that can mean two states.
 ///
 /// ```
+/// use bangjiao_lexicon::Decision;
 /// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
 /// let ambiguous = lexicon.ambiguous();
 /// let found = ambiguous.iter().find(|row| row.surface == "阿").unwrap();
 /// assert!(found.entities.iter().any(|id| id.as_str() == "ALB"));
+/// assert_eq!(found.decided_by[0], Decision::FullName);
+/// // 捷克 is CSK to the end of 1992 and CZE from 1993.
+/// let found = ambiguous.iter().find(|row| row.surface == "捷克").unwrap();
+/// assert_eq!(found.decided_by, [Decision::Date]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ambiguity {
@@ -54,6 +59,35 @@ pub struct Ambiguity {
     pub entities: Vec<EntityId>,
     /// Whether two of them are on by default on the same day, so that only the context can decide.
     pub undecided: bool,
+    /// What decides, in the order in which it is asked.
+    pub decided_by: Vec<Decision>,
+}
+
+/// What decides which of two states a surface means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// The article's date: no two rows hold on one day, or one ends.
+    Date,
+    /// The state that the article names in full, the nearest before winning.
+    FullName,
+    /// The letters beside it: such runs of `rules/abbreviations.toml`.
+    Beside(Vec<String>),
+    /// This state, where nothing else says which.
+    Default(EntityId),
+    /// The region of the states beside it, if one of the rows lies in it.
+    Region,
+}
+
+impl std::fmt::Display for Decision {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Decision::Date => formatter.write_str("the article's date"),
+            Decision::FullName => formatter.write_str("a full name in the article"),
+            Decision::Beside(runs) => write!(formatter, "the letters beside it ({})", runs.join(" ")),
+            Decision::Default(state) => write!(formatter, "{state} by default"),
+            Decision::Region => formatter.write_str("the region of the states beside it"),
+        }
+    }
 }
 
 impl Lexicon {
@@ -111,33 +145,59 @@ impl Lexicon {
         readings
     }
 
-    /// Surfaces with two states in overlapping windows, sorted.
+    /// Surfaces that rows of two states claim, sorted, with what decides between them.
     pub fn ambiguous(&self) -> Vec<Ambiguity> {
-        let mut by_surface: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let aliases = self.country_aliases();
-        for (at, alias) in aliases.iter().enumerate().filter(|(_, alias)| alias.usage != Usage::Off) {
-            by_surface.entry(&alias.surface).or_default().push(at);
+        let mut by_surface: BTreeMap<&str, Vec<&CountryAlias>> = BTreeMap::new();
+        for alias in self.country_aliases().iter().filter(|alias| alias.usage != Usage::Off) {
+            by_surface.entry(&alias.surface).or_default().push(alias);
         }
         let mut found = Vec::new();
         for (surface, rows) in by_surface {
-            let mut entities: Vec<EntityId> = Vec::new();
-            let mut undecided = false;
-            for (number, &a) in rows.iter().enumerate() {
-                for &b in &rows[..number] {
-                    let (a, b) = (&aliases[a], &aliases[b]);
-                    if a.entity != b.entity && a.window.overlaps(b.window) {
-                        entities.extend([a.entity.clone(), b.entity.clone()]);
-                        undecided |= a.usage == Usage::On && b.usage == Usage::On;
-                    }
-                }
-            }
+            let mut entities: Vec<EntityId> = rows.iter().map(|row| row.entity.clone()).collect();
             entities.sort();
             entities.dedup();
-            if !entities.is_empty() {
-                found.push(Ambiguity { surface: surface.to_owned(), entities, undecided });
+            if entities.len() < 2 {
+                continue;
             }
+            let pairs = || {
+                let all = rows.iter().enumerate().flat_map(|(at, a)| rows[..at].iter().map(move |b| (a, b)));
+                all.filter(|(a, b)| a.entity != b.entity)
+            };
+            let undecided = pairs()
+                .any(|(a, b)| a.window.overlaps(b.window) && a.usage == Usage::On && b.usage == Usage::On);
+            let decided_by =
+                self.decisions(surface, &rows, pairs().any(|(a, b)| a.window.overlaps(b.window)));
+            found.push(Ambiguity { surface: surface.to_owned(), entities, undecided, decided_by });
         }
         found
+    }
+
+    fn decisions(&self, surface: &str, rows: &[&CountryAlias], overlap: bool) -> Vec<Decision> {
+        let mut decisions = Vec::new();
+        let is_letter = rows.iter().any(|row| row.form == Form::Abbreviation);
+        if overlap && rows.iter().any(|row| row.usage == Usage::Context) {
+            decisions.push(Decision::FullName);
+        }
+        if is_letter {
+            let runs = self.rules("abbreviations").iter().flat_map(|rule| rule.rows("pairs"));
+            let mut runs: Vec<String> =
+                runs.flat_map(|row| row.texts("letters")).filter(|run| run.contains(surface)).collect();
+            runs.sort();
+            runs.dedup();
+            if !runs.is_empty() {
+                decisions.push(Decision::Beside(runs));
+            }
+        }
+        if rows.iter().any(|row| !row.window.is_unlimited()) {
+            decisions.push(Decision::Date);
+        }
+        let mut defaults = rows.iter().filter(|row| matches!(row.usage, Usage::On | Usage::Compound));
+        if let (Some(row), None) = (defaults.next(), defaults.next()) {
+            decisions.push(Decision::Default(row.entity.clone()));
+        } else if is_letter {
+            decisions.push(Decision::Region);
+        }
+        decisions
     }
 
     fn show_countries(&self, surface: &str, day: Option<Date>) -> Vec<Reading> {

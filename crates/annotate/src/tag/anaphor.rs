@@ -1,112 +1,121 @@
-//! 双方, 两国, 三国: references back to the states of the document.
+//! 双方, 两国, 三国, 我国, 贵国: references to states that are named elsewhere.
 
-use bangjiao_document::{EntityId, Field, Form, Kind, Mention, RuleId, Span};
+mod parties;
+mod speaker;
+mod words;
+
+use bangjiao_document::{EntityId, Form, Kind, Mention, RuleId, Span};
+use bangjiao_lexicon::Lexicon;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
+use crate::tag::country::HOME;
+use crate::tag::quotation::quotation;
+use parties::Parties;
+use speaker::Speakers;
+use words::{Meaning, Words};
 
 /// Number of the tagger's words in the scan.
 pub(crate) const ANAPHORS: u8 = 1;
 
-/// The words and how many states each stands for.
-///
-/// 我国 and 我方 stand for the state of the newspaper's voice: no state has to be found.
-const WORDS: [(&str, usize); 10] = [
-    ("我国", 0),
-    ("我方", 0),
-    ("双方", 2),
-    ("两国", 2),
-    ("三国", 3),
-    ("四国", 4),
-    ("五国", 5),
-    ("六国", 6),
-    ("三方", 3),
-    ("两方", 2),
-];
-
-/// The words in the order of [`WORDS`].
-pub(crate) fn words() -> Vec<&'static str> {
-    WORDS.iter().map(|(word, _)| *word).collect()
+/// Tags 双方, 两国, 我国 and the like where the states are known.
+pub(crate) struct AnaphorTagger {
+    words: Words,
+    rules: Rules,
 }
 
-/// How a document says that 双方 are the states before: 以下简称“双方”.
-const DEFINITION: &str = "以下简称";
-
-/// Sentences that are searched backwards for exactly as many states as the word says.
-const REACH: usize = 3;
-
-/// So many states before the word are looked at; a sentence that names more is an enumeration.
-const MOST_NAMED: usize = 200;
-
-/// Tags 双方, 两国 and the like where the states are known.
-pub(crate) struct AnaphorTagger {
+/// Ids of the rules.
+struct Rules {
+    fixed: RuleId,
+    apposition: RuleId,
     definition: RuleId,
-    title: RuleId,
     nearest: RuleId,
+    title: RuleId,
+    before: RuleId,
     home: RuleId,
+    speaker: RuleId,
+    addressee: RuleId,
 }
 
 impl AnaphorTagger {
-    /// Makes the tagger; its rules are in code, since they read mentions and not characters.
-    pub fn new() -> Self {
+    /// Reads the words of `anaphors.toml`; which states are meant is read from mentions and decided here.
+    pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         AnaphorTagger {
-            definition: rule("anaphor-definition"),
-            title: rule("anaphor-title"),
-            nearest: rule("anaphor-nearest"),
-            home: rule("anaphor-home"),
+            words: Words::new(lexicon),
+            rules: Rules {
+                fixed: rule("anaphor-fixed"),
+                apposition: rule("anaphor-apposition"),
+                definition: rule("anaphor-definition"),
+                nearest: rule("anaphor-nearest"),
+                title: rule("anaphor-title"),
+                before: rule("anaphor-before"),
+                home: rule("anaphor-home"),
+                speaker: rule("anaphor-speaker"),
+                addressee: rule("anaphor-addressee"),
+            },
         }
+    }
+
+    /// The words in the order in which the scan numbers them.
+    pub fn words(&self) -> Vec<&str> {
+        self.words.surfaces()
     }
 }
 
-/// A state named in the document, with where and in which sentence.
-struct Named<'p> {
-    at: u32,
-    sentence: usize,
-    entity: &'p EntityId,
+/// A word of the tagger in the text.
+#[derive(Debug, Clone, Copy)]
+struct Found<'w> {
+    span: Span,
+    meaning: &'w Meaning,
 }
 
 impl Tagger for AnaphorTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let mut hits = context
-            .hits
-            .iter()
-            .filter_map(|hit| match hit.entry {
-                Entry::Word(ANAPHORS, word) => Some((hit.span, WORDS[usize::from(word)].1)),
-                _ => None,
-            })
-            .peekable();
-        if hits.peek().is_none() {
+        let mut found: Vec<Found<'_>> = Vec::new();
+        let mut definitions: Vec<Span> = Vec::new();
+        let mut quoted_home: Vec<Span> = Vec::new();
+        for hit in context.hits {
+            match hit.entry {
+                Entry::Word(ANAPHORS, word) => match self.words.meaning(word) {
+                    Meaning::Definition => definitions.push(hit.span),
+                    meaning => found.push(Found { span: hit.span, meaning }),
+                },
+                Entry::Word(HOME, _) => quoted_home.push(hit.span),
+                _ => {}
+            }
+        }
+        if found.is_empty() && quoted_home.is_empty() {
             return;
         }
-        let mut named: Vec<Named<'_>> = proposals
-            .of(Kind::Country)
-            .flat_map(|mention| mention.links.iter().map(move |link| (mention.span.start, &link.entity)))
-            .map(|(at, entity)| Named { at, sentence: context.layout.sentence_at(at), entity })
-            .collect();
-        named.sort_by_key(|named| named.at);
-        let title = title_parties(context, &named);
-        let definition = definition(context, &named);
         let mut mentions = Vec::new();
-        for (span, count) in hits {
-            let (states, rule) = match (&definition, &title) {
-                _ if count == 0 => match context.home {
-                    // Inside quotation marks the speaker's state is meant.
-                    Some(home) if !is_quoted(context, span) => (vec![home.clone()], &self.home),
-                    _ => continue,
-                },
-                (Some(states), _) if states.len() == count => (states.clone(), &self.definition),
-                (_, states) if states.len() == count => (states.clone(), &self.title),
-                _ => match nearest(context, &named, span, count) {
-                    Some(states) => (states, &self.nearest),
-                    None => continue,
-                },
-            };
-            mentions.push(Mention {
-                form: Some(Form::Anaphor),
-                links: states.iter().map(|state| context.state_link(state)).collect(),
-                ..Mention::new(span, Kind::Country, rule.clone())
-            });
+        {
+            let speakers = Speakers::new(context, proposals);
+            let mut parties = Parties::new(context, proposals, &definitions);
+            for Found { span, meaning } in found {
+                let resolved = match meaning {
+                    Meaning::Definition => None,
+                    Meaning::Voice => self.voice(context, &parties, &speakers, span),
+                    Meaning::Addressee => self.addressee(context, &parties, &speakers, span),
+                    Meaning::Fixed(_) | Meaning::Count(..) => {
+                        self.states(context, &mut parties, span, meaning)
+                    }
+                };
+                if let Some((states, rule)) = resolved {
+                    mentions.push(mention(context, span, Form::Anaphor, &states, rule));
+                }
+            }
+            // 我 in quotation marks is the speaker's state.
+            for span in quoted_home {
+                let letter = Span::new(span.start, span.start + LETTER);
+                if let Some(state) =
+                    quotation(context, letter).and_then(|at| speakers.of(context, &parties, at))
+                    && context.words.is_border(letter.start)
+                {
+                    let states = [state.clone()];
+                    mentions.push(mention(context, letter, Form::Abbreviation, &states, &self.rules.speaker));
+                }
+            }
         }
         for mention in mentions {
             proposals.push(Strength::Context, mention);
@@ -114,57 +123,102 @@ impl Tagger for AnaphorTagger {
     }
 }
 
-/// Whether a quotation is open at the word, within its paragraph.
-fn is_quoted(context: &Context<'_>, span: Span) -> bool {
-    let paragraph = context.layout.paragraphs.partition_point(|paragraph| paragraph.span.start <= span.start);
-    let start = paragraph.checked_sub(1).map_or(0, |number| context.layout.paragraphs[number].span.start);
-    let before = context.between(start, span.start);
-    before.rfind('“') > before.rfind('”')
-}
+/// Bytes of 我.
+const LETTER: u32 = 3;
 
-fn distinct<'p>(states: impl Iterator<Item = &'p EntityId>) -> Vec<EntityId> {
-    let mut states: Vec<EntityId> = states.cloned().collect();
-    states.sort();
-    states.dedup();
-    states
-}
+type Resolved<'r> = Option<(Vec<EntityId>, &'r RuleId)>;
 
-/// The states that the title names.
-fn title_parties(context: &Context<'_>, named: &[Named<'_>]) -> Vec<EntityId> {
-    let in_title = |named: &&Named<'_>| {
-        context.layout.sentences.get(named.sentence).is_some_and(|sentence| sentence.field == Field::Title)
-    };
-    distinct(named.iter().filter(in_title).map(|named| named.entity))
-}
-
-/// The states that stand before （以下简称“双方”） in its sentence.
-fn definition(context: &Context<'_>, named: &[Named<'_>]) -> Option<Vec<EntityId>> {
-    let at = context.text().find(DEFINITION)?;
-    let after = context.text()[at + DEFINITION.len()..].trim_start_matches(['“', '"', '「', '：']);
-    if !after.starts_with("双方") {
-        return None;
-    }
-    let at = Span::from_usize(at, at).start;
-    let sentence = context.layout.sentence_at(at);
-    Some(distinct(
-        named.iter().filter(|named| named.sentence == sentence && named.at < at).map(|named| named.entity),
-    ))
-}
-
-/// The states of the nearest sentence, this one included, that names exactly as many before the word.
-fn nearest(context: &Context<'_>, named: &[Named<'_>], span: Span, count: usize) -> Option<Vec<EntityId>> {
-    let sentence = context.layout.sentence_at(span.start);
-    let before = named.partition_point(|named| named.at < span.start);
-    let near = &named[before.saturating_sub(MOST_NAMED)..before];
-    for back in 0..=REACH {
-        let wanted = sentence.checked_sub(back)?;
-        let states = distinct(near.iter().filter(|named| named.sentence == wanted).map(|named| named.entity));
-        match states.len() {
-            found if found == count => return Some(states),
-            // Another number of states stands between: which of them are meant is a guess.
-            found if found > count => return None,
-            _ => {}
+impl AnaphorTagger {
+    /// 我国: the newspaper's state, in quotation marks the speaker's.
+    fn voice(
+        &self,
+        context: &Context<'_>,
+        parties: &Parties<'_>,
+        speakers: &Speakers,
+        span: Span,
+    ) -> Resolved<'_> {
+        let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
+        if !context.words.is_border(span.start) || self.words.is_another(before, after) {
+            return None;
+        }
+        match quotation(context, span) {
+            Some(at) => Some((vec![speakers.of(context, parties, at)?.clone()], &self.rules.speaker)),
+            None => Some((vec![context.home?.clone()], &self.rules.home)),
         }
     }
-    None
+
+    /// 贵国: the state to whose people one speaks.
+    fn addressee(
+        &self,
+        context: &Context<'_>,
+        parties: &Parties<'_>,
+        speakers: &Speakers,
+        span: Span,
+    ) -> Resolved<'_> {
+        if !context.words.is_border(span.start) {
+            return None;
+        }
+        let speaker = quotation(context, span).and_then(|at| speakers.of(context, parties, at));
+        let state = match speaker {
+            Some(speaker) => parties.other_than(context, speaker, span),
+            None => parties.saluted(context).or_else(|| parties.other_than(context, context.home?, span)),
+        }?;
+        Some((vec![state], &self.rules.addressee))
+    }
+
+    /// 两伊, 中亚五国, 双方.
+    fn states(
+        &self,
+        context: &Context<'_>,
+        parties: &mut Parties<'_>,
+        span: Span,
+        meaning: &Meaning,
+    ) -> Resolved<'_> {
+        let text = context.text();
+        let (left, right) = (&text[..span.start as usize], &text[span.end as usize..]);
+        let count = match meaning {
+            Meaning::Fixed(groups) => {
+                let states = groups.iter().find_map(|group| group.states_behind("", context))?;
+                return context.words.is_border(span.start).then_some((states, &self.rules.fixed));
+            }
+            Meaning::Count(count, groups) => {
+                if let Some(states) = groups.iter().find_map(|group| group.states_behind(left, context)) {
+                    return (states.len() == *count).then_some((states, &self.rules.fixed));
+                }
+                *count
+            }
+            _ => return None,
+        };
+        if self.words.is_another(left, right) {
+            return None;
+        }
+        let (states, rule) = if let Some(states) = parties.in_apposition(context, span, count) {
+            (states, &self.rules.apposition)
+        } else if let Some(states) = parties.defined(span, count) {
+            (states, &self.rules.definition)
+        } else if let Some(states) = parties.conjoined(context, span, count) {
+            (states, &self.rules.nearest)
+        } else if let Some(states) = parties.of_title(count) {
+            (states, &self.rules.title)
+        } else if let Some(states) = parties.of_sentence(context, span, count) {
+            (states, &self.rules.nearest)
+        } else if self.words.names_others(parties.sentence_before(context, span)) {
+            // 中欧关系符合双方利益: a party may be meant that is no state.
+            return None;
+        } else if let Some(states) = parties.nearest(context, span, count) {
+            (states, &self.rules.nearest)
+        } else {
+            (parties.before(context, span, count)?, &self.rules.before)
+        };
+        parties.remember(span, &states);
+        Some((states, rule))
+    }
+}
+
+fn mention(context: &Context<'_>, span: Span, form: Form, states: &[EntityId], rule: &RuleId) -> Mention {
+    Mention {
+        form: Some(form),
+        links: states.iter().map(|state| context.state_link(state)).collect(),
+        ..Mention::new(span, Kind::Country, rule.clone())
+    }
 }

@@ -82,8 +82,8 @@ fn list(what: Option<LexiconTable>, ambiguous: bool, folders: &[PathBuf]) -> any
         writeln!(output, "surface\tentities\tdecided_by")?;
         for row in lexicon.ambiguous() {
             let entities: Vec<&str> = row.entities.iter().map(|id| id.as_str()).collect();
-            let by =
-                if row.undecided { "context" } else { "the row that is on, else a full name in the article" };
+            let by: Vec<String> = row.decided_by.iter().map(ToString::to_string).collect();
+            let by = by.join("; ");
             writeln!(output, "{}\t{}\t{by}", row.surface, entities.join("|"))?;
         }
     }
@@ -203,7 +203,8 @@ fn rows(table: LexiconTable, lexicon: &Lexicon, output: &mut impl Write) -> io::
         LexiconTable::Rules => {
             writeln!(output, "rule\tfile\tline\texample")?;
             lexicon.rule_files().flat_map(|file| lexicon.rules(file)).try_for_each(|rule| {
-                let example = rule.examples.first().map_or("", String::as_str);
+                // The example of a headline has two lines.
+                let example = rule.examples.first().map_or_else(String::new, |text| text.replace('\n', " "));
                 writeln!(output, "{}\t{}\t{}\t{example}", rule.id, rule.file, rule.line)
             })
         }

@@ -252,6 +252,13 @@ pub struct CountryAlias {
     pub source: String,
 }
 
+impl CountryAlias {
+    /// Whether it is a capital that stands for its state; the policy says whether such rows are read.
+    pub fn is_metonym(&self) -> bool {
+        self.kind == "metonym"
+    }
+}
+
 impl Row for CountryAlias {
     const FILE: &'static str = "country_aliases.csv";
     const HEADER: &'static [&'static str] =

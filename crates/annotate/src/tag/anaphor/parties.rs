@@ -1,0 +1,276 @@
+//! The states that an article names, by place, and which of them a word refers to.
+
+use bangjiao_document::{Detail, EntityId, Field, Kind, Span};
+use bangjiao_lexicon::Status;
+
+use crate::context::{Context, Proposals};
+
+/// Sentences that are searched backwards for exactly as many states as the word says.
+const REACH: usize = 3;
+
+/// So many states before the word are looked at; a sentence that names more is an enumeration.
+const MOST_NAMED: usize = 200;
+
+/// First paragraphs of the body in which a letter names the one to whom it is written.
+const MOST_SALUTATIONS: usize = 3;
+
+/// A state named in the document.
+#[derive(Debug, Clone, Copy)]
+struct Named<'p> {
+    span: Span,
+    sentence: usize,
+    entity: &'p EntityId,
+}
+
+/// The states of one document.
+pub(super) struct Parties<'p> {
+    /// By place.
+    named: Vec<Named<'p>>,
+    /// By place, those of persons (江泽民) too.
+    with_persons: Vec<Named<'p>>,
+    title: Vec<EntityId>,
+    /// What （以下简称“双方”） defines: from where on, and the states.
+    defined: Option<(u32, Vec<EntityId>)>,
+    /// The last word that was resolved.
+    last: Option<(Span, Vec<EntityId>)>,
+}
+
+impl<'p> Parties<'p> {
+    /// Gathers what countries and persons name; `definitions` are the places of 以下简称.
+    pub fn new(context: &Context<'_>, proposals: &'p Proposals, definitions: &[Span]) -> Self {
+        let place =
+            |span: Span, entity| Named { span, sentence: context.layout.sentence_at(span.start), entity };
+        let mut named: Vec<Named<'p>> = proposals
+            .of(Kind::Country)
+            .filter(|mention| mention.rule.as_str() != CLAUSE)
+            .flat_map(|mention| mention.links.iter().map(move |link| (mention.span, &link.entity)))
+            .map(|(span, entity)| place(span, entity))
+            .collect();
+        named.sort_by_key(|named| named.span.start);
+        let persons = proposals.of(Kind::Person).filter_map(|mention| {
+            let Detail::Person(detail) = &mention.detail else { return None };
+            let state = detail.country.as_ref()?;
+            context.lexicon.state(state).is_some().then(|| place(mention.span, state))
+        });
+        let mut with_persons: Vec<Named<'p>> = named.iter().copied().chain(persons).collect();
+        with_persons.sort_by_key(|named| named.span.start);
+        let mut parties = Parties { named, with_persons, title: Vec::new(), defined: None, last: None };
+        parties.title = parties.states_of_title(context);
+        parties.defined = definitions.iter().find_map(|&at| parties.definition(context, at));
+        parties
+    }
+
+    /// The states that the title names; where it names one or none, those of its persons too.
+    fn states_of_title(&self, context: &Context<'_>) -> Vec<EntityId> {
+        let in_title = |named: &&Named<'_>| {
+            context
+                .layout
+                .sentences
+                .get(named.sentence)
+                .is_some_and(|sentence| sentence.field == Field::Title)
+        };
+        let states = distinct(self.named.iter().filter(in_title));
+        if states.len() >= 2 {
+            return states;
+        }
+        distinct(self.with_persons.iter().filter(in_title))
+    }
+
+    /// The states that stand before （以下简称“双方”） in its sentence.
+    fn definition(&self, context: &Context<'_>, at: Span) -> Option<(u32, Vec<EntityId>)> {
+        let after = context.text()[at.end as usize..].trim_start_matches(['“', '"', '「', '：', '为']);
+        let names_both = DEFINED.iter().any(|word| after.starts_with(word));
+        let sentence = context.layout.sentence_at(at.start);
+        let states = distinct(
+            self.named.iter().filter(|named| named.sentence == sentence && named.span.start < at.start),
+        );
+        (names_both && states.len() >= 2).then_some((at.start, states))
+    }
+
+    /// The states that stand directly before the word: 中美|两国, 法国、德国和波兰|三国.
+    pub fn in_apposition(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let chain = chain(context, &self.named[..before], span.start, &[""]);
+        exactly(&chain, count)
+    }
+
+    /// What the document defines.
+    pub fn defined(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
+        let (from, states) = self.defined.as_ref()?;
+        (*from < span.start && states.len() == count).then(|| states.clone())
+    }
+
+    /// The states that the sentence names last before the word, if they are joined: 《苏日共同宣言》规定，双方.
+    pub fn conjoined(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+        let sentence = context.layout.sentence_at(span.start);
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let last = self.named[..before].last().filter(|last| last.sentence == sentence)?;
+        let chain = chain(context, &self.named[..before], last.span.end, &[""]);
+        // A state named by itself between is another matter.
+        exactly(&chain, count)
+    }
+
+    /// The states of the title.
+    pub fn of_title(&self, count: usize) -> Option<Vec<EntityId>> {
+        (self.title.len() == count).then(|| self.title.clone())
+    }
+
+    /// The states that the sentence names before the word, if they are exactly as many.
+    pub fn of_sentence(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+        let sentence = context.layout.sentence_at(span.start);
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
+        let states = distinct(near.iter().filter(|named| named.sentence == sentence));
+        (states.len() == count).then_some(states)
+    }
+
+    /// The text of the word's sentence before it.
+    pub fn sentence_before<'d>(&self, context: &Context<'d>, span: Span) -> &'d str {
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
+        context.between(sentence.map_or(0, |sentence| sentence.span.start.min(span.start)), span.start)
+    }
+
+    /// The states of the nearest sentence, this one included, that names exactly as many before the word.
+    pub fn nearest(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+        let here = context.layout.sentence_at(span.start);
+        for back in 0..=REACH {
+            let sentence = here.checked_sub(back)?;
+            if let Some((last, states)) = &self.last
+                && context.layout.sentence_at(last.start) == sentence
+                && states.len() == count
+                && !self.names_others(*last, span, states)
+            {
+                return Some(states.clone());
+            }
+            let among = |named: &'_ [Named<'p>]| {
+                let before = named.partition_point(|named| named.span.start < span.start);
+                let near = &named[before.saturating_sub(MOST_NAMED)..before];
+                distinct(near.iter().filter(|named| named.sentence == sentence))
+            };
+            let states = among(&self.named);
+            for states in [&states, &without_territories(context, &states)] {
+                if states.len() == count {
+                    return Some(states.clone());
+                }
+            }
+            // Another number of states stands between: which of them are meant is a guess.
+            if states.len() > count {
+                return None;
+            }
+            let states = among(&self.with_persons);
+            if states.len() == count {
+                return Some(states);
+            }
+        }
+        None
+    }
+
+    /// All states that the document has named so far, if they are exactly as many as the word says.
+    pub fn before(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+        [&self.named, &self.with_persons].into_iter().find_map(|named| {
+            let before = named.partition_point(|named| named.span.start < span.start);
+            let states = distinct(named[..before].iter());
+            let own = without_territories(context, &states);
+            [states, own].into_iter().find(|states| states.len() == count)
+        })
+    }
+
+    /// Keeps what a word was found to mean, for the next one.
+    pub fn remember(&mut self, span: Span, states: &[EntityId]) {
+        self.last = Some((span, states.to_vec()));
+    }
+
+    /// Whether a state other than these is named between two words.
+    fn names_others(&self, last: Span, span: Span, states: &[EntityId]) -> bool {
+        let from = self.named.partition_point(|named| named.span.start < last.end);
+        let to = self.named.partition_point(|named| named.span.start < span.start);
+        self.named[from..to].iter().any(|named| !states.contains(named.entity))
+    }
+
+    /// The states named between two view offsets.
+    pub fn named_between(&self, start: u32, end: u32) -> Vec<&'p EntityId> {
+        let mut states: Vec<&EntityId> = self
+            .named
+            .iter()
+            .filter(|named| start <= named.span.start && named.span.start < end)
+            .map(|named| named.entity)
+            .collect();
+        states.sort();
+        states.dedup();
+        states
+    }
+
+    /// The one state beside `speaker` that the title names, else the sentence, else the document up to the word.
+    pub fn other_than(&self, context: &Context<'_>, speaker: &EntityId, span: Span) -> Option<EntityId> {
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start))?;
+        let ranges = [(sentence.span.start, span.start), (0, span.start)];
+        let named = ranges.into_iter().map(|(start, end)| {
+            self.named_between(start, end).into_iter().cloned().collect::<Vec<EntityId>>()
+        });
+        std::iter::once(self.title.clone()).chain(named).find_map(|states| {
+            let mut others = states.into_iter().filter(|state| state != speaker);
+            let other = others.next()?;
+            others.next().is_none().then_some(other)
+        })
+    }
+
+    /// The state of the one to whom a letter is written: 法兰西共和国总统…阁下： in a line of its own.
+    pub fn saluted(&self, context: &Context<'_>) -> Option<EntityId> {
+        let paragraphs = context.layout.paragraphs.iter().filter(|block| block.field == Field::Body);
+        paragraphs.take(MOST_SALUTATIONS).find_map(|paragraph| {
+            let text = paragraph.span.of(context.text());
+            let named = self.named_between(paragraph.span.start, paragraph.span.end);
+            match named.as_slice() {
+                [state] if text.ends_with('：') => Some((*state).clone()),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// The rule whose mentions are a matter of form.
+const CLAUSE: &str = "one-china-clause";
+
+/// What 以下简称 may define as all parties before it.
+const DEFINED: [&str; 5] = ["双方", "两国", "缔约双方", "三国", "三方"];
+
+/// What joins states to one expression.
+const JOINTS: [&str; 8] = ["", "、", "和", "与", "及", "同", "以及", "—"];
+
+/// The states of the longest expression that ends before `end`, joined to each other.
+fn chain<'n>(context: &Context<'_>, named: &[Named<'n>], end: u32, last: &[&str]) -> Vec<&'n EntityId> {
+    let mut states = Vec::new();
+    let mut reached = end;
+    for (number, named) in named.iter().rev().enumerate() {
+        // An anaphor of several states has several entries at one place.
+        let gap = if named.span.end > reached { "?" } else { context.between(named.span.end, reached) };
+        let joints = if number == 0 { last } else { &JOINTS };
+        if !joints.contains(&gap) {
+            break;
+        }
+        states.push(named.entity);
+        reached = named.span.start;
+    }
+    states
+}
+
+fn exactly(chain: &[&EntityId], count: usize) -> Option<Vec<EntityId>> {
+    let mut states: Vec<EntityId> = chain.iter().map(|state| (*state).clone()).collect();
+    states.sort();
+    states.dedup();
+    (states.len() == count).then_some(states)
+}
+
+fn distinct<'n>(named: impl Iterator<Item = &'n Named<'n>>) -> Vec<EntityId> {
+    let mut states: Vec<EntityId> = named.map(|named| named.entity.clone()).collect();
+    states.sort();
+    states.dedup();
+    states
+}
+
+/// The states without Hong Kong, Macao and Taiwan, which are no party beside China.
+fn without_territories(context: &Context<'_>, states: &[EntityId]) -> Vec<EntityId> {
+    let is_special =
+        |id: &EntityId| context.lexicon.state(id).is_some_and(|state| state.status == Status::Special);
+    states.iter().filter(|id| !is_special(id)).cloned().collect()
+}

@@ -1,0 +1,132 @@
+//! The words of `anaphors.toml` and what each means.
+
+use bangjiao_document::EntityId;
+use bangjiao_lexicon::{Lexicon, RuleRow, Window};
+
+use crate::context::Context;
+
+/// The words, numbered for the scan.
+pub(super) struct Words {
+    words: Vec<(String, Meaning)>,
+    /// Words after one of them with which it is another: 三国|演义.
+    but: Vec<String>,
+    /// Words before one of them with which it is another: 第|三方.
+    behind: Vec<String>,
+    /// Parties that are no states: 欧盟.
+    others: Vec<String>,
+}
+
+/// For what a word stands.
+#[derive(Debug, Clone)]
+pub(super) enum Meaning {
+    /// The state of the voice: 我国.
+    Voice,
+    /// The state to which one speaks: 贵国.
+    Addressee,
+    /// Always the same states: 两伊.
+    Fixed(Vec<Group>),
+    /// So many states: 双方; behind a prefix those of a group: 中亚五国.
+    Count(usize, Vec<Group>),
+    /// No state; what follows is the name of the parties before: 以下简称.
+    Definition,
+}
+
+/// States for which a word stands behind a prefix.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    prefixes: Vec<String>,
+    /// Each with the days of its membership.
+    members: Vec<(EntityId, Window)>,
+    window: Window,
+}
+
+impl Group {
+    fn new(lexicon: &Lexicon, row: &RuleRow) -> Self {
+        let mut members: Vec<(EntityId, Window)> = row
+            .texts("states")
+            .iter()
+            .filter_map(|id| EntityId::new(id).ok())
+            .filter(|id| lexicon.state(id).is_some())
+            .map(|id| (id, Window::default()))
+            .collect();
+        if let Some(group) = row.text("group") {
+            let of_group = lexicon.group_members().iter().filter(|member| member.group.as_str() == group);
+            members.extend(of_group.map(|member| (member.entity.clone(), member.window)));
+        }
+        members.sort();
+        Group { prefixes: row.texts("prefixes"), members, window: row.window() }
+    }
+
+    /// The states if the text before the word ends with a prefix.
+    pub fn states_behind(&self, before: &str, context: &Context<'_>) -> Option<Vec<EntityId>> {
+        let fits = self.prefixes.is_empty() || self.prefixes.iter().any(|prefix| before.ends_with(prefix));
+        if !fits || !self.window.contains(context.day) {
+            return None;
+        }
+        let valid = self.members.iter().filter(|(_, window)| window.contains(context.day));
+        let mut states: Vec<EntityId> = valid.map(|(state, _)| state.clone()).collect();
+        states.dedup();
+        Some(states)
+    }
+}
+
+impl Words {
+    /// Reads the rules of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let rules = lexicon.rules("anaphors");
+        let mut words: Vec<(String, Meaning)> = Vec::new();
+        let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
+        for rule in rules {
+            let meaning = match rule.id.as_str() {
+                "anaphor-home" => Meaning::Voice,
+                "anaphor-addressee" => Meaning::Addressee,
+                _ => Meaning::Definition,
+            };
+            for key in ["words", "names"] {
+                words.extend(rule.texts(key).into_iter().map(|word| (word, meaning.clone())));
+            }
+            for (word, count) in rule.entries("counts") {
+                words.push((word, Meaning::Count(count.parse().unwrap_or(0), Vec::new())));
+            }
+            but.extend(rule.texts("but"));
+            behind.extend(rule.texts("behind"));
+            others.extend(rule.texts("others"));
+            groups
+                .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
+        }
+        for (surfaces, group) in groups {
+            for surface in surfaces {
+                match words.iter_mut().find(|(word, _)| *word == surface) {
+                    Some((_, Meaning::Fixed(groups) | Meaning::Count(_, groups))) => {
+                        groups.push(group.clone())
+                    }
+                    Some(_) => {}
+                    None => words.push((surface, Meaning::Fixed(vec![group.clone()]))),
+                }
+            }
+        }
+        Words { words, but, behind, others }
+    }
+
+    /// The words in order of their numbers.
+    pub fn surfaces(&self) -> Vec<&str> {
+        self.words.iter().map(|(word, _)| word.as_str()).collect()
+    }
+
+    /// The meaning of a word.
+    pub fn meaning(&self, word: u16) -> &Meaning {
+        &self.words[usize::from(word)].1
+    }
+
+    /// Whether the text around a word makes another word of it.
+    pub fn is_another(&self, before: &str, after: &str) -> bool {
+        self.but.iter().any(|word| after.starts_with(word.as_str()))
+            || self.behind.iter().any(|word| before.ends_with(word.as_str()))
+    }
+
+    /// Whether a text names a party that is no state.
+    pub fn names_others(&self, text: &str) -> bool {
+        self.others.iter().any(|word| text.contains(word.as_str()))
+    }
+}

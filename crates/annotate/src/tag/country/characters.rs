@@ -1,0 +1,79 @@
+//! Sets of characters that are asked at every letter.
+
+/// A set of characters of the Basic Multilingual Plane; the question costs one look.
+#[derive(Debug, Clone)]
+pub(super) struct Characters {
+    bits: Box<[u64]>,
+}
+
+impl Characters {
+    /// The set of the characters given; those of other planes are left out.
+    pub fn new(characters: impl IntoIterator<Item = char>) -> Self {
+        let mut bits = vec![0_u64; 0x1_0000 / 64].into_boxed_slice();
+        for character in characters {
+            let at = character as usize;
+            if let Some(word) = bits.get_mut(at / 64) {
+                *word |= 1 << (at % 64);
+            }
+        }
+        Characters { bits }
+    }
+
+    /// Whether the character is one of the set.
+    pub fn contains(&self, character: char) -> bool {
+        let at = character as usize;
+        self.bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+}
+
+/// For each character of the Basic Multilingual Plane a set of up to 32 rules; the question costs one look.
+#[derive(Debug, Clone)]
+pub(super) struct RulesOfCharacter {
+    masks: Box<[u32]>,
+}
+
+impl RulesOfCharacter {
+    /// No character has a rule, but for those in `always`.
+    pub fn new(always: u32) -> Self {
+        RulesOfCharacter { masks: vec![always; 0x1_0000].into_boxed_slice() }
+    }
+
+    /// Adds a rule to a character; those of other planes have none.
+    pub fn add(&mut self, character: char, rule: u32) {
+        if let Some(mask) = self.masks.get_mut(character as usize) {
+            *mask |= rule;
+        }
+    }
+
+    /// The rules of a character.
+    pub fn of(&self, character: char) -> u32 {
+        self.masks.get(character as usize).copied().unwrap_or(0)
+    }
+}
+
+/// The bit of a rule by its place in the list; all beyond the 31st share the last one.
+pub(super) fn bit(rule: usize) -> u32 {
+    1 << rule.min(31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Characters, RulesOfCharacter, bit};
+
+    #[test]
+    fn gives_each_character_its_rules() {
+        let mut rules = RulesOfCharacter::new(bit(2));
+        rules.add('访', bit(0));
+        rules.add('访', bit(1));
+        rules.add('𠮷', bit(1));
+        assert_eq!([rules.of('访'), rules.of('驻'), rules.of('𠮷')], [0b111, 0b100, 0]);
+        assert_eq!(bit(31), bit(40));
+    }
+
+    #[test]
+    fn holds_what_it_was_given() {
+        let set = Characters::new("访驻、".chars());
+        assert!("访驻、".chars().all(|c| set.contains(c)));
+        assert!(!set.contains('赴') && !set.contains('𠮷') && !set.contains('\0'));
+    }
+}

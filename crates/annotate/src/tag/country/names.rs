@@ -1,0 +1,241 @@
+//! Names and sides: leftmost-longest over the surfaces that no blocker suppresses.
+
+use bangjiao_document::{Form, RuleId, Span};
+use bangjiao_lexicon::{Lexicon, Usage};
+use rustc_hash::FxHashMap;
+
+use crate::context::{Context, Strength};
+use crate::scan::{Entry, Hit};
+
+use super::Article;
+use super::reading::Reading;
+
+/// Rules of names.
+pub(super) struct NameRules {
+    /// Rule of each row of `country_aliases`: `country-short`, `country-formal`, …
+    of_row: Vec<Option<RuleId>>,
+    side: RuleId,
+    /// Words after a capital that acts as its state: 宣布, 当局.
+    acts: Vec<String>,
+}
+
+impl NameRules {
+    /// One rule for each kind of row.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut by_kind: FxHashMap<&str, Option<RuleId>> = FxHashMap::default();
+        let of_row = lexicon
+            .country_aliases()
+            .iter()
+            .map(|alias| {
+                by_kind
+                    .entry(&alias.kind)
+                    .or_insert_with(|| RuleId::new(&format!("country-{}", alias.kind)).ok())
+                    .clone()
+            })
+            .collect();
+        let acts = lexicon.rules("metonyms").iter().flat_map(|rule| rule.texts("after")).collect();
+        NameRules { of_row, side: RuleId::new("country-side").expect("the id is well formed"), acts }
+    }
+}
+
+/// A stretch in which no letter stands for a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cover {
+    /// Where it stands.
+    pub span: Span,
+    /// A name that a blocker suppresses (美国 in 美国务卿) leaves its first letter free for a word that reaches beyond it.
+    pub is_blocked_name: bool,
+}
+
+impl Cover {
+    /// No letter in it is free.
+    pub fn whole(span: Span) -> Self {
+        Cover { span, is_blocked_name: false }
+    }
+}
+
+/// What the names leave to the other forms.
+pub(super) struct Covered {
+    /// Where no letter is free, sorted.
+    pub covers: Vec<Cover>,
+    /// Sides, each with its rows.
+    pub sides: Vec<(Span, Vec<u32>)>,
+}
+
+impl Article<'_, '_> {
+    /// Finds names; those that need evidence are read when all others are known.
+    pub(super) fn names(&mut self, dates: Vec<Cover>) -> Covered {
+        let context = self.context;
+        let aliases = context.lexicon.country_aliases();
+        let suppressed = suppressed(context);
+        let mut covers = dates;
+        let mut sides: Vec<(Span, Vec<u32>)> = Vec::new();
+        let mut doubtful: Vec<(Span, Vec<u32>)> = Vec::new();
+        let mut contested: Vec<(usize, Vec<u32>)> = Vec::new();
+        let mut rows: Vec<u32> = Vec::new();
+        let (mut reached, mut at) = (0, 0);
+        while let Some(hit) = context.hits.get(at) {
+            if hit.span.start < reached || !is_name(hit) {
+                at += 1;
+                continue;
+            }
+            let span = hit.span;
+            let group = &context.hits[at..];
+            let group = &group[..group.iter().take_while(|other| other.span == span).count()];
+            at += group.len();
+            if suppressed.binary_search(&span).is_ok() {
+                continue;
+            }
+            rows.clear();
+            rows.extend(group.iter().filter_map(|hit| match hit.entry {
+                Entry::Country(row) => Some(row),
+                _ => None,
+            }));
+            let Some(&first) = rows.first() else {
+                if hides(context, span) {
+                    // 朝鲜半岛, 阿拉伯海, 马里奥: a longer name of another kind that merely contains the state's.
+                    reached = span.end;
+                    covers.push(Cover::whole(span));
+                }
+                continue;
+            };
+            let alias = &aliases[first as usize];
+            if alias.form == Form::Side {
+                sides.push((span, rows.clone()));
+                continue;
+            }
+            if is_part_of_person(context, span) {
+                continue;
+            }
+            if alias.is_metonym() && !self.acts(span) {
+                // The capital is a place here.
+                continue;
+            }
+            let Some(reading) = self.read_name(&rows) else {
+                if rows.iter().any(|&row| aliases[row as usize].usage == Usage::Context) {
+                    doubtful.push((span, rows.clone()));
+                }
+                continue;
+            };
+            reached = span.end;
+            covers.push(Cover::whole(span));
+            if rows.len() > 1 && rows.iter().any(|&row| aliases[row as usize].usage == Usage::Context) {
+                // 刚果: another state may be meant, if the article names that one otherwise.
+                contested.push((self.found.len(), rows.clone()));
+            } else {
+                self.evidence.note(&self.tagger.letters, reading.state, span.start);
+            }
+            self.push_name(span, reading);
+        }
+        for (number, rows) in contested {
+            let Some(found) = self.found.get(number) else { continue };
+            let span = found.span;
+            if let Some(reading) = self.read_by_evidence(&rows, span.start) {
+                let found = &mut self.found[number];
+                (found.state, found.candidates) = (reading.state, reading.candidates);
+            }
+        }
+        self.doubtful(&doubtful, &mut covers);
+        covers.extend(suppressed.iter().map(|&span| Cover { span, is_blocked_name: span.len() > LETTER }));
+        covers.sort_unstable();
+        Covered { covers, sides }
+    }
+
+    fn push_name(&mut self, span: Span, reading: Reading) {
+        let row = reading.row as usize;
+        // Of a body inside (国民党|当局) or a place (华盛顿) the longer or the asked-for name is the mention.
+        let strength = match self.context.lexicon.country_aliases()[row].kind.as_str() {
+            "regime" | "formal" | "variant" | "metonym" => Strength::Certain,
+            _ => Strength::Lexicon,
+        };
+        if let Some(rule) = &self.tagger.names.of_row[row] {
+            self.push(span, Form::Name, strength, rule, reading);
+        }
+    }
+
+    /// Whether a word follows that makes a capital its government: 华盛顿|宣布.
+    fn acts(&self, capital: Span) -> bool {
+        let rest = &self.context.text()[capital.end as usize..];
+        self.tagger.names.acts.iter().any(|word| rest.starts_with(word.as_str()))
+    }
+
+    /// 中非, 波斯, 合众国: names only where the article names the state otherwise.
+    fn doubtful(&mut self, names: &[(Span, Vec<u32>)], covers: &mut Vec<Cover>) {
+        if names.is_empty() {
+            return;
+        }
+        covers.sort_unstable();
+        let n_sure = covers.len();
+        let mut reached = 0;
+        for (span, rows) in names {
+            let next = covers[..n_sure].partition_point(|cover| cover.span.end <= span.start);
+            let taken = covers[next..n_sure].first().is_some_and(|cover| cover.span.overlaps(*span));
+            if taken || span.start < reached {
+                continue;
+            }
+            let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
+            let words = &self.context.words;
+            if !(words.is_border(span.start) && words.is_border(span.end)) {
+                continue;
+            }
+            reached = span.end;
+            covers.push(Cover::whole(*span));
+            self.push_name(*span, reading);
+        }
+        // Mentions stand in the order of the text.
+        self.found.sort_by_key(|found| found.span);
+    }
+
+    /// 中方, 哈方: a letter and 方 that stand as a word of their own.
+    pub(super) fn sides(&mut self, sides: &[(Span, Vec<u32>)]) {
+        for (span, rows) in sides {
+            let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
+            let words = &self.context.words;
+            if words.is_border(span.start) && words.is_border(span.end) {
+                let rule = &self.tagger.names.side;
+                // 印尼方 begins with a name, which is not meant.
+                let strength = if span.len() > 2 * LETTER { Strength::Certain } else { Strength::Context };
+                self.push(*span, Form::Side, strength, rule, reading);
+            }
+        }
+    }
+}
+
+/// Bytes of one letter; all are Han characters of the Basic Multilingual Plane.
+const LETTER: u32 = 3;
+
+fn is_name(hit: &Hit) -> bool {
+    matches!(hit.entry, Entry::Country(_) | Entry::Place(_) | Entry::Person(_))
+}
+
+/// The spans that blockers forbid, sorted: the blocked surface inside the blocker, wherever it stands there.
+fn suppressed(context: &Context<'_>) -> Vec<Span> {
+    let blockers = context.lexicon.country_blockers();
+    let mut spans = Vec::new();
+    for hit in context.hits {
+        let Entry::Blocker(row) = hit.entry else { continue };
+        let blocker = &blockers[row as usize];
+        for blocked in &blocker.blocks {
+            for (start, _) in blocker.surface.match_indices(blocked.as_str()) {
+                spans.push(Span::from_usize(start, start + blocked.len()).shifted(hit.span.start));
+            }
+        }
+    }
+    spans.sort_unstable();
+    spans
+}
+
+/// Whether a point joins the name to a person's: 彼特·加纳维奇, 约旦·贝尔福特.
+fn is_part_of_person(context: &Context<'_>, span: Span) -> bool {
+    let after = context.after(span.end);
+    after == Some('·') || context.before(span.start) == Some('·') && after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a place or person of the lexicon contains a state's name without being built on it.
+fn hides(context: &Context<'_>, span: Span) -> bool {
+    context
+        .hits_from(span.start)
+        .iter()
+        .take_while(|hit| hit.span.start < span.end)
+        .any(|hit| matches!(hit.entry, Entry::Country(_)) && span.contains(hit.span))
+}

@@ -1,0 +1,276 @@
+//! The rules of `abbreviations.toml`: in which surroundings a character stands for a state.
+
+use bangjiao_document::{EntityId, RuleId};
+use bangjiao_lexicon::{Lexicon, Rule, Window};
+use jiff::civil::Date;
+
+use super::characters::{Characters, RulesOfCharacter, bit};
+use super::evidence::States;
+use super::letters::{Letters, is_set};
+use super::runs::Placed;
+
+/// Bytes of 我.
+pub(super) const HOME_LETTER_LENGTH: u32 = 3;
+
+/// The rules, prepared for the loop over the letters.
+pub(super) struct AbbreviationRules {
+    /// Letters side by side: 中美.
+    pub runs: Vec<WordRule>,
+    /// One letter beside a word: 访美, 美总统.
+    pub singles: Vec<WordRule>,
+    /// Letters in an enumeration: 日、德、法等国.
+    pub lists: Vec<WordRule>,
+    /// One letter between whole words, of a state that the article names.
+    pub alone: Vec<AloneRule>,
+    /// Runs that are known to stand for certain states.
+    pub pairs: Pairs,
+    /// The rule of 我.
+    pub home: Option<RuleId>,
+    /// 我 with each word that may follow.
+    pub home_words: Vec<String>,
+    /// Rules of one letter that a character before it leaves open.
+    before: RulesOfCharacter,
+    /// Rules of one letter that a character after it leaves open.
+    after: RulesOfCharacter,
+    /// Rules of one letter that apply to each letter.
+    of_letter: Vec<u32>,
+    /// Rules of one letter that ask for the state's full name in the article.
+    of_names_only: u32,
+    /// Letters that may stand alone, 64 a word.
+    may_be_alone: Vec<u64>,
+    /// Letters that may stand for a state that the article does not name, if others stand beside them; 64 a word.
+    assisted: Vec<u64>,
+    /// Characters of transliterated names.
+    pub of_names: Characters,
+}
+
+/// A rule of words before and after a letter or run.
+pub(super) struct WordRule {
+    /// Its id.
+    pub id: RuleId,
+    /// Words of which one stands before; empty: no matter. Longer ones first.
+    pub before: Vec<String>,
+    /// Words of which one stands after; empty: no matter. Longer ones first.
+    pub after: Vec<String>,
+    /// First characters of `after`: a look at one character spares comparing words.
+    pub starts_after: Characters,
+    /// Letters to which it applies; empty: all.
+    pub letters: Vec<u16>,
+    /// Letters to which it does not apply.
+    pub except: Vec<u16>,
+    /// Whether the article must name the state in full, also for letters that are sure elsewhere.
+    pub needs_name: bool,
+    /// Words of the dictionary that are runs.
+    pub words: Vec<String>,
+    /// What the dictionary may join to the first letter of a run before a word of `after`.
+    pub loose: Vec<String>,
+}
+
+/// A rule of a letter that stands as a word of its own.
+pub(super) struct AloneRule {
+    /// Its id.
+    pub id: RuleId,
+    /// Letters to which it applies.
+    pub letters: Vec<u16>,
+    /// Words of which one stands before; a mark or the beginning of a line always does.
+    pub before: Vec<String>,
+    /// Words after it with which it is no state: 韩|民族.
+    pub but: Vec<String>,
+    /// Whether any whole word may stand before.
+    pub after_any_word: bool,
+    /// Whether only the beginning of a headline, or of a part of one, will do.
+    pub in_headlines: bool,
+}
+
+/// Runs of letters that are known to stand for certain states, longer ones first.
+pub(super) struct Pairs {
+    pairs: Vec<Pair>,
+    /// Letters that occur in one, 64 a word.
+    letters: Vec<u64>,
+}
+
+/// A run of letters that is known to stand for certain states.
+pub(super) struct Pair {
+    /// Its rule.
+    pub id: RuleId,
+    /// Its letters in order.
+    pub letters: Vec<u16>,
+    /// Its states.
+    pub states: Vec<u16>,
+    window: Window,
+    /// Whether it stands for them whatever the article names.
+    pub is_certain: bool,
+}
+
+impl AbbreviationRules {
+    /// Reads the rules of a lexicon; a rule of an unknown shape is for another tagger.
+    pub fn new(lexicon: &Lexicon, states: &States, letters: &Letters) -> Self {
+        let rules = lexicon.rules("abbreviations");
+        let of = |shape: &'static str| rules.iter().filter(move |rule| rule.text("shape") == Some(shape));
+        let word_rules =
+            |shape| of(shape).map(|rule| WordRule::new(rule, letters)).collect::<Vec<WordRule>>();
+        let singles = word_rules("single");
+        let alone: Vec<AloneRule> = of("alone").map(|rule| AloneRule::new(rule, letters)).collect();
+        let home = of("home").next();
+        let pairs = Pairs::new(of("pair"), states, letters);
+        AbbreviationRules {
+            before: neighbours(&singles, |rule| rule.before.as_slice(), |word| word.chars().next_back()),
+            after: neighbours(&singles, |rule| rule.after.as_slice(), |word| word.chars().next()),
+            of_letter: letters.of(|_, _| true).map(|letter| rules_of(&singles, letter)).collect(),
+            of_names_only: mask(&singles, |rule| rule.needs_name),
+            runs: word_rules("run"),
+            lists: word_rules("list"),
+            may_be_alone: letters.set(alone.iter().flat_map(|rule| &rule.letters).copied()),
+            assisted: letters.set(letters.of(|number, letter| pairs.contains(number) || letter.is_distinct)),
+            pairs,
+            home: home.map(|rule| rule.id.clone()),
+            home_words: home
+                .map(|rule| rule.texts("after").iter().map(|word| format!("我{word}")).collect())
+                .unwrap_or_default(),
+            singles,
+            alone,
+            of_names: Characters::new(
+                lexicon
+                    .transliteration_characters()
+                    .iter()
+                    .filter(|row| row.count >= COMMON_IN_NAMES)
+                    .map(|row| row.character),
+            ),
+        }
+    }
+
+    /// The rules of one letter that its neighbours leave open; the beginning and the end of a text are those of a line.
+    pub fn open(&self, letter: u16, is_named: bool, before: Option<char>, after: Option<char>) -> u32 {
+        let allowed =
+            self.of_letter[usize::from(letter)] & if is_named { u32::MAX } else { !self.of_names_only };
+        allowed & self.before.of(before.unwrap_or('\n')) & self.after.of(after.unwrap_or('\n'))
+    }
+
+    /// Whether a letter may stand alone.
+    pub fn may_be_alone(&self, letter: u16) -> bool {
+        is_set(&self.may_be_alone, letter)
+    }
+
+    /// Whether others beside it can give a letter a meaning without a name in the article.
+    pub fn is_assisted(&self, letter: u16) -> bool {
+        is_set(&self.assisted, letter)
+    }
+}
+
+/// The bits of the rules that fit a condition.
+fn mask(rules: &[WordRule], fits: impl Fn(&WordRule) -> bool) -> u32 {
+    rules.iter().enumerate().filter(|(_, rule)| fits(rule)).fold(0, |mask, (at, _)| mask | bit(at))
+}
+
+/// The rules that apply to a letter.
+fn rules_of(rules: &[WordRule], letter: u16) -> u32 {
+    mask(rules, |rule| {
+        (rule.letters.is_empty() || rule.letters.contains(&letter)) && !rule.except.contains(&letter)
+    })
+}
+
+/// The rules that each neighbouring character leaves open: those with a word that it ends or begins, and those without words.
+fn neighbours(
+    rules: &[WordRule],
+    words: impl Fn(&WordRule) -> &[String],
+    edge: impl Fn(&str) -> Option<char>,
+) -> RulesOfCharacter {
+    let mut neighbours = RulesOfCharacter::new(mask(rules, |rule| words(rule).is_empty()));
+    for (at, rule) in rules.iter().enumerate() {
+        for character in words(rule).iter().filter_map(|word| edge(word)) {
+            neighbours.add(character, bit(at));
+        }
+    }
+    neighbours
+}
+
+/// A character that stands more seldom in transliterated names is no sign of one.
+const COMMON_IN_NAMES: u32 = 25;
+
+/// What stands between the letters of an enumeration.
+pub(super) const SEPARATORS: [char; 2] = ['、', '—'];
+
+impl WordRule {
+    fn new(rule: &Rule, letters: &Letters) -> Self {
+        let longest_first = |key| {
+            let mut words = rule.texts(key);
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            words
+        };
+        let (before, after) = (longest_first("before"), longest_first("after"));
+        WordRule {
+            id: rule.id.clone(),
+            starts_after: Characters::new(after.iter().filter_map(|word| word.chars().next())),
+            letters: numbers(rule, "letters", letters),
+            except: numbers(rule, "except", letters),
+            needs_name: rule.flag("named"),
+            words: rule.texts("words"),
+            loose: rule.texts("loose"),
+            before,
+            after,
+        }
+    }
+}
+
+impl AloneRule {
+    fn new(rule: &Rule, letters: &Letters) -> Self {
+        let mut before = rule.texts("before");
+        before.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        AloneRule {
+            id: rule.id.clone(),
+            letters: numbers(rule, "letters", letters),
+            before,
+            but: rule.texts("but"),
+            after_any_word: rule.flag("after_any_word"),
+            in_headlines: rule.flag("headline"),
+        }
+    }
+}
+
+fn numbers(rule: &Rule, key: &str, letters: &Letters) -> Vec<u16> {
+    rule.text(key).unwrap_or("").chars().filter_map(|character| letters.number(character)).collect()
+}
+
+impl Pairs {
+    fn new<'r>(rules: impl Iterator<Item = &'r Rule>, states: &States, letters: &Letters) -> Self {
+        let mut pairs = Vec::new();
+        for (rule, row) in rules.flat_map(|rule| rule.rows("pairs").into_iter().map(move |row| (rule, row))) {
+            let ids = row.texts("states");
+            let numbers: Vec<u16> =
+                ids.iter().filter_map(|id| states.number(&EntityId::new(id).ok()?)).collect();
+            for run in row.texts("letters") {
+                pairs.push(Pair {
+                    id: rule.id.clone(),
+                    letters: run.chars().filter_map(|character| letters.number(character)).collect(),
+                    states: numbers.clone(),
+                    window: row.window(),
+                    is_certain: row.flag("certain"),
+                });
+            }
+        }
+        // A longer run says more than a part of it: 新马泰, 新马.
+        pairs.sort_by_key(|pair| std::cmp::Reverse(pair.letters.len()));
+        let set = letters.set(pairs.iter().flat_map(|pair| &pair.letters).copied());
+        Pairs { pairs, letters: set }
+    }
+
+    /// Whether a letter occurs in one.
+    pub fn contains(&self, letter: u16) -> bool {
+        is_set(&self.letters, letter)
+    }
+
+    /// The pair that covers the letter at a place of a run on a day.
+    pub fn find(&self, run: &[Placed], place: usize, day: Option<Date>) -> Option<&Pair> {
+        if !self.contains(run[place].letter) {
+            return None;
+        }
+        self.pairs.iter().find(|pair| {
+            let length = pair.letters.len();
+            let first = (place + 1).saturating_sub(length);
+            (first..=place).any(|from| {
+                let window = run.get(from..from + length).unwrap_or_default();
+                window.iter().map(|placed| placed.letter).eq(pair.letters.iter().copied())
+            }) && pair.window.contains(day)
+        })
+    }
+}

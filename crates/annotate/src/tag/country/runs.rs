@@ -1,0 +1,279 @@
+//! The loop over the letters, and letters side by side: 中美, 印巴, 俄白吉哈.
+
+use bangjiao_document::{Form, RuleId, Span};
+
+use crate::context::Strength;
+use crate::scan::Entry;
+
+use super::Article;
+use super::names::Cover;
+use super::reading::{Beside, Reading};
+use super::rules::{SEPARATORS, WordRule};
+
+/// A letter in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    /// Where it stands.
+    pub span: Span,
+    /// Its number.
+    pub letter: u16,
+    /// A word after it must reach beyond this offset, since a name begins with it that a blocker suppresses.
+    pub beyond: u32,
+}
+
+impl Article<'_, '_> {
+    /// Single characters that stand for states, outside the names.
+    ///
+    /// Nearly all letters are done with after a look at their neighbours and at one bit that says whether the article
+    /// gives them a meaning.
+    pub(super) fn letters(&mut self, covers: &[Cover]) {
+        let (context, tagger) = (self.context, self.tagger);
+        let mut hits = context
+            .hits
+            .iter()
+            .filter_map(|hit| match hit.entry {
+                Entry::Letter(row) => Some((hit.span, row)),
+                _ => None,
+            })
+            .peekable();
+        let mut covers = Covers { covers, next: 0 };
+        let mut run: Vec<Placed> = Vec::new();
+        let mut last = Span::default();
+        while let Some((span, row)) = hits.next() {
+            // A letter has a hit for each row that claims it.
+            while hits.next_if(|(other, _)| *other == span).is_some() {}
+            let is_beside = last.end == span.start && !last.is_empty()
+                || hits.peek().is_some_and(|(next, _)| next.start == span.end);
+            last = span;
+            let letter = tagger.letters.of_row(row);
+            let is_usable = self.evidence.is_usable(letter);
+            if !is_usable && !tagger.rules.is_assisted(letter) || !is_beside && !self.may_stand(span, letter)
+            {
+                continue;
+            }
+            if !is_usable && !is_beside && !self.is_in_list(span) {
+                continue;
+            }
+            if run.last().is_some_and(|last| last.span.end != span.start) {
+                self.run(&run);
+                run.clear();
+            }
+            if let Some(beyond) = covers.free(span) {
+                run.push(Placed { span, letter, beyond });
+            }
+        }
+        self.run(&run);
+    }
+
+    /// Whether a rule's words may stand beside a letter, or the letter may stand alone or in an enumeration.
+    pub(super) fn may_stand(&self, span: Span, letter: u16) -> bool {
+        let rules = &self.tagger.rules;
+        let (before, after) = (self.context.before(span.start), self.context.after(span.end));
+        let is_backed = self.evidence.is_backed(letter);
+        rules.open(letter, is_backed, before, after) != 0
+            || is_backed && rules.may_be_alone(letter)
+            || [before, after].into_iter().flatten().any(|character| SEPARATORS.contains(&character))
+    }
+
+    /// Whether a mark of an enumeration stands beside a letter.
+    fn is_in_list(&self, span: Span) -> bool {
+        [self.context.before(span.start), self.context.after(span.end)]
+            .into_iter()
+            .flatten()
+            .any(|character| SEPARATORS.contains(&character))
+    }
+
+    /// Letters that follow each other directly and are free.
+    fn run(&mut self, run: &[Placed]) {
+        if let [single] = run {
+            if self.may_stand(single.span, single.letter) {
+                self.single(*single);
+            }
+            return;
+        }
+        let mut readings: Vec<Option<Reading>> = Vec::with_capacity(run.len());
+        let (mut rule, mut is_pair): (Option<RuleId>, bool) = (None, false);
+        let pairs = &self.tagger.rules.pairs;
+        let sure: Vec<bool> = run
+            .iter()
+            .map(|placed| {
+                self.evidence.is_usable(placed.letter) && {
+                    let letter = self.tagger.letters.get(placed.letter);
+                    letter.rows.len() == 1 || letter.rows.iter().any(|row| row.is_plain)
+                }
+            })
+            .collect();
+        for (number, placed) in run.iter().enumerate() {
+            // One of the pair must be known: 以约 of 将以约29亿美元收购 names nobody.
+            let pair = pairs.find(run, number, self.context.day).filter(|pair| {
+                pair.is_certain
+                    || pair.letters.iter().any(|&letter| self.tagger.letters.is_plain(letter))
+                    || pair.states.iter().any(|&state| self.evidence.is_named(state))
+            });
+            is_pair |= pair.is_some();
+            let is_run = sure.iter().enumerate().any(|(other, sure)| *sure && other.abs_diff(number) == 1);
+            let beside = Beside {
+                pair: pair.map(|pair| pair.states.as_slice()),
+                is_certain: pair.is_some_and(|pair| pair.is_certain),
+                is_run,
+                partners: &[],
+            };
+            let reading = if self.is_excepted(placed) {
+                None
+            } else {
+                self.read_letter(placed.letter, placed.span.start, &beside)
+            };
+            if reading.as_ref().is_some_and(|reading| reading.is_by_pair) {
+                rule = pair.map(|pair| pair.id.clone());
+            }
+            readings.push(reading);
+        }
+        // What the states already read leave open, their region may decide.
+        let partners: Vec<u16> = readings.iter().flatten().map(|reading| reading.state).collect();
+        for (placed, reading) in run.iter().zip(&mut readings) {
+            if reading.is_none() && !partners.is_empty() && !self.is_excepted(placed) {
+                let beside = Beside { partners: &partners, ..Beside::default() };
+                *reading = self.read_letter(placed.letter, placed.span.start, &beside);
+            }
+        }
+        let mut from = 0;
+        while from < run.len() {
+            let length = readings[from..].iter().take_while(|reading| reading.is_some()).count();
+            let readings = readings.get_mut(from..from + length).unwrap_or_default();
+            self.readable(&run[from..from + length], readings, rule.as_ref(), is_pair);
+            from += length + 1;
+        }
+    }
+
+    /// Whether a letter stands in no run: 华.
+    fn is_excepted(&self, placed: &Placed) -> bool {
+        self.tagger.rules.runs.iter().any(|rule| rule.except.contains(&placed.letter))
+    }
+
+    /// Letters side by side that all have a reading: the longest stretch that begins and ends with a word.
+    fn readable(
+        &mut self,
+        run: &[Placed],
+        readings: &mut [Option<Reading>],
+        rule: Option<&RuleId>,
+        is_pair: bool,
+    ) {
+        let (mut from, mut to) = (0, run.len());
+        while to - from >= 2 {
+            let span = Span::new(run[from].span.start, run[to - 1].span.end);
+            let next = run[from].span.end;
+            if run[from].beyond > 0 || !self.begins_run(span, (to - from > 2).then_some(next)) {
+                from += 1;
+            } else if !self.ends_run(span, run[to - 1].beyond) {
+                to -= 1;
+            } else {
+                break;
+            }
+        }
+        if to - from < 2 {
+            if let Some(placed) = run.get(from).filter(|_| from < to)
+                && self.may_stand(placed.span, placed.letter)
+            {
+                self.single(*placed);
+            }
+            return;
+        }
+        let span = Span::new(run[from].span.start, run[to - 1].span.end);
+        if !is_pair && self.is_common_word(span) || self.is_part_of_name(span) {
+            return;
+        }
+        let run = &run[from..to];
+        let readings = &mut readings[from..to];
+        let state = |at: usize| readings[at].as_ref().map(|reading| reading.state);
+        if (1..run.len()).any(|at| (0..at).any(|other| state(other) == state(at))) {
+            return;
+        }
+        let Some(rule) = rule.or(self.tagger.rules.runs.first().map(|rule| &rule.id)).cloned() else {
+            return;
+        };
+        for (placed, reading) in run.iter().zip(readings) {
+            if let Some(reading) = reading.take() {
+                self.push(placed.span, Form::Abbreviation, Strength::Context, &rule, reading);
+            }
+        }
+    }
+
+    /// Whether a run begins with a word.
+    ///
+    /// Where a word of the rules follows, jieba may join the run to what stands before (从中|美两国), but not if it goes on
+    /// without its first letter (同意|中苏双方): `second` is where that would begin.
+    fn begins_run(&self, span: Span, second: Option<u32>) -> bool {
+        let words = &self.context.words;
+        if words.is_border(span.start) {
+            return true;
+        }
+        let before = &self.context.text()[..span.start as usize];
+        let is_loose = |rule: &WordRule| rule.loose.iter().any(|word| before.ends_with(word.as_str()));
+        self.tagger.rules.runs.iter().any(is_loose)
+            && self.word_after(span).is_some()
+            && !second.is_some_and(|second| words.is_border(second))
+    }
+
+    /// Whether a run ends with a word, or one of the rules' words follows that jieba joins to it (中日|军事).
+    fn ends_run(&self, span: Span, beyond: u32) -> bool {
+        beyond == 0 && self.context.words.is_border(span.end)
+            || self.word_after(span).is_some_and(|end| end > beyond)
+    }
+
+    /// Where the word of the rules ends that follows a run directly.
+    fn word_after(&self, span: Span) -> Option<u32> {
+        let rest = &self.context.text()[span.end as usize..];
+        let first = rest.chars().next()?;
+        let rules = self.tagger.rules.runs.iter().filter(|rule| rule.starts_after.contains(first));
+        let word = rules.flat_map(|rule| &rule.after).find(|word| rest.starts_with(word.as_str()))?;
+        Some(span.end + Span::from_usize(0, word.len()).end)
+    }
+
+    /// Whether the dictionary holds the whole run as another word (中意, 美德) and no word of the rules follows.
+    fn is_common_word(&self, span: Span) -> bool {
+        let text = span.of(self.context.text());
+        let is_run = |rule: &WordRule| rule.words.iter().any(|word| word == text);
+        self.context.words.is_word(span)
+            && !self.tagger.rules.runs.iter().any(is_run)
+            && self.word_after(span).is_none()
+    }
+
+    /// Whether a character of transliterated names follows that is no word by itself: 苏日|娜.
+    fn is_part_of_name(&self, span: Span) -> bool {
+        let context = self.context;
+        let Some(next) = context.after(span.end) else { return false };
+        self.tagger.rules.of_names.contains(next)
+            && self.word_after(span).is_none()
+            && context.words.word_at(span.end).is_some_and(|word| word.len() == SINGLE)
+            && !context.words.is_function_word(span.end)
+    }
+}
+
+/// Bytes of one Han character.
+const SINGLE: u32 = 3;
+
+/// The stretches in which no letter is free, walked through in order.
+struct Covers<'c> {
+    covers: &'c [Cover],
+    next: usize,
+}
+
+impl Covers<'_> {
+    /// Whether a letter is free; the offset beyond which a word after it must reach, 0 where any will do.
+    fn free(&mut self, letter: Span) -> Option<u32> {
+        while self.covers.get(self.next).is_some_and(|cover| cover.span.end <= letter.start) {
+            self.next += 1;
+        }
+        let mut beyond = 0;
+        for cover in self.covers[self.next..].iter().take_while(|cover| cover.span.start < letter.end) {
+            if !cover.span.overlaps(letter) {
+                continue;
+            }
+            if !cover.is_blocked_name || cover.span.start != letter.start {
+                return None;
+            }
+            beyond = beyond.max(cover.span.end);
+        }
+        Some(beyond)
+    }
+}

@@ -1,0 +1,177 @@
+//! One letter beside a word (访美, 美总统), in an enumeration (日、德、法等国), or as a word of its own.
+
+use bangjiao_document::{Field, Form, RuleId, Span};
+
+use crate::context::Strength;
+
+use super::Article;
+use super::characters::bit;
+use super::reading::{Beside, Reading};
+use super::rules::{AloneRule, SEPARATORS, WordRule};
+use super::runs::Placed;
+
+/// Items of an enumeration that are looked at.
+const LONGEST_LIST: usize = 40;
+
+impl Article<'_, '_> {
+    /// One letter without another beside it.
+    pub(super) fn single(&mut self, placed: Placed) {
+        if let Some((rule, reading)) = self.read_single(placed) {
+            self.push(placed.span, Form::Abbreviation, Strength::Context, &rule, reading);
+        }
+    }
+
+    fn read_single(&self, placed: Placed) -> Option<(RuleId, Reading)> {
+        let rules = &self.tagger.rules;
+        let (before, after) = (self.context.before(placed.span.start), self.context.after(placed.span.end));
+        let separates = |character: Option<char>| character.is_some_and(|c| SEPARATORS.contains(&c));
+        if separates(before) || separates(after) {
+            for rule in &rules.lists {
+                if let Some(reading) = self.read_in_list(rule, placed) {
+                    return Some((rule.id.clone(), reading));
+                }
+            }
+        }
+        let open = rules.open(placed.letter, self.evidence.is_backed(placed.letter), before, after);
+        if open == 0 && !rules.may_be_alone(placed.letter) {
+            return None;
+        }
+        // Which state is meant is cheaper to ask than whether the letter is a word.
+        let reading = self.read_letter(placed.letter, placed.span.start, &Beside::default())?;
+        let is_named = self.evidence.is_named(reading.state);
+        for (at, rule) in rules.singles.iter().enumerate() {
+            if open & bit(at) != 0 && (is_named || !rule.needs_name) && self.is_single(rule, placed) {
+                return Some((rule.id.clone(), reading));
+            }
+        }
+        if !is_named || placed.beyond > 0 {
+            return None;
+        }
+        let alone = rules.alone.iter().find(|rule| self.is_alone(rule, placed))?;
+        Some((alone.id.clone(), reading))
+    }
+
+    /// A letter that is a word, or with the word beside it one word, next to one of the rule's words.
+    fn is_single(&self, rule: &WordRule, placed: Placed) -> bool {
+        let (context, span) = (self.context, placed.span);
+        let is_listed = rule.letters.is_empty() || rule.letters.contains(&placed.letter);
+        if !is_listed || rule.except.contains(&placed.letter) {
+            return false;
+        }
+        let text = context.text();
+        let mut whole = span;
+        if !rule.before.is_empty() {
+            // The beginning of the text is that of a line.
+            if span.start > 0 {
+                let left = &text[..span.start as usize];
+                let Some(word) = rule.before.iter().find(|word| left.ends_with(word.as_str())) else {
+                    return false;
+                };
+                whole.start -= length(word);
+            }
+        }
+        if !rule.after.is_empty() {
+            let right = &text[span.end as usize..];
+            let Some(word) = rule.after.iter().find(|word| right.starts_with(word.as_str())) else {
+                return false;
+            };
+            whole.end += length(word);
+        }
+        if whole.end <= placed.beyond {
+            return false;
+        }
+        context.words.is_border(whole.start)
+            && context.words.is_border(whole.end)
+            && (whole.start < span.start || context.words.is_border(span.start))
+    }
+
+    /// A letter of a state that the article names, between whole words.
+    fn is_alone(&self, rule: &AloneRule, placed: Placed) -> bool {
+        let (context, span) = (self.context, placed.span);
+        if !rule.letters.contains(&placed.letter) {
+            return false;
+        }
+        let before = context.before(span.start);
+        let opens = before.is_none_or(|character| !character.is_alphanumeric());
+        let left = &context.text()[..span.start as usize];
+        let stands =
+            opens || rule.after_any_word || rule.before.iter().any(|word| left.ends_with(word.as_str()));
+        let is_headline = || {
+            let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
+            sentence.is_some_and(|sentence| sentence.field != Field::Body)
+        };
+        // Single characters after it may be those of a transliterated name.
+        let is_before_word = || match context.after(span.end) {
+            Some(next) if next.is_alphanumeric() => {
+                let word = context.words.word_at(span.end);
+                word.is_some_and(|word| word.start == span.end && word.len() > span.len())
+            }
+            _ => true,
+        };
+        let right = &context.text()[span.end as usize..];
+        stands
+            && !rule.but.iter().any(|word| right.starts_with(word.as_str()))
+            && (!rule.in_headlines || is_headline())
+            && context.words.is_border(span.start)
+            && context.words.is_border(span.end)
+            && is_before_word()
+    }
+
+    /// A letter that is a word in an enumeration of letters that ends with one of the rule's words.
+    fn read_in_list(&self, rule: &WordRule, placed: Placed) -> Option<Reading> {
+        let (context, letters) = (self.context, &self.tagger.letters);
+        let text = context.text();
+        let mut items: Vec<u16> = vec![placed.letter];
+        let mut from = placed.span.start as usize;
+        while let Some(rest) = text[..from].strip_suffix(SEPARATORS).filter(|_| items.len() < LONGEST_LIST) {
+            let character = rest.chars().next_back()?;
+            // An item of one character that is no state spoils the list: 农、科、贸.
+            let Some(letter) = letters.number(character) else {
+                if is_one_character(rest) {
+                    return None;
+                }
+                break;
+            };
+            items.push(letter);
+            from = rest.len() - character.len_utf8();
+        }
+        let mut to = placed.span.end as usize;
+        while let Some(rest) = text[to..].strip_prefix(ITEM_BREAKS).filter(|_| items.len() < LONGEST_LIST) {
+            let Some(letter) = rest.chars().next().and_then(|character| letters.number(character)) else {
+                break;
+            };
+            items.push(letter);
+            to = text.len() - rest.len() + placed.span.len() as usize;
+        }
+        if items.len() < 2 || !rule.after.iter().any(|word| text[to..].starts_with(word.as_str())) {
+            return None;
+        }
+        let sure: Vec<u16> =
+            items[1..].iter().copied().filter(|&item| self.evidence.is_usable(item)).collect();
+        let partners: Vec<u16> =
+            sure.iter().flat_map(|&item| &letters.get(item).rows).map(|row| row.state).collect();
+        let beside = Beside { is_run: !sure.is_empty(), partners: &partners, ..Beside::default() };
+        let reading = self.read_letter(placed.letter, placed.span.start, &beside)?;
+        let (start, end) = (Span::from_usize(from, to).start, Span::from_usize(from, to).end);
+        (!sure.is_empty() && context.words.is_border(start) && self.ends_list(end)).then_some(reading)
+    }
+
+    /// Whether the last letter of an enumeration is a word, or a mark of it follows.
+    fn ends_list(&self, end: u32) -> bool {
+        self.context.words.is_border(end)
+    }
+}
+
+/// What joins the items of an enumeration after a letter.
+const ITEM_BREAKS: [char; 5] = ['、', '—', '和', '与', '及'];
+
+/// Whether the last item of an enumeration is a single character between marks.
+fn is_one_character(text: &str) -> bool {
+    let mut characters = text.chars().rev();
+    characters.next();
+    characters.next().is_none_or(|character| !character.is_alphanumeric())
+}
+
+fn length(word: &str) -> u32 {
+    u32::try_from(word.len()).unwrap_or(u32::MAX)
+}
