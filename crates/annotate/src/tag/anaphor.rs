@@ -208,7 +208,7 @@ impl AnaphorTagger {
         } else if let Some(states) = parties.nearest(context, span, count) {
             (states, &self.rules.nearest)
         } else {
-            (parties.before(context, span, count)?, &self.rules.before)
+            (parties.before(span, count)?, &self.rules.before)
         };
         parties.remember(span, &states);
         Some((states, rule))

@@ -37,6 +37,9 @@ pub(super) struct Parties<'p> {
 
 impl<'p> Parties<'p> {
     /// Gathers what countries and persons name; `definitions` are the places of 以下简称.
+    ///
+    /// Hong Kong, Macao and Taiwan are left out: they are no party to 两国, and where an article of two states speaks of one
+    /// of them, 双方 are still the two.
     pub fn new(context: &Context<'_>, proposals: &'p Proposals, definitions: &[Span]) -> Self {
         let place =
             |span: Span, entity| Named { span, sentence: context.layout.sentence_at(span.start), entity };
@@ -44,13 +47,15 @@ impl<'p> Parties<'p> {
             .of(Kind::Country)
             .filter(|mention| mention.rule.as_str() != CLAUSE)
             .flat_map(|mention| mention.links.iter().map(move |link| (mention.span, &link.entity)))
+            .filter(|(_, entity)| !is_special(context, entity))
             .map(|(span, entity)| place(span, entity))
             .collect();
         named.sort_by_key(|named| named.span.start);
         let persons = proposals.of(Kind::Person).filter_map(|mention| {
             let Detail::Person(detail) = &mention.detail else { return None };
             let state = detail.country.as_ref()?;
-            context.lexicon.state(state).is_some().then(|| place(mention.span, state))
+            let is_state = context.lexicon.state(state).is_some() && !is_special(context, state);
+            is_state.then(|| place(mention.span, state))
         });
         let mut with_persons: Vec<Named<'p>> = named.iter().copied().chain(persons).collect();
         with_persons.sort_by_key(|named| named.span.start);
@@ -148,10 +153,8 @@ impl<'p> Parties<'p> {
                 distinct(near.iter().filter(|named| named.sentence == sentence))
             };
             let states = among(&self.named);
-            for states in [&states, &without_territories(context, &states)] {
-                if states.len() == count {
-                    return Some(states.clone());
-                }
+            if states.len() == count {
+                return Some(states);
             }
             // Another number of states stands between: which of them are meant is a guess.
             if states.len() > count {
@@ -166,12 +169,10 @@ impl<'p> Parties<'p> {
     }
 
     /// All states that the document has named so far, if they are exactly as many as the word says.
-    pub fn before(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+    pub fn before(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
         [&self.named, &self.with_persons].into_iter().find_map(|named| {
             let before = named.partition_point(|named| named.span.start < span.start);
-            let states = distinct(named[..before].iter());
-            let own = without_territories(context, &states);
-            [states, own].into_iter().find(|states| states.len() == count)
+            Some(distinct(named[..before].iter())).filter(|states| states.len() == count)
         })
     }
 
@@ -268,9 +269,7 @@ fn distinct<'n>(named: impl Iterator<Item = &'n Named<'n>>) -> Vec<EntityId> {
     states
 }
 
-/// The states without Hong Kong, Macao and Taiwan, which are no party beside China.
-fn without_territories(context: &Context<'_>, states: &[EntityId]) -> Vec<EntityId> {
-    let is_special =
-        |id: &EntityId| context.lexicon.state(id).is_some_and(|state| state.status == Status::Special);
-    states.iter().filter(|id| !is_special(id)).cloned().collect()
+/// Whether it is Hong Kong, Macao or Taiwan.
+fn is_special(context: &Context<'_>, id: &EntityId) -> bool {
+    context.lexicon.state(id).is_some_and(|state| state.status == Status::Special)
 }
