@@ -23,8 +23,8 @@ fn exclude(a: &Mention, b: &Mention) -> bool {
     let same = outer.span == inner.span;
     match (outer.kind, inner.kind) {
         (Kind::Treaty, _) | (_, Kind::Treaty) => same || outer.kind != Kind::Treaty,
-        // An organization keeps its state and its place: 美国国会, 北京大学.
-        (Kind::Organization, Kind::Country | Kind::Place) => same,
+        // An organization keeps its state and its place: 美国国会, 北京大学; a building its state: 抗美援朝纪念馆.
+        (Kind::Organization, Kind::Country | Kind::Place) | (Kind::Place, Kind::Country) => same,
         _ => true,
     }
 }

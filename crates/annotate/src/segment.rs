@@ -33,12 +33,13 @@ impl Segmenter {
         Segmenter { jieba: Jieba::new() }
     }
 
-    /// Byte offsets after each word of `text`, moved on by `base`.
+    /// Byte offsets after each word of `text`, moved on by `base`, and the words' parts of speech.
     ///
     /// Words of the dictionary only: the model for unknown words joins single characters (俄|日不|具备), and what is
     /// unknown is what the taggers decide.
-    fn borders(&self, text: &str, base: u32) -> Vec<u32> {
-        self.jieba.cut(text, false).iter().map(|token| base + narrow(token.byte_end)).collect()
+    fn words<'d>(&'d self, text: &'d str, base: u32) -> (Vec<u32>, Vec<&'d str>) {
+        let tags = self.jieba.tag(text, false);
+        tags.iter().map(|tag| (base + narrow(tag.byte_end), tag.tag)).unzip()
     }
 
     /// Whether a word of the dictionary, of at most [`LONGEST_WORD`] characters, stands across an offset.
@@ -58,6 +59,11 @@ impl Segmenter {
             [only] => known(only.tag),
             _ => "x",
         }
+    }
+
+    /// How often the dictionary's source has a word; 1 where it is no word of it.
+    pub fn frequency(&self, word: &str) -> usize {
+        if self.jieba.has_word(word) { self.jieba.suggest_freq(word) } else { 1 }
     }
 
     /// The tokens of all sentences, in order; none crosses the border of an outermost mention of a name.
@@ -109,16 +115,18 @@ fn narrow(at: usize) -> u32 {
 pub(crate) struct LazyWords<'d> {
     segmenter: &'d Segmenter,
     text: &'d str,
-    stretches: RefCell<Vec<Stretch>>,
+    stretches: RefCell<Vec<Stretch<'d>>>,
     /// Names and dates that are certain, sorted: no word crosses their borders.
     fixed: RefCell<Vec<Span>>,
 }
 
 /// A stretch that was cut.
-struct Stretch {
+struct Stretch<'d> {
     span: Span,
     /// Byte offsets after each word.
     borders: Vec<u32>,
+    /// The part of speech of each word.
+    parts_of_speech: Vec<&'d str>,
 }
 
 /// Whether jieba keeps a character together with its neighbours: Han, letters, digits and a few signs.
@@ -159,7 +167,7 @@ impl<'d> LazyWords<'d> {
     }
 
     /// Asks about the stretch in which a view offset stands.
-    fn with<T>(&self, at: u32, ask: impl Fn(&Stretch) -> T) -> T {
+    fn with<T>(&self, at: u32, ask: impl Fn(&Stretch<'d>) -> T) -> T {
         let mut stretches = self.stretches.borrow_mut();
         let next = stretches.partition_point(|stretch| stretch.span.end <= at);
         if let Some(known) = stretches.get(next).filter(|stretch| stretch.span.start <= at) {
@@ -173,7 +181,8 @@ impl<'d> LazyWords<'d> {
         // A mark stands by itself.
         let end = at + narrow(length.max(after.chars().next().map_or(0, char::len_utf8)));
         let span = Span::new(start, end);
-        let stretch = Stretch { span, borders: self.segmenter.borders(span.of(self.text), start) };
+        let (borders, parts_of_speech) = self.segmenter.words(span.of(self.text), start);
+        let stretch = Stretch { span, borders, parts_of_speech };
         let answer = ask(&stretch);
         stretches.insert(next, stretch);
         answer
@@ -215,7 +224,22 @@ impl<'d> LazyWords<'d> {
     }
 
     /// The part of speech of the word that a span covers; `x` if the dictionary does not hold it.
-    pub fn part_of_speech(&self, word: Span) -> &'static str {
-        self.segmenter.part_of_speech(word.of(self.text))
+    pub fn part_of_speech(&self, word: Span) -> &'d str {
+        let cut = self.with(word.start, |stretch| {
+            let number = stretch.borders.binary_search(&word.end).ok()?;
+            let start = number.checked_sub(1).map_or(stretch.span.start, |before| stretch.borders[before]);
+            (start == word.start).then(|| stretch.parts_of_speech[number])
+        });
+        cut.unwrap_or_else(|| self.segmenter.part_of_speech(word.of(self.text)))
+    }
+
+    /// Whether the dictionary has the characters of a span as one word; nothing is cut.
+    pub fn is_in_dictionary(&self, span: Span) -> bool {
+        self.segmenter.jieba.has_word(span.of(self.text))
+    }
+
+    /// How often the dictionary's source has the word that a span covers; 1 where it is no word of it.
+    pub fn frequency(&self, word: Span) -> usize {
+        self.segmenter.frequency(word.of(self.text))
     }
 }

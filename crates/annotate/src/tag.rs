@@ -1,6 +1,7 @@
 //! The taggers, one file each, in the order in which they propose.
 
 pub(crate) mod anaphor;
+pub(crate) mod characters;
 pub(crate) mod country;
 pub(crate) mod date;
 pub(crate) mod organization;
@@ -8,6 +9,8 @@ pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod quotation;
 pub(crate) mod treaty;
+
+use std::sync::Arc;
 
 use bangjiao_lexicon::Lexicon;
 
@@ -22,21 +25,24 @@ pub(crate) type NamedTagger = (&'static str, Box<dyn Tagger>);
 pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras) -> (Vec<NamedTagger>, Scanner) {
     let date = date::DateTagger::new(lexicon, eras);
     let country = country::CountryTagger::new(lexicon);
+    let organization = organization::OrganizationTagger::new(lexicon);
     let anaphor = anaphor::AnaphorTagger::new(lexicon);
+    let characters = Arc::new(characters::Characters::new(lexicon));
     let scanner = Scanner::new(
         lexicon,
         &[
             WordList { number: anaphor::ANAPHORS, words: &anaphor.words() },
             WordList { number: country::HOME, words: &country.words() },
+            WordList { number: organization::HEADS, words: &organization.words() },
             WordList { number: date::DATES, words: &date.words() },
         ],
     );
     let taggers: Vec<NamedTagger> = vec![
         ("dates", Box::new(date)),
         ("countries", Box::new(country)),
-        ("places", Box::new(place::PlaceTagger::new())),
-        ("organizations", Box::new(organization::OrganizationTagger::new())),
-        ("persons", Box::new(person::PersonTagger::new(lexicon))),
+        ("places", Box::new(place::PlaceTagger::new(lexicon, Arc::clone(&characters)))),
+        ("organizations", Box::new(organization)),
+        ("persons", Box::new(person::PersonTagger::new(lexicon, characters))),
         ("anaphors", Box::new(anaphor)),
         ("treaties", Box::new(treaty::TreatyTagger::new(lexicon))),
     ];

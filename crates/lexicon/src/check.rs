@@ -11,8 +11,8 @@ use crate::policy::Policy;
 use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
-    OfficeRow, Organization, Person, Place, Relation, SolarTerms, State, Surname, Title, TitlePrefix,
-    TransliterationCharacter, Treaty, Usage,
+    OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State, Surname, Title,
+    TitlePrefix, TransliterationCharacter, Treaty, Usage,
 };
 use crate::rule::check_examples;
 use crate::table::{Origin, Row, Table};
@@ -62,6 +62,7 @@ const KNOWN_FILES: &[&str] = &[
     TitlePrefix::FILE,
     Surname::FILE,
     GivenNameCharacter::FILE,
+    OrdinaryCharacter::FILE,
     TransliterationCharacter::FILE,
     Treaty::FILE,
     DocumentNoun::FILE,

@@ -11,8 +11,8 @@ use crate::policy::Policy;
 use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
-    OfficeRow, Organization, Person, Place, Relation, SolarTerms, State, Surname, Title, TitlePrefix,
-    TransliterationCharacter, Treaty,
+    OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State, Surname, Title,
+    TitlePrefix, TransliterationCharacter, Treaty,
 };
 use crate::rule::{self, Rule};
 use crate::table::Table;
@@ -54,6 +54,7 @@ pub(crate) struct Tables {
     pub title_prefixes: Table<TitlePrefix>,
     pub surnames: Table<Surname>,
     pub given_name_characters: Table<GivenNameCharacter>,
+    pub ordinary_characters: Table<OrdinaryCharacter>,
     pub transliteration_characters: Table<TransliterationCharacter>,
     pub treaties: Table<Treaty>,
     pub document_nouns: Table<DocumentNoun>,
@@ -108,6 +109,7 @@ impl Lexicon {
             title_prefixes: Table::read(&files, &fold, found),
             surnames: Table::read(&files, &fold, found),
             given_name_characters: Table::read(&files, &fold, found),
+            ordinary_characters: Table::read(&files, &fold, found),
             transliteration_characters: Table::read(&files, &fold, found),
             treaties: Table::read(&files, &fold, found),
             document_nouns: Table::read(&files, &fold, found),
@@ -183,6 +185,11 @@ impl Lexicon {
     /// Characters of Chinese given names.
     pub fn given_name_characters(&self) -> &[GivenNameCharacter] {
         &self.tables.given_name_characters.rows
+    }
+
+    /// Characters of ordinary words.
+    pub fn ordinary_characters(&self) -> &[OrdinaryCharacter] {
+        &self.tables.ordinary_characters.rows
     }
 
     /// Characters of transliterated names.

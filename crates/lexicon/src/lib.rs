@@ -36,8 +36,9 @@ pub use policy::{Policy, TerritoryPolicy};
 pub use problem::{LexiconProblem, LexiconSeverity};
 pub use rows::{
     CodeSystem, CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember,
-    LunarYear, OfficeTerm, Organization, Person, Place, Position, PrefixEffect, Relation, SolarTerms, State,
-    Status, Surname, SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty, Usage,
+    LunarYear, OfficeTerm, OrdinaryCharacter, Organization, Person, Place, Position, PrefixEffect, Relation,
+    SolarTerms, State, Status, Surname, SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty,
+    Usage,
 };
 pub use rule::{Rule, RuleRow};
 pub use show::{Ambiguity, Decision, Reading};

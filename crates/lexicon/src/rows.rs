@@ -13,7 +13,7 @@ pub use country::{
 pub use named::{Organization, Place};
 pub(crate) use person::OfficeRow;
 pub use person::{
-    GivenNameCharacter, OfficeTerm, Person, Position, PrefixEffect, Surname, SurnameKind, Title, TitlePrefix,
-    TransliterationCharacter,
+    GivenNameCharacter, OfficeTerm, OrdinaryCharacter, Person, Position, PrefixEffect, Surname, SurnameKind,
+    Title, TitlePrefix, TransliterationCharacter,
 };
 pub use treaty::{DocumentNoun, Treaty};

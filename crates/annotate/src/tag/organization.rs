@@ -1,21 +1,56 @@
-//! Bodies of the lexicon, and bodies of a state named with the state in front.
+//! Bodies of the lexicon, bodies of a state named with the state in front, and names that end with a head noun.
+
+mod chain;
 
 use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
+use bangjiao_lexicon::Lexicon;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
+pub(crate) use chain::HEADS;
+use chain::{Heads, Units};
 
-/// Tags organizations: 联合国, 新华社; 美国国会, 俄外交部.
+/// Tags organizations (联合国, 新华社; 美国国会, 俄外交部; 北京市统计局), and places that end with a head noun (华林宾馆).
 pub(crate) struct OrganizationTagger {
     lexicon: RuleId,
     of_state: RuleId,
+    heads: Heads,
 }
 
 impl OrganizationTagger {
-    /// Makes the tagger.
-    pub fn new() -> Self {
+    /// Reads the rules of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
-        OrganizationTagger { lexicon: rule("organization-lexicon"), of_state: rule("organization-of-state") }
+        OrganizationTagger {
+            lexicon: rule("organization-lexicon"),
+            of_state: rule("organization-of-state"),
+            heads: Heads::new(lexicon),
+        }
+    }
+
+    /// Head nouns for the scan.
+    pub fn words(&self) -> Vec<&str> {
+        self.heads.words()
+    }
+
+    /// Names with a head noun; the longest of those inside each other.
+    fn with_heads(&self, context: &Context<'_>, proposals: &mut Proposals) {
+        let names = self.heads.find(context, &mut Units::new(context, proposals));
+        let mut reached = u32::MAX;
+        // From the last end on, so that a name that takes in an earlier one hides it.
+        for name in names.iter().rev() {
+            if name.span.start >= reached || name.span.end > reached {
+                continue;
+            }
+            reached = name.span.start;
+            let surface = name.span.of(context.text());
+            let mention = Mention {
+                links: vec![Link::plain(EntityId::unlinked(name.kind, surface))],
+                detail: Detail::Named(NamedDetail::default()),
+                ..Mention::new(name.span, name.kind, self.heads.id(name.rule).clone())
+            };
+            proposals.push(if name.holds { Strength::Certain } else { Strength::Context }, mention);
+        }
     }
 }
 
@@ -39,8 +74,8 @@ impl Tagger for OrganizationTagger {
             }
             let organization = &organizations[row as usize];
             let rest = &context.text()[hit.span.end as usize..];
-            // 外交部|长 is an office.
-            if rest.starts_with('长') && hit.span.of(context.text()).ends_with('部') {
+            // 外交部|长 is an office, 农业部|门 are departments.
+            if rest.starts_with(['长', '门']) && hit.span.of(context.text()).ends_with('部') {
                 continue;
             }
             if !organization.window.contains(context.day) {
@@ -71,5 +106,6 @@ impl Tagger for OrganizationTagger {
             };
             proposals.push(Strength::Certain, mention);
         }
+        self.with_heads(context, proposals);
     }
 }

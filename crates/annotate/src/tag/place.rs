@@ -1,21 +1,41 @@
-//! Places of the lexicon: cities, provinces, regions, seas, buildings.
+//! Places of the lexicon (cities, provinces, regions, seas, buildings) and places by the character at their end.
 
-use bangjiao_document::{Detail, Kind, Link, Mention, NamedDetail, RuleId, Span};
+mod neighbours;
+mod suffix;
+
+use std::sync::Arc;
+
+use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
+use bangjiao_lexicon::Lexicon;
+use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
+use crate::tag::characters::Characters;
+use suffix::{Known, Suffixes};
 
-/// Tags places by the gazetteer, longest first.
+/// Tags places by the gazetteer, longest first, and by suffix.
 pub(crate) struct PlaceTagger {
     gazetteer: RuleId,
+    neighbour: RuleId,
+    suffixes: Suffixes,
+    characters: Arc<Characters>,
 }
 
 impl PlaceTagger {
-    /// Makes the tagger.
-    pub fn new() -> Self {
-        PlaceTagger { gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed") }
+    /// Reads the rule of suffixes.
+    pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
+        PlaceTagger {
+            gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed"),
+            neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
+            suffixes: Suffixes::new(lexicon),
+            characters,
+        }
     }
 }
+
+/// Bytes of 地区.
+const DISTRICT: u32 = 6;
 
 /// A name of so many bytes (two Han characters) must begin or end with a word, or it is a chance meeting of characters.
 const SHORT: u32 = 6;
@@ -23,6 +43,10 @@ const SHORT: u32 = 6;
 impl Tagger for PlaceTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
         let places = context.lexicon.places();
+        let mut known: FxHashMap<u32, Known> = proposals
+            .of(Kind::Country)
+            .map(|mention| (mention.span.end, Known { start: mention.span.start, is_state: true }))
+            .collect();
         let mut reached = 0;
         let mut previous = Span::default();
         for hit in context.hits {
@@ -42,16 +66,47 @@ impl Tagger for PlaceTagger {
             } else {
                 starts || ends
             };
-            if !fits {
+            // 贵州省|委: the shorter name that begins here is the place.
+            if !fits || belongs_to_body(context, hit.span) {
                 continue;
             }
-            reached = hit.span.end;
+            // 滨州|地区 was a unit of administration around a city; 中亚|地区 is the region itself.
+            let district = place.kind == "city"
+                && context.between(hit.span.end, hit.span.end + DISTRICT) == "地区"
+                && context.words.is_border(hit.span.end + DISTRICT);
+            let hit = if district { Span::new(hit.span.start, hit.span.end + DISTRICT) } else { hit.span };
+            reached = hit.end;
+            known.insert(hit.end, Known { start: hit.start, is_state: false });
             proposals.push(
                 Strength::Lexicon,
                 Mention {
                     links: vec![Link::plain(place.id.clone())],
                     detail: Detail::Named(NamedDetail { country: place.country.clone() }),
-                    ..Mention::new(hit.span, Kind::Place, self.gazetteer.clone())
+                    ..Mention::new(hit, Kind::Place, self.gazetteer.clone())
+                },
+            );
+        }
+        let mut found = self.suffixes.find(context, &self.characters, |at| known.get(&at).copied());
+        let by_suffix = found.len();
+        neighbours::again(context, &mut found);
+        neighbours::listed(context, &known, &mut found);
+        for (number, place) in found.into_iter().enumerate() {
+            // 诺福克岛 is a territory of the lexicon.
+            if known
+                .get(&place.span.end)
+                .is_some_and(|known| known.is_state && known.start <= place.span.start)
+            {
+                continue;
+            }
+            let rule = if number < by_suffix { &self.suffixes.rule } else { &self.neighbour };
+            let surface = place.span.of(context.text());
+            let strength = if place.extends { Strength::Certain } else { Strength::Context };
+            proposals.push(
+                strength,
+                Mention {
+                    links: vec![Link::plain(EntityId::unlinked(Kind::Place, surface))],
+                    detail: Detail::Named(NamedDetail::default()),
+                    ..Mention::new(place.span, Kind::Place, rule.clone())
                 },
             );
         }
@@ -61,6 +116,16 @@ impl Tagger for PlaceTagger {
 /// 北京时间 is a clock and no place.
 fn is_clock(context: &Context<'_>, span: Span) -> bool {
     context.text()[span.end as usize..].starts_with("时间")
+}
+
+/// 贵州省|委, 长沙市|民, 西藏自治区|政府: the unit of administration belongs to the word that follows.
+fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
+    let name = span.of(context.text());
+    let rest = &context.text()[span.end as usize..];
+    let unit = name.ends_with(['省', '市', '县']);
+    unit && (rest.starts_with(['委', '民', '直', '长', '府', '容', '郊'])
+        || name.ends_with('市') && rest.starts_with("区"))
+        || (unit || name.ends_with("自治区")) && rest.starts_with("政府")
 }
 
 /// Whether the name begins a word that goes on with the sort of the place: 北京|市.
@@ -86,6 +151,14 @@ fn whole_word(context: &Context<'_>, span: Span) -> bool {
                     | "话"
                     | "会议"
                     | "路"
+                    | "队"
+                    | "军区"
+                    | "市委"
+                    | "省委"
+                    | "市政府"
+                    | "省政府"
+                    | "市民"
+                    | "市区"
             )
     })
 }

@@ -210,16 +210,18 @@ impl Row for TitlePrefix {
     }
 }
 
-/// Whether a surname has one character or two.
+/// What sort of surname it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SurnameKind {
     /// 王.
     Single,
     /// 欧阳.
     Compound,
+    /// 桥本, 佐佐木: Japanese, in Chinese characters.
+    Japanese,
 }
 
-/// A Chinese surname: a row of `surnames.csv`.
+/// A Chinese or Japanese surname: a row of `surnames.csv`.
 ///
 /// ```
 /// use bangjiao_lexicon::SurnameKind;
@@ -230,7 +232,7 @@ pub enum SurnameKind {
 pub struct Surname {
     /// The surname, folded for matching.
     pub surname: String,
-    /// One character or two.
+    /// What sort it is.
     pub kind: SurnameKind,
     /// How common it is, without unit; higher is more common.
     pub weight: u32,
@@ -244,8 +246,11 @@ impl Row for Surname {
     const KEY: &'static [&'static str] = &["surname"];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
-        const KINDS: &[(&str, SurnameKind)] =
-            &[("single", SurnameKind::Single), ("compound", SurnameKind::Compound)];
+        const KINDS: &[(&str, SurnameKind)] = &[
+            ("single", SurnameKind::Single),
+            ("compound", SurnameKind::Compound),
+            ("japanese", SurnameKind::Japanese),
+        ];
         Some(Surname {
             surname: cells.surface("surname"),
             kind: cells.word("type", KINDS)?,
@@ -288,6 +293,41 @@ impl Row for GivenNameCharacter {
             first_of_two: cells.number("first_of_two"),
             second_of_two: cells.number("second_of_two"),
             single: cells.number("single"),
+            source: cells.text("source").to_owned(),
+        })
+    }
+}
+
+/// How often a character stands in ordinary words: a row of `ordinary_characters.csv`.
+///
+/// A character of a name is evidence for a name only as far as it is more common there than elsewhere.
+///
+/// ```
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let count = |character| {
+///     lexicon.ordinary_characters().iter().find(|row| row.character == character).map_or(0, |row| row.count)
+/// };
+/// assert!(count('的') > 100 * count('琛'));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrdinaryCharacter {
+    /// The character, folded for matching.
+    pub character: char,
+    /// Times that it stands in the words of the source, names of persons left out.
+    pub count: u32,
+    /// Names of rows of `SOURCES.csv`, joined by `|`.
+    pub source: String,
+}
+
+impl Row for OrdinaryCharacter {
+    const FILE: &'static str = "ordinary_characters.csv";
+    const HEADER: &'static [&'static str] = &["character", "count", "source"];
+    const KEY: &'static [&'static str] = &["character"];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        Some(OrdinaryCharacter {
+            character: cells.character("character"),
+            count: cells.number("count"),
             source: cells.text("source").to_owned(),
         })
     }

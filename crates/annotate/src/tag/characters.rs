@@ -1,0 +1,217 @@
+//! How much more common a character is in names than in ordinary words.
+
+use bangjiao_lexicon::{Lexicon, SurnameKind};
+use rustc_hash::FxHashMap;
+
+/// Logarithms of odds in hundredths of a nat, by character and place in a name; `None` where it never stands there.
+pub(crate) struct Characters {
+    /// By character from the first Han character on: a dense table, since every character of a text is looked up.
+    rows: Vec<Row>,
+    /// Surnames of two characters and more, by their first one.
+    long: FxHashMap<char, Vec<LongSurname>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    surname: i16,
+    first: i16,
+    second: i16,
+    single: i16,
+    foreign: i16,
+    /// Whether a surname of several characters begins with it.
+    begins_long: bool,
+    /// Whether it is a frequent surname: both surnames of a married name are.
+    common: bool,
+}
+
+struct LongSurname {
+    rest: Vec<char>,
+    odds: i32,
+    kind: SurnameKind,
+}
+
+/// The character has no place there.
+const NEVER: i16 = i16::MIN;
+
+const EMPTY: Row = Row {
+    surname: NEVER,
+    first: NEVER,
+    second: NEVER,
+    single: NEVER,
+    foreign: NEVER,
+    begins_long: false,
+    common: false,
+};
+
+const FIRST_HAN: u32 = 0x4E00;
+const LAST_HAN: u32 = 0x9FFF;
+
+/// A surname of this weight is frequent: a married name (陈方安生) has two of them.
+const COMMON_SURNAME: u32 = 500;
+
+/// One word in a hundred of a newspaper is the name of a person.
+const SHARE_OF_PERSONS: f64 = 0.01;
+
+/// Given names of two characters, and of one, among given names.
+const SHARE_OF_TWO: f64 = 0.7;
+
+/// The rarest surname of the source has this weight; rarer characters are none.
+const SMOOTHING: f64 = 0.3;
+
+/// Added to each count of ordinary words.
+const SMOOTHING_ORDINARY: f64 = 5.0;
+
+/// How much rarer than one surname two side by side are, in nats.
+const MARRIED: i32 = 400;
+
+/// How sure a character of a run between · is: never counted against the name.
+pub(crate) const JOINT: char = '·';
+
+impl Characters {
+    /// Weighs the tables of a lexicon against each other.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let ordinary: FxHashMap<char, f64> =
+            lexicon.ordinary_characters().iter().map(|row| (row.character, f64::from(row.count))).collect();
+        let n_ordinary: f64 = lexicon.ordinary_characters().iter().map(|row| f64::from(row.count)).sum();
+        let rarity = |character: char| -> f64 {
+            let count = ordinary.get(&character).copied().unwrap_or(0.0);
+            ((count + SMOOTHING_ORDINARY) / n_ordinary).ln()
+        };
+        let mut rows = vec![EMPTY; (LAST_HAN - FIRST_HAN + 1) as usize];
+        let at = |character: char| {
+            u32::from(character).checked_sub(FIRST_HAN).filter(|at| *at <= LAST_HAN - FIRST_HAN)
+        };
+        let n_surnames: f64 = lexicon.surnames().iter().map(|row| f64::from(row.weight)).sum();
+        let mut long: FxHashMap<char, Vec<LongSurname>> = FxHashMap::default();
+        for surname in lexicon.surnames() {
+            let share = (f64::from(surname.weight.max(1)) / n_surnames).ln();
+            let odds = share - surname.surname.chars().map(rarity).sum::<f64>();
+            let mut characters = surname.surname.chars();
+            let Some(first) = characters.next() else { continue };
+            let Some(row) = at(first).map(|at| &mut rows[at as usize]) else { continue };
+            if surname.kind == SurnameKind::Single {
+                row.surname = hundredths(odds + SHARE_OF_PERSONS.ln());
+                row.common = surname.weight >= COMMON_SURNAME;
+            } else {
+                row.begins_long = true;
+                let odds = i32::from(hundredths(odds + SHARE_OF_PERSONS.ln()));
+                let surnames = long.entry(first).or_default();
+                surnames.push(LongSurname { rest: characters.collect(), odds, kind: surname.kind });
+                // The longest first.
+                surnames.sort_by_key(|surname| std::cmp::Reverse(surname.rest.len()));
+            }
+        }
+        let sum = |of: fn(&bangjiao_lexicon::GivenNameCharacter) -> u32| -> f64 {
+            lexicon.given_name_characters().iter().map(|row| f64::from(of(row))).sum()
+        };
+        let (firsts, seconds, singles) =
+            (sum(|row| row.first_of_two), sum(|row| row.second_of_two), sum(|row| row.single));
+        for given in lexicon.given_name_characters() {
+            let Some(row) = at(given.character).map(|at| &mut rows[at as usize]) else { continue };
+            let odds = |count: u32, of: f64, share: f64| {
+                let likely = (f64::from(count) + SMOOTHING) / of;
+                hundredths((likely * share).ln() - rarity(given.character))
+            };
+            row.first = odds(given.first_of_two, firsts, SHARE_OF_TWO);
+            row.second = odds(given.second_of_two, seconds, 1.0);
+            row.single = odds(given.single, singles, 1.0 - SHARE_OF_TWO);
+        }
+        let n_foreign: f64 =
+            lexicon.transliteration_characters().iter().map(|row| f64::from(row.count)).sum();
+        for foreign in lexicon.transliteration_characters() {
+            let Some(row) = at(foreign.character).map(|at| &mut rows[at as usize]) else { continue };
+            let likely = f64::from(foreign.count.max(1)) / n_foreign;
+            row.foreign = hundredths(likely.ln() - rarity(foreign.character));
+        }
+        Characters { rows, long }
+    }
+
+    /// What is known of a character.
+    pub fn row(&self, character: char) -> Row {
+        u32::from(character)
+            .checked_sub(FIRST_HAN)
+            .and_then(|at| self.rows.get(at as usize))
+            .copied()
+            .unwrap_or(EMPTY)
+    }
+
+    /// The surnames of several characters that begin a text, as the number of their characters and their odds.
+    pub fn long_surnames<'s>(
+        &'s self,
+        first: char,
+        following: impl Iterator<Item = char> + Clone + 's,
+    ) -> impl Iterator<Item = (usize, i32)> + 's {
+        self.long.get(&first).into_iter().flatten().filter_map(move |surname| {
+            let same = following.clone().take(surname.rest.len()).eq(surname.rest.iter().copied());
+            same.then_some((1 + surname.rest.len(), surname.odds))
+        })
+    }
+
+    /// The Japanese surname that begins a name, in bytes: 河野 of 河野太郎.
+    pub fn japanese_surname(&self, name: &str) -> Option<usize> {
+        let mut characters = name.chars();
+        let first = characters.next()?;
+        let surnames = self.long.get(&first)?;
+        let surname = surnames
+            .iter()
+            .filter(|surname| surname.kind == SurnameKind::Japanese)
+            .find(|surname| characters.clone().take(surname.rest.len()).eq(surname.rest.iter().copied()))?;
+        Some(first.len_utf8() + surname.rest.iter().map(|character| character.len_utf8()).sum::<usize>())
+    }
+
+    /// Whether a character stands in transliterated names.
+    pub fn is_foreign(&self, character: char) -> bool {
+        character == JOINT || self.row(character).foreign().is_some()
+    }
+}
+
+impl Row {
+    /// Odds of the surname alone.
+    pub fn surname(self) -> Option<i32> {
+        known(self.surname)
+    }
+
+    /// Odds of the character as transliteration.
+    pub fn foreign(self) -> Option<i32> {
+        known(self.foreign)
+    }
+
+    /// Whether a surname of several characters begins with it.
+    pub fn begins_long(self) -> bool {
+        self.begins_long
+    }
+
+    /// Whether it is a frequent surname.
+    pub fn is_common(self) -> bool {
+        self.common
+    }
+}
+
+/// Odds of a given name of one character.
+pub(crate) fn single(given: Row) -> Option<i32> {
+    known(given.single)
+}
+
+/// Odds of a given name of two characters.
+pub(crate) fn double(first: Row, second: Row) -> Option<i32> {
+    Some(known(first.first)? + known(second.second)?)
+}
+
+/// Odds of a surname before another surname: a married name.
+pub(crate) fn married(husband: Row, own: Row) -> Option<i32> {
+    (husband.common && own.common).then(|| known(husband.surname))?.map(|odds| odds - MARRIED - persons())
+}
+
+/// The share of persons counts once in a name with two surnames.
+fn persons() -> i32 {
+    i32::from(hundredths(SHARE_OF_PERSONS.ln()))
+}
+
+fn known(odds: i16) -> Option<i32> {
+    (odds != NEVER).then(|| i32::from(odds))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "odds of characters lie within thirty nats")]
+fn hundredths(nats: f64) -> i16 {
+    (nats * 100.0).round().clamp(-30_000.0, 30_000.0) as i16
+}

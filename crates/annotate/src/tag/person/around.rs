@@ -1,0 +1,151 @@
+//! Titles and states of the text, to be looked up by where they begin or end, and what they make of a name.
+
+use bangjiao_document::{Detail, EntityId, Form, Kind, Mention, Span};
+use bangjiao_lexicon::Title;
+
+use crate::context::{Context, Proposals};
+use crate::scan::Entry;
+
+/// A title in the text.
+pub(super) struct Titled<'l> {
+    pub span: Span,
+    pub title: &'l Title,
+}
+
+/// No place or organization of the lexicon has more bytes (forty Han characters).
+const LONGEST_NAMED: u32 = 120;
+
+/// Titles and states of the text.
+pub(super) struct Surroundings<'l> {
+    /// The longest title at each place, by start and so by end.
+    pub titles: Vec<Titled<'l>>,
+    /// Where a state's mention ends, sorted, and the state.
+    states: Vec<(u32, EntityId)>,
+    /// Organizations by where they end, with their state.
+    bodies: Vec<(Span, Option<EntityId>)>,
+    /// States' mentions, sorted.
+    mentions: Vec<Span>,
+    /// Titles and names of states, by start, none inside another.
+    covered: Vec<Span>,
+    /// Places and organizations of the lexicon, by start.
+    named: Vec<Span>,
+}
+
+impl<'l> Surroundings<'l> {
+    /// Sorts the titles of the scan and what other taggers proposed.
+    pub fn new(context: &Context<'l>, proposals: &Proposals) -> Self {
+        let rows = context.lexicon.titles();
+        let mut spans: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
+        spans.sort_unstable();
+        let mut titles: Vec<Titled<'l>> = Vec::new();
+        for hit in context.hits {
+            let Entry::Title(row) = hit.entry else { continue };
+            // 共和国主席 in 中华人民共和国主席 is the end of the state's name and 主席.
+            let next = spans.partition_point(|state| state.end <= hit.span.start);
+            if spans.get(next).is_some_and(|state| state.start <= hit.span.start) {
+                continue;
+            }
+            if titles.last().is_some_and(|last| last.span.contains(hit.span)) {
+                continue;
+            }
+            titles.push(Titled { span: hit.span, title: &rows[row as usize] });
+        }
+        let state = |mention: &Mention| Some((mention.span.end, mention.links.first()?.entity.clone()));
+        let mut states: Vec<(u32, EntityId)> = proposals.of(Kind::Country).filter_map(state).collect();
+        states.sort();
+        let names =
+            proposals.of(Kind::Country).filter(|mention| mention.form == Some(Form::Name)).map(|m| m.span);
+        let mut covered: Vec<Span> = titles.iter().map(|titled| titled.span).chain(names).collect();
+        covered.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut reached = 0;
+        covered.retain(|span| {
+            let outside = span.end > reached;
+            reached = reached.max(span.end);
+            outside
+        });
+        let body = |mention: &Mention| match &mention.detail {
+            Detail::Named(detail) => (mention.span, detail.country.clone()),
+            _ => (mention.span, None),
+        };
+        let mut bodies: Vec<(Span, Option<EntityId>)> = proposals.of(Kind::Organization).map(body).collect();
+        bodies.sort_by_key(|(span, _)| (span.end, span.start));
+        bodies.dedup_by_key(|(span, _)| span.end);
+        let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
+        let mut named: Vec<Span> = named.map(|mention| mention.span).collect();
+        named.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        Surroundings { titles, states, bodies, mentions: spans, covered, named }
+    }
+
+    /// The title that ends at a view offset.
+    pub fn title_before(&self, at: u32) -> Option<&Titled<'l>> {
+        self.titles
+            .binary_search_by_key(&at, |titled| titled.span.end)
+            .ok()
+            .map(|number| &self.titles[number])
+    }
+
+    /// The title that begins at a view offset.
+    pub fn title_after(&self, at: u32) -> Option<&Titled<'l>> {
+        self.titles
+            .binary_search_by_key(&at, |titled| titled.span.start)
+            .ok()
+            .map(|number| &self.titles[number])
+    }
+
+    /// The state whose mention ends at a view offset.
+    pub fn state_before(&self, at: u32) -> Option<&EntityId> {
+        let number = self.states.partition_point(|(end, _)| *end < at);
+        self.states.get(number).filter(|(end, _)| *end == at).map(|(_, state)| state)
+    }
+
+    /// The longest organization that ends at a view offset, and its state.
+    pub fn body_before(&self, at: u32) -> Option<&(Span, Option<EntityId>)> {
+        self.bodies.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.bodies[number])
+    }
+
+    /// The mention of a state that ends at a view offset.
+    pub fn state_span_before(&self, at: u32) -> Option<Span> {
+        self.mentions.iter().rev().find(|span| span.end == at).copied()
+    }
+
+    /// The state whose mention begins at a view offset and ends before another.
+    pub fn state_from(&self, start: u32, end: u32) -> Option<(u32, &EntityId)> {
+        let number = self.mentions.binary_search_by_key(&start, |span| span.start).ok()?;
+        let span = self.mentions[number];
+        Some((span.end, self.state_before(span.end)?)).filter(|(at, _)| *at < end)
+    }
+
+    /// Whether a state's mention begins at a view offset.
+    pub fn state_after(&self, at: u32) -> bool {
+        self.mentions.binary_search_by_key(&at, |span| span.start).is_ok()
+    }
+
+    /// Mentions of states, by start.
+    pub fn states(&self) -> impl Iterator<Item = Span> {
+        self.mentions.iter().copied()
+    }
+
+    /// Titles and names of states, by start.
+    pub fn covers(&self) -> impl Iterator<Item = Span> {
+        self.covered.iter().copied()
+    }
+
+    /// The title or name of a state in which a view offset stands.
+    pub fn covered(&self, at: u32) -> Option<Span> {
+        let next = self.covered.partition_point(|span| span.end <= at);
+        self.covered.get(next).copied().filter(|span| span.start <= at)
+    }
+
+    /// Whether a title, a state, or a place or organization as long as the span lies across it.
+    pub fn forbids(&self, span: Span) -> bool {
+        let next = self.covered.partition_point(|other| other.end <= span.start);
+        if self.covered.get(next).is_some_and(|other| other.start < span.end) {
+            return true;
+        }
+        let next = self.named.partition_point(|other| other.start + LONGEST_NAMED < span.start);
+        self.named[next..]
+            .iter()
+            .take_while(|other| other.start < span.end)
+            .any(|other| other.end > span.start && other.len() >= span.len())
+    }
+}

@@ -1,0 +1,382 @@
+//! Stretches whose characters look like a name, found in one walk over the view.
+
+use bangjiao_document::Span;
+
+use super::around::Surroundings;
+use super::points::{Beside, Points};
+use crate::context::Context;
+use crate::tag::characters::{Characters, JOINT, Row, double, married, single};
+
+/// How a candidate is built, and so by which points it is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// Surname and given name, of so many characters.
+    Chinese(usize),
+    /// Transliteration.
+    Foreign,
+}
+
+/// A stretch that may be a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub span: Span,
+    pub family: Family,
+    /// What its characters and its length say, in hundredths of a nat.
+    pub odds: i32,
+    /// The most points that it can have, as far as can be seen without cutting words.
+    pub at_most: i32,
+}
+
+/// A character of the view.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    at: u32,
+    character: char,
+    row: Row,
+    /// What stands here: a set of the constants below.
+    flags: u8,
+}
+
+/// A title or a state's name lies over the character, or a person of the lexicon.
+const COVERED: u8 = 1;
+/// A title ends before it.
+const TITLE_BEFORE: u8 = 2;
+/// A title begins with it.
+const TITLE_HERE: u8 = 4;
+/// A state's name ends before it.
+const STATE_BEFORE: u8 = 8;
+/// A state's name begins with it.
+const STATE_HERE: u8 = 16;
+
+/// The characters of a view, each with what is known there: looked at once and in order.
+struct Characterwise {
+    places: Vec<Place>,
+    end: u32,
+}
+
+impl Characterwise {
+    fn new(context: &Context<'_>, around: &Surroundings<'_>, characters: &Characters) -> Self {
+        let text = context.text();
+        let places = text.char_indices().map(|(at, character)| Place {
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            character,
+            row: characters.row(character),
+            flags: 0,
+        });
+        let mut view =
+            Characterwise { places: places.collect(), end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+        for titled in &around.titles {
+            view.mark(titled.span, TITLE_HERE, TITLE_BEFORE);
+        }
+        for span in around.states() {
+            view.mark(span, STATE_HERE, STATE_BEFORE);
+        }
+        for span in around.covers() {
+            let (from, to) = (view.number(span.start), view.number(span.end));
+            view.places[from..to].iter_mut().for_each(|place| place.flags |= COVERED);
+        }
+        view
+    }
+
+    fn mark(&mut self, span: Span, here: u8, before: u8) {
+        let (from, to) = (self.number(span.start), self.number(span.end));
+        if let Some(place) = self.places.get_mut(from) {
+            place.flags |= here;
+        }
+        if let Some(place) = self.places.get_mut(to) {
+            place.flags |= before;
+        }
+    }
+
+    /// The number of the character at a view offset.
+    fn number(&self, at: u32) -> usize {
+        self.places.partition_point(|place| place.at < at)
+    }
+
+    fn place(&self, number: usize) -> u32 {
+        self.places.get(number).map_or(self.end, |place| place.at)
+    }
+
+    fn flags(&self, number: usize) -> u8 {
+        self.places.get(number).map_or(0, |place| place.flags)
+    }
+
+    fn row(&self, number: usize) -> Option<Row> {
+        self.places.get(number).map(|place| place.row)
+    }
+
+    /// The most points that what stands beside a stretch can give.
+    fn neighbours(&self, points: &Points, from: usize, to: usize) -> i32 {
+        let character = |number: Option<usize>| {
+            number.and_then(|number| self.places.get(number)).map_or('\n', |place| place.character)
+        };
+        let beside = |flags: u8, title: u8, state: u8| match flags {
+            flags if flags & title != 0 => Beside::Title,
+            flags if flags & state != 0 => Beside::State,
+            _ => Beside::Other,
+        };
+        points
+            .most_before(character(from.checked_sub(1)), beside(self.flags(from), TITLE_BEFORE, STATE_BEFORE))
+            + points.most_after(character(Some(to)), beside(self.flags(to), TITLE_HERE, STATE_HERE))
+    }
+}
+
+/// A transliterated name has so many characters at most.
+const LONGEST_FOREIGN: usize = 24;
+
+/// A character so much more common in transliterated names than elsewhere (hundredths of a nat) belongs to one.
+const TRANSLITERATION: i32 = 150;
+
+/// Words at either end of a run of transliteration characters that may not belong to the name.
+const LOOSE_ENDS: usize = 3;
+
+/// What is read off the characters: where names may stand, and how good they look.
+pub(super) struct Shapes<'a> {
+    characters: &'a Characters,
+    chinese: &'a Points,
+    foreign: &'a Points,
+    slopes: [i32; 3],
+    lengths: [i32; 3],
+    limits: (i32, i32),
+    bias: i32,
+    /// A candidate that cannot have so many points is not looked at.
+    least: i32,
+}
+
+impl<'a> Shapes<'a> {
+    /// Reads the settings once.
+    pub fn new(characters: &'a Characters, chinese: &'a Points, foreign: &'a Points) -> Self {
+        let settings = &chinese.settings;
+        Shapes {
+            characters,
+            chinese,
+            foreign,
+            slopes: [settings.slope_two, settings.slope_three, settings.slope_four],
+            lengths: [settings.two, settings.three, settings.four],
+            limits: (settings.lowest, settings.highest),
+            bias: settings.bias,
+            least: settings.accept + settings.least,
+        }
+    }
+
+    /// Every candidate, by start.
+    ///
+    /// # Complexity
+    /// O(characters); words are cut only in runs of transliteration characters that look like a name.
+    pub fn find(&self, context: &Context<'_>, around: &Surroundings<'_>) -> Vec<Candidate> {
+        let view = Characterwise::new(context, around, self.characters);
+        let mut found = Vec::new();
+        let mut run = 0;
+        for at in 0..=view.places.len() {
+            let place = view.places.get(at).copied();
+            let goes_on = place.is_some_and(|place| {
+                place.flags & COVERED == 0 && (place.row.foreign().is_some() || place.character == JOINT)
+            });
+            if !goes_on {
+                if at >= run + 2 {
+                    self.run(context, &view, run, at, &mut found);
+                }
+                run = at + 1;
+            }
+            if let Some(place) = place.filter(|place| place.flags & COVERED == 0) {
+                self.surname(context, &view, at, place, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Names that begin with the surname at a place.
+    fn surname(
+        &self,
+        context: &Context<'_>,
+        view: &Characterwise,
+        at: usize,
+        place: Place,
+        found: &mut Vec<Candidate>,
+    ) {
+        if let Some(surname) = place.row.surname() {
+            self.given(context, view, at, 1, surname, found);
+            if let (true, Some(own)) = (place.row.is_common(), view.row(at + 1))
+                && let (Some(husband), Some(surname)) = (married(place.row, own), own.surname())
+                && let (Some(first), Some(second)) = (view.row(at + 2), view.row(at + 3))
+                && let Some(given) = double(first, second)
+            {
+                self.push(context, view, at, 4, husband + surname + given, found);
+            }
+        }
+        if place.row.begins_long() {
+            let following = view.places[at + 1..].iter().map(|place| place.character);
+            for (length, surname) in self.characters.long_surnames(place.character, following) {
+                self.given(context, view, at, length, surname, found);
+            }
+        }
+    }
+
+    /// One or two characters after a surname of so many characters.
+    fn given(
+        &self,
+        context: &Context<'_>,
+        view: &Characterwise,
+        at: usize,
+        length: usize,
+        surname: i32,
+        found: &mut Vec<Candidate>,
+    ) {
+        let Some(first) = view.row(at + length) else { return };
+        if let Some(odds) = view.row(at + length + 1).and_then(|second| double(first, second)) {
+            self.push(context, view, at, length + 2, surname + odds, found);
+        }
+        if let Some(odds) = single(first) {
+            self.push(context, view, at, length + 1, surname + odds, found);
+        }
+    }
+
+    fn push(
+        &self,
+        context: &Context<'_>,
+        view: &Characterwise,
+        at: usize,
+        length: usize,
+        odds: i32,
+        found: &mut Vec<Candidate>,
+    ) {
+        let (lowest, highest) = self.limits;
+        if odds < lowest {
+            return;
+        }
+        let to = at + length;
+        if (at..to).any(|number| view.flags(number) & COVERED != 0) {
+            return;
+        }
+        // 扎|伊采夫: what goes on a transliterated name is no name of its own.
+        let foreign = |number: usize| view.row(number).and_then(Row::foreign);
+        if at.checked_sub(1).and_then(foreign).is_some_and(|odds| odds >= TRANSLITERATION)
+            && (at..to).map(foreign).sum::<Option<i32>>().is_some_and(|odds| odds > 0)
+        {
+            return;
+        }
+        let class = length.clamp(2, 4) - 2;
+        let points = odds.min(highest) * self.slopes[class] / 100 + self.lengths[class] + self.bias;
+        let mut at_most = points + view.neighbours(self.chinese, at, to);
+        // Only a name that the dictionary has as one word can have points for that.
+        if at_most < self.least {
+            if at_most + self.chinese.most_for_word() < self.least {
+                return;
+            }
+            let span = Span::new(view.place(at), view.place(to));
+            if !context.words.is_in_dictionary(span) {
+                return;
+            }
+            at_most += self.chinese.most_for_word();
+        } else {
+            at_most += self.chinese.most_for_word();
+        }
+        found.push(Candidate {
+            span: Span::new(view.place(at), view.place(to)),
+            family: Family::Chinese(length),
+            odds: points,
+            at_most,
+        });
+    }
+
+    /// A run of transliteration characters without · at its ends.
+    fn run(
+        &self,
+        context: &Context<'_>,
+        view: &Characterwise,
+        mut from: usize,
+        mut to: usize,
+        found: &mut Vec<Candidate>,
+    ) {
+        let is_joint = |number: usize| view.places.get(number).is_some_and(|place| place.character == JOINT);
+        while from < to && is_joint(from) {
+            from += 1;
+        }
+        while to > from && is_joint(to - 1) {
+            to -= 1;
+        }
+        if (2..=LONGEST_FOREIGN).contains(&(to - from)) {
+            self.ends(context, view, from, to, found);
+        }
+    }
+
+    /// The run as a whole, and without words at its ends that may not belong to the name.
+    fn ends(
+        &self,
+        context: &Context<'_>,
+        view: &Characterwise,
+        from: usize,
+        to: usize,
+        found: &mut Vec<Candidate>,
+    ) {
+        let accept = self.foreign.settings.accept + self.foreign.settings.least;
+        let Some(whole) = self.foreign_candidate(view, from, to, (from, to)) else { return };
+        if whole.at_most < accept && to - from < 3 {
+            return;
+        }
+        found.push(whole);
+        if to - from < 3 {
+            return;
+        }
+        let is_border = |number: usize| context.words.is_border(view.place(number));
+        let mut starts = [from; LOOSE_ENDS + 1];
+        let mut ends = [to; LOOSE_ENDS + 1];
+        let (mut n_starts, mut n_ends) = (1, 1);
+        for number in (from + 1..to - 1).filter(|&number| is_border(number)).take(LOOSE_ENDS) {
+            starts[n_starts] = number;
+            n_starts += 1;
+        }
+        for number in (from + 2..to).rev().filter(|&number| is_border(number)).take(LOOSE_ENDS) {
+            ends[n_ends] = number;
+            n_ends += 1;
+        }
+        let joint = |number: usize| view.places.get(number).is_some_and(|place| place.character == JOINT);
+        for &start in &starts[..n_starts] {
+            for &end in &ends[..n_ends] {
+                if (start, end) == (from, to) || end < start + 2 || joint(start) || joint(end - 1) {
+                    continue;
+                }
+                let candidate = self.foreign_candidate(view, start, end, (from, to));
+                found.extend(candidate.filter(|candidate| candidate.at_most >= accept));
+            }
+        }
+    }
+
+    fn foreign_candidate(
+        &self,
+        view: &Characterwise,
+        from: usize,
+        to: usize,
+        run: (usize, usize),
+    ) -> Option<Candidate> {
+        let inside = &view.places[from..to];
+        let count = inside.iter().filter(|place| place.character != JOINT).count();
+        let sum: i32 = inside.iter().filter_map(|place| place.row.foreign()).sum();
+        let points = self.foreign;
+        if count < 2 || sum < points.settings.lowest {
+            return None;
+        }
+        let each = sum / i32::try_from(count).unwrap_or(i32::MAX);
+        let mut odds = points.settings.bias + each * points.settings.slope / 100;
+        let settings = &points.settings;
+        odds += match count {
+            2 => settings.two,
+            3 => settings.three,
+            4 => settings.four,
+            5 => settings.five,
+            _ => settings.more,
+        };
+        if count < inside.len() {
+            odds += points.settings.joined;
+        }
+        if run.0 == from {
+            odds += points.settings.run_left;
+        }
+        if run.1 == to {
+            odds += points.settings.run_right;
+        }
+        let span = Span::new(view.place(from), view.place(to));
+        let at_most = odds + view.neighbours(points, from, to) + points.most_for_word();
+        Some(Candidate { span, family: Family::Foreign, odds, at_most })
+    }
+}

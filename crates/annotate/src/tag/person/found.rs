@@ -1,0 +1,39 @@
+//! The persons found so far.
+
+use std::collections::BTreeMap;
+
+use bangjiao_document::{Mention, Span};
+
+use crate::context::Strength;
+
+/// The persons found so far; none overlaps another.
+#[derive(Default)]
+pub(super) struct Persons {
+    /// In the order in which they were found.
+    pub found: Vec<(Mention, Strength)>,
+    /// Start and end of each.
+    taken: BTreeMap<u32, u32>,
+}
+
+impl Persons {
+    /// Adds a person that overlaps none.
+    pub fn push(&mut self, mention: Mention, strength: Strength) {
+        self.taken.insert(mention.span.start, mention.span.end);
+        self.found.push((mention, strength));
+    }
+
+    /// Whether a person's name begins at a view offset.
+    pub fn begins_at(&self, at: u32) -> bool {
+        self.taken.contains_key(&at)
+    }
+
+    /// Whether a person's name ends at a view offset.
+    pub fn ends_at(&self, at: u32) -> bool {
+        self.taken.range(..at).next_back().is_some_and(|(_, &end)| end == at)
+    }
+
+    /// Whether a person stands in a part of the span.
+    pub fn overlap(&self, span: Span) -> bool {
+        self.taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
+    }
+}

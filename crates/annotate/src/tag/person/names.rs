@@ -1,0 +1,205 @@
+//! Names that the lexicon does not hold, by points; the article as a whole is evidence for each of its names.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use bangjiao_document::{Mention, RuleId, Span};
+use bangjiao_lexicon::Lexicon;
+use rustc_hash::FxHashMap;
+
+use super::around::Surroundings;
+use super::candidates::{Candidate, Family, Shapes};
+use super::found::Persons;
+use super::points::Points;
+use super::{is_doctrine, unlinked};
+use crate::context::{Context, Strength};
+use crate::tag::characters::Characters;
+
+/// Judges the candidates of a document.
+pub(super) struct Names {
+    pub characters: Arc<Characters>,
+    chinese: Points,
+    foreign: Points,
+    title_chinese: RuleId,
+    title_foreign: RuleId,
+    again: RuleId,
+    listed: RuleId,
+}
+
+/// A candidate with all its points but those for the article.
+struct Judged {
+    candidate: Candidate,
+    points: i32,
+}
+
+/// A candidate that is a person, if no better one overlaps it.
+struct Accepted {
+    /// Whether its name is certain somewhere in the article.
+    is_sure: bool,
+    points: i32,
+    /// Whether it needs no help from the article.
+    alone: bool,
+    candidate: Candidate,
+}
+
+/// What the article says for a name.
+#[derive(Debug, Clone, Copy)]
+struct Evidence {
+    /// The points of its best place.
+    best: i32,
+    places: i32,
+}
+
+/// Further places of a name count up to so many.
+const MOST_REPEATED: i32 = 3;
+
+impl Names {
+    /// Reads tables and points of a lexicon.
+    pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
+        let rule = |id| RuleId::new(id).expect("the id is well formed");
+        Names {
+            characters,
+            chinese: Points::new(lexicon, "person-chinese"),
+            foreign: Points::new(lexicon, "person-foreign"),
+            title_chinese: rule("person-title-chinese"),
+            title_foreign: rule("person-title-foreign"),
+            again: rule("person-again"),
+            listed: rule("person-listed"),
+        }
+    }
+
+    /// Adds the names that have points enough, the best first.
+    pub fn find(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
+        let shapes = Shapes::new(&self.characters, &self.chinese, &self.foreign);
+        let mut judged: Vec<Judged> = Vec::new();
+        let mut unlikely: Vec<Candidate> = Vec::new();
+        for candidate in shapes.find(context, around) {
+            if around.forbids(candidate.span)
+                || persons.overlap(candidate.span)
+                || is_doctrine(context, candidate.span)
+            {
+                continue;
+            }
+            let points = self.points(candidate.family);
+            if candidate.at_most < points.settings.accept + points.settings.least {
+                unlikely.push(candidate);
+            } else {
+                judged.extend(self.judge(context, around, candidate));
+            }
+        }
+        if judged.is_empty() {
+            return;
+        }
+        let text = context.text();
+        let mut evidence: FxHashMap<&str, Evidence> = FxHashMap::default();
+        for Judged { candidate, points } in &judged {
+            let known =
+                evidence.entry(candidate.span.of(text)).or_insert(Evidence { best: i32::MIN, places: 0 });
+            known.best = known.best.max(*points);
+            known.places += 1;
+        }
+        // A place that alone is no name may be one where the article has it elsewhere.
+        for candidate in unlikely {
+            if let Some(known) = evidence.get_mut(candidate.span.of(text))
+                && known.best >= self.points(candidate.family).settings.sure
+            {
+                known.places += 1;
+                judged.extend(self.judge(context, around, candidate));
+            }
+        }
+        let mut rejected: Vec<(i32, Candidate)> = Vec::new();
+        let mut accepted: Vec<Accepted> = Vec::new();
+        for Judged { candidate, points: own } in judged {
+            let points = self.points(candidate.family);
+            let Some(known) = evidence.get(candidate.span.of(text)) else { continue };
+            let mut all = own + (known.places - 1).min(MOST_REPEATED) * points.settings.repeated;
+            let is_sure = known.best >= points.settings.sure;
+            if is_sure {
+                all += points.settings.again;
+            }
+            if all >= points.settings.accept {
+                let alone = own >= points.settings.accept;
+                accepted.push(Accepted { is_sure, points: all, alone, candidate });
+            } else {
+                rejected.push((all, candidate));
+            }
+        }
+        // 扎伊采夫 that is certain elsewhere goes before 伊采夫.
+        accepted.sort_by_key(|name| {
+            let span = name.candidate.span;
+            (Reverse(name.is_sure), Reverse(name.points), span.start, Reverse(span.end))
+        });
+        for Accepted { alone, candidate, .. } in accepted {
+            if !persons.overlap(candidate.span) {
+                let rule = self.rule(around, candidate, alone);
+                persons.push(unlinked(context, candidate.span, rule), Strength::Context);
+            }
+        }
+        self.listed(context, rejected, persons);
+    }
+
+    /// Names beside a person in an enumeration: 田纪云、费孝通、雷洁琼.
+    fn listed(&self, context: &Context<'_>, mut rejected: Vec<(i32, Candidate)>, persons: &mut Persons) {
+        const COMMA: u32 = 3;
+        rejected.retain(|(_, candidate)| {
+            context.before(candidate.span.start) == Some('、')
+                || context.after(candidate.span.end) == Some('、')
+        });
+        rejected.sort_by_key(|(points, candidate)| (candidate.span.start, Reverse(*points)));
+        // A list is read forwards, so that one name vouches for the next, and then backwards.
+        let forwards = rejected.clone().into_iter();
+        for (points, candidate) in forwards.chain(rejected.into_iter().rev()) {
+            let span = candidate.span;
+            let before = span.start >= COMMA
+                && context.before(span.start) == Some('、')
+                && persons.ends_at(span.start - COMMA);
+            let after = context.after(span.end) == Some('、') && persons.begins_at(span.end + COMMA);
+            let setting = self.points(candidate.family);
+            let listed = i32::from(before) + i32::from(after);
+            if listed > 0
+                && points + listed * setting.settings.listed >= setting.settings.accept
+                && !persons.overlap(span)
+            {
+                persons.push(unlinked(context, span, &self.listed), Strength::Context);
+            }
+        }
+    }
+
+    /// A candidate's points, where they can suffice with the article's help.
+    fn judge(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        candidate: Candidate,
+    ) -> Option<Judged> {
+        let setting = self.points(candidate.family);
+        let enough = setting.settings.accept - setting.settings.again.max(2 * setting.settings.listed);
+        let points = setting.surroundings(context, around, candidate.span, enough - candidate.odds)?;
+        Some(Judged { candidate, points: candidate.odds + points })
+    }
+
+    fn points(&self, family: Family) -> &Points {
+        match family {
+            Family::Chinese(_) => &self.chinese,
+            Family::Foreign => &self.foreign,
+        }
+    }
+
+    /// The rule that is named as the maker: the title's, the shape's, or the article's.
+    fn rule(&self, around: &Surroundings<'_>, candidate: Candidate, alone: bool) -> &RuleId {
+        let span: Span = candidate.span;
+        let titled = around.title_before(span.start).is_some() || around.title_after(span.end).is_some();
+        match (alone, titled, candidate.family) {
+            (false, ..) => &self.again,
+            (_, true, Family::Chinese(_)) => &self.title_chinese,
+            (_, true, Family::Foreign) => &self.title_foreign,
+            (_, false, family) => &self.points(family).rule,
+        }
+    }
+}
+
+/// Whether a person's mention was made by the shape of the name.
+pub(super) fn is_full_chinese(mention: &Mention, text: &str) -> bool {
+    let name = mention.span.of(text);
+    (2..=4).contains(&name.chars().count()) && !name.contains('·')
+}

@@ -1,0 +1,296 @@
+//! Short forms: 江主席 for 江泽民, 恩来 for 周恩来, 甘地 for 索尼亚·甘地.
+
+use bangjiao_document::{Detail, EntityId, Form, Link, Mention, RuleId, Span};
+use bangjiao_lexicon::{Lexicon, Position};
+use rustc_hash::FxHashMap;
+
+use super::around::Surroundings;
+use super::found::Persons;
+use super::names::is_full_chinese;
+use super::unlinked;
+use crate::context::{Context, Strength};
+use crate::tag::characters::{Characters, JOINT};
+
+/// Finds parts of names that the article has in full.
+pub(super) struct ShortForms {
+    surname: RuleId,
+    office: RuleId,
+    unknown: RuleId,
+    familiar: RuleId,
+    part: RuleId,
+    /// Persons of the lexicon with a Chinese name, by surname.
+    holders: FxHashMap<char, Vec<usize>>,
+}
+
+/// A character that is a surname less often than this (hundredths of a nat) is read as a word: 任, 高, 方.
+const SURNAME_AT_LEAST: i32 = -300;
+
+/// 老童, 小金: what stands before a surname among people who know each other.
+const FAMILIAR: [char; 2] = ['老', '小'];
+
+/// A part of a name so short (two Han characters) must be a word, or no word at all.
+const SHORT: usize = 6;
+
+impl ShortForms {
+    /// Makes the rules' ids.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let rule = |id| RuleId::new(id).expect("the id is well formed");
+        let mut holders: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        for (number, person) in lexicon.people().iter().enumerate() {
+            let chinese = (2..=3).contains(&person.name_zh.chars().count());
+            if let Some(surname) = person.name_zh.chars().next().filter(|_| chinese) {
+                holders.entry(surname).or_default().push(number);
+            }
+        }
+        ShortForms {
+            surname: rule("person-short"),
+            office: rule("person-short-office"),
+            unknown: rule("person-surname"),
+            familiar: rule("person-familiar"),
+            part: rule("person-part"),
+            holders,
+        }
+    }
+
+    /// Surnames before titles, then parts of names.
+    pub fn find(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        self.surnames(context, around, characters, persons);
+        self.parts(context, around, characters, persons);
+    }
+
+    /// 江主席, 周总理: the surname of a person of the article before a title; of nobody known where nobody bears it.
+    fn surnames(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let text = context.text();
+        let mut bearers: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        for (number, (mention, _)) in persons.found.iter().enumerate() {
+            if mention.form == Some(Form::Full)
+                && is_full_chinese(mention, text)
+                && let Some(surname) = mention.span.of(text).chars().next()
+            {
+                bearers.entry(surname).or_default().push(number);
+            }
+        }
+        let mut found = Vec::new();
+        for titled in around.titles.iter().filter(|titled| titled.title.position != Position::Before) {
+            let Some(surname) = context.before(titled.span.start) else { continue };
+            if !characters.row(surname).is_common() {
+                continue;
+            }
+            let span = Span::new(
+                titled.span.start - u32::try_from(surname.len_utf8()).unwrap_or(0),
+                titled.span.start,
+            );
+            if persons.overlap(span)
+                || around.covered(span.start).is_some()
+                || around.state_before(span.end).is_some()
+            {
+                continue;
+            }
+            if !context.words.is_border(span.start) {
+                continue;
+            }
+            let known = bearers.get(&surname).map_or(&[][..], Vec::as_slice);
+            if let Some(mention) = self.surname_before(context, around, characters, persons, span, known) {
+                found.push(mention);
+            }
+        }
+        self.familiar(context, around, &bearers, persons, &mut found);
+        for mention in found {
+            persons.push(mention, Strength::Context);
+        }
+    }
+
+    /// The person whom a surname before a title means: one of the article, the holder of the office, or one not known.
+    fn surname_before(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &Persons,
+        span: Span,
+        known: &[usize],
+    ) -> Option<Mention> {
+        let mut links: Vec<&Link> =
+            known.iter().filter_map(|&number| persons.found[number].0.links.first()).collect();
+        links.sort_by(|a, b| a.entity.cmp(&b.entity));
+        links.dedup_by(|a, b| a.entity == b.entity);
+        let surname = context.after(span.start)?;
+        let mut mention = unlinked(context, span, &self.unknown);
+        mention.form = Some(Form::Short);
+        if let [link] = links.as_slice() {
+            mention.rule = self.surname.clone();
+            mention.links = vec![(*link).clone()];
+            return Some(mention);
+        }
+        if links.is_empty()
+            && let Some(number) = self.holder(context, surname, around.title_after(span.end)?.span)
+        {
+            let person = &context.lexicon.people()[number];
+            mention.rule = self.office.clone();
+            mention.links = vec![Link::plain(person.id.clone())];
+            if let Detail::Person(detail) = &mut mention.detail {
+                detail.country = detail.country.take().or_else(|| person.country.clone());
+            }
+            return Some(mention);
+        }
+        let is_surname = characters.row(surname).surname().is_some_and(|odds| odds >= SURNAME_AT_LEAST);
+        is_surname.then_some(mention)
+    }
+
+    /// The only person of the lexicon with this surname who holds the office on the article's day, or ever held it.
+    fn holder(&self, context: &Context<'_>, surname: char, title: Span) -> Option<usize> {
+        let title = title.of(context.text());
+        let people = context.lexicon.people();
+        let held = |number: usize, on_day: bool| {
+            people[number]
+                .offices
+                .iter()
+                .any(|term| term.role_zh.ends_with(title) && (!on_day || term.window.contains(context.day)))
+        };
+        let holders = self.holders.get(&surname)?;
+        let only = |on_day: bool| {
+            let mut holding = holders.iter().copied().filter(|&number| held(number, on_day));
+            holding.next().filter(|_| holding.next().is_none())
+        };
+        only(true).or_else(|| only(false))
+    }
+
+    /// 老童 for 童志成: 老 or 小 and the surname of one person of the article.
+    fn familiar(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        bearers: &FxHashMap<char, Vec<usize>>,
+        persons: &Persons,
+        found: &mut Vec<Mention>,
+    ) {
+        let text = context.text();
+        for first in FAMILIAR {
+            let mut name = [0; 4];
+            let first = first.encode_utf8(&mut name).as_bytes();
+            for at in memchr::memmem::find_iter(text.as_bytes(), first) {
+                let after = at + first.len();
+                let Some(surname) = text[after..].chars().next() else { continue };
+                let Some(known) = bearers.get(&surname) else { continue };
+                let mut entities = known.iter().filter_map(|&number| persons.found[number].0.links.first());
+                let Some(link) = entities.next() else { continue };
+                if entities.any(|other| other.entity != link.entity) {
+                    continue;
+                }
+                let span = Span::from_usize(at, after + surname.len_utf8());
+                if persons.overlap(span)
+                    || around.forbids(span)
+                    || !(context.words.is_border(span.start) && context.words.is_border(span.end))
+                {
+                    continue;
+                }
+                let mut mention = unlinked(context, span, &self.familiar);
+                mention.links = vec![link.clone()];
+                mention.form = Some(Form::Short);
+                found.push(mention);
+            }
+        }
+    }
+
+    /// 恩来, 甘地: a part of a name that the article has in full, standing as a word of its own.
+    fn parts(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let text = context.text();
+        // Of two persons who share a part neither is meant for certain.
+        let mut parts: FxHashMap<&str, Option<(EntityId, usize)>> = FxHashMap::default();
+        for (number, (mention, _)) in persons.found.iter().enumerate() {
+            let Some(link) = mention.links.first() else { continue };
+            for part in parts_of(mention.span.of(text), characters) {
+                parts
+                    .entry(part)
+                    .and_modify(|known| {
+                        if known.as_ref().is_some_and(|(entity, _)| *entity != link.entity) {
+                            *known = None;
+                        }
+                    })
+                    .or_insert_with(|| Some((link.entity.clone(), number)));
+            }
+        }
+        let mut known: Vec<(&str, EntityId, usize)> = parts
+            .into_iter()
+            .filter_map(|(part, known)| known.map(|(entity, number)| (part, entity, number)))
+            .collect();
+        // Longer parts first.
+        known.sort_unstable_by(|a, b| (b.0.len(), a.0).cmp(&(a.0.len(), b.0)));
+        // One walk for all parts; most characters begin none, which a few bits tell.
+        let bit = |character: char| 1u64 << (u32::from(character) & 63);
+        let begins = known.iter().filter_map(|(part, ..)| part.chars().next());
+        let beginnings: u64 = begins.fold(0, |bits, character| bits | bit(character));
+        for (at, character) in text.char_indices() {
+            if beginnings & bit(character) == 0 {
+                continue;
+            }
+            for (part, entity, number) in &known {
+                if !text[at..].starts_with(part) {
+                    continue;
+                }
+                let span = Span::from_usize(at, at + part.len());
+                if persons.overlap(span)
+                    || around.forbids(span)
+                    || !self.stands_alone(context, characters, span)
+                {
+                    continue;
+                }
+                let mut mention = unlinked(context, span, &self.part);
+                mention.links = vec![Link::plain(entity.clone())];
+                let foreign = persons.found[*number].0.span.of(text).contains(JOINT);
+                mention.form = Some(if foreign { Form::Full } else { Form::Short });
+                persons.push(mention, Strength::Context);
+            }
+        }
+    }
+
+    fn stands_alone(&self, context: &Context<'_>, characters: &Characters, span: Span) -> bool {
+        let near = |character: Option<char>| character == Some(JOINT);
+        if near(context.before(span.start)) || near(context.after(span.end)) {
+            return false;
+        }
+        if !(context.words.is_border(span.start) && context.words.is_border(span.end)) {
+            return false;
+        }
+        // 建国, 文明: a word that has another sense is no name by itself.
+        let whole = context.words.word_at(span.start).is_some_and(|word| word == span);
+        let surface = span.of(context.text());
+        !whole
+            || span.len() as usize > SHORT
+            || characters.japanese_surname(surface) == Some(surface.len())
+            || matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg" | "x" | "nz")
+    }
+}
+
+/// Given name of a Chinese name of three characters, surname of a Japanese one, the parts between · of a foreign one.
+fn parts_of<'t>(name: &'t str, characters: &Characters) -> Vec<&'t str> {
+    if name.contains(JOINT) {
+        return name.split(JOINT).filter(|part| part.chars().nth(1).is_some()).collect();
+    }
+    if let Some(surname) = characters.japanese_surname(name).filter(|&length| length < name.len()) {
+        return vec![&name[..surname]];
+    }
+    let mut places = name.char_indices().map(|(at, _)| at);
+    match (places.nth(1), name.chars().count()) {
+        (Some(given), 3) => vec![&name[given..]],
+        _ => Vec::new(),
+    }
+}
