@@ -11,12 +11,17 @@ use program::Workplace;
 use serde_json::{Map, Value};
 
 /// Tables of every run.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 15] = [
     "articles",
     "sentences",
     "mentions",
     "entities",
     "article_entities",
+    "agreement_mentions",
+    "agreements",
+    "agreement_parties",
+    "documents",
+    "signatories",
     "edges",
     "keywords",
     "country_codes",

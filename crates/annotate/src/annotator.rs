@@ -5,6 +5,7 @@ use bangjiao_lexicon::Lexicon;
 
 use crate::context::{Context, Proposals};
 use crate::layout::Layout;
+use crate::official::{self, OfficialRules};
 use crate::resolve::resolve;
 use crate::scan::Scanner;
 use crate::segment::{LazyWords, Segmenter};
@@ -23,6 +24,16 @@ pub enum Tokens {
     Keep,
 }
 
+/// Whether names of agreements are read through misprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Repair {
+    /// They are, and the mentions are marked.
+    #[default]
+    Read,
+    /// A misprinted name is no name.
+    Ignore,
+}
+
 /// What changes the result of annotation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AnnotateOptions {
@@ -30,6 +41,8 @@ pub struct AnnotateOptions {
     pub home: Option<EntityId>,
     /// Whether documents carry their tokens.
     pub tokens: Tokens,
+    /// Whether names of agreements are read through misprints.
+    pub repair: Repair,
     /// Whether named periods are dates.
     pub eras: Eras,
 }
@@ -58,6 +71,7 @@ pub struct Annotator {
     segmenter: Segmenter,
     scanner: Scanner,
     zones: ZoneRules,
+    official: OfficialRules,
     taggers: Vec<NamedTagger>,
 }
 
@@ -68,13 +82,14 @@ impl Annotator {
     /// About a fifth of a second.
     pub fn new(lexicon: Arc<Lexicon>, options: AnnotateOptions) -> Self {
         // The dictionary takes longer than everything else, and shares nothing with it.
-        let (segmenter, (scanner, zones, taggers)) = std::thread::scope(|scope| {
+        let (segmenter, (scanner, (zones, official), taggers)) = std::thread::scope(|scope| {
             let segmenter = scope.spawn(Segmenter::new);
-            let (taggers, scanner) = taggers(&lexicon, options.eras);
-            let rest = (scanner, ZoneRules::new(&lexicon), taggers);
+            let (taggers, scanner) = taggers(&lexicon, options.eras, options.repair);
+            let rules = (ZoneRules::new(&lexicon), OfficialRules::new(&lexicon));
+            let rest = (scanner, rules, taggers);
             (segmenter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
         });
-        Annotator { lexicon, options, segmenter, scanner, zones, taggers }
+        Annotator { lexicon, options, segmenter, scanner, zones, official, taggers }
     }
 
     /// The lexicon behind the annotator.
@@ -95,7 +110,7 @@ impl Annotator {
     /// Words that a tagger asks for are cut in its stage, unless an earlier one asked for them.
     pub fn annotate_observed(&self, article: Article, observe: &mut dyn FnMut(&'static str)) -> Document {
         let mut document = Document::new(article);
-        let (paragraphs, sentences, tokens, mentions) = {
+        let (paragraphs, sentences, tokens, mentions, official) = {
             let view = View::new(&document, self.lexicon.fold(), &self.scanner);
             observe("view");
             let mut hits = self.scanner.scan(view.text());
@@ -118,6 +133,7 @@ impl Annotator {
                 observe(name);
             }
             let mut mentions = resolve(proposals.into_candidates());
+            let official = official::read(&context, &self.official, &mut mentions);
             let tokens = match self.options.tokens {
                 Tokens::Omit => Vec::new(),
                 Tokens::Keep => self.segmenter.tokens(&view, &layout, &mentions),
@@ -126,11 +142,12 @@ impl Annotator {
                 mention.span = view.to_text(mention.span);
                 mention.links.sort_by(|a, b| a.entity.cmp(&b.entity));
             }
-            (layout.paragraphs_in_text(&view), layout.sentences_in_text(&view), tokens, mentions)
+            (layout.paragraphs_in_text(&view), layout.sentences_in_text(&view), tokens, mentions, official)
         };
         document
             .annotate(paragraphs, sentences, tokens, mentions)
             .expect("spans of the view lie on character boundaries of the text");
+        document.set_official(official);
         observe("resolve");
         document
     }

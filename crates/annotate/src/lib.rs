@@ -9,6 +9,7 @@ mod annotator;
 mod context;
 mod layout;
 mod numerals;
+mod official;
 mod resolve;
 mod scan;
 mod segment;
@@ -16,5 +17,5 @@ mod tag;
 mod view;
 mod zones;
 
-pub use annotator::{AnnotateOptions, Annotator, Tokens};
+pub use annotator::{AnnotateOptions, Annotator, Repair, Tokens};
 pub use tag::date::Eras;

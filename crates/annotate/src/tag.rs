@@ -15,6 +15,7 @@ use std::sync::Arc;
 use bangjiao_lexicon::Lexicon;
 
 use self::date::Eras;
+use crate::annotator::Repair;
 use crate::context::Tagger;
 use crate::scan::{Scanner, WordList};
 
@@ -22,7 +23,7 @@ use crate::scan::{Scanner, WordList};
 pub(crate) type NamedTagger = (&'static str, Box<dyn Tagger>);
 
 /// The taggers in order (later ones read what earlier ones proposed) and the scanner that finds their words.
-pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras) -> (Vec<NamedTagger>, Scanner) {
+pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras, repair: Repair) -> (Vec<NamedTagger>, Scanner) {
     let date = date::DateTagger::new(lexicon, eras);
     let country = country::CountryTagger::new(lexicon);
     let organization = organization::OrganizationTagger::new(lexicon);
@@ -44,7 +45,7 @@ pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras) -> (Vec<NamedTagger>, Scann
         ("organizations", Box::new(organization)),
         ("persons", Box::new(person::PersonTagger::new(lexicon, characters))),
         ("anaphors", Box::new(anaphor)),
-        ("treaties", Box::new(treaty::TreatyTagger::new(lexicon))),
+        ("treaties", Box::new(treaty::TreatyTagger::new(lexicon, repair))),
     ];
     (taggers, scanner)
 }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use bangjiao_document::{CharOffsets, Detail, Document, Kind, Link, Mention};
+use bangjiao_document::{CharOffsets, Detail, Document, EntityId, Kind, Link, Mention, TreatyDetail};
+use bangjiao_graph::Inclusion;
 use bangjiao_lexicon::Lexicon;
 use serde::Serialize;
 
@@ -69,11 +70,16 @@ enum DetailObject<'d> {
 /// Writes one annotated article as a line of JSON.
 ///
 /// Offsets are code points into `text`; a mention of several entities is written once for each. Mentions are sorted by
-/// start, longer first, kind, entity.
+/// start, longer first, kind, entity. `treaty_anaphors` says whether 该协定 and the like are among them.
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn write_jsonl(document: &Document, lexicon: &Lexicon, mut writer: impl Write) -> io::Result<()> {
+pub fn write_jsonl(
+    document: &Document,
+    lexicon: &Lexicon,
+    treaty_anaphors: Inclusion,
+    mut writer: impl Write,
+) -> io::Result<()> {
     let offsets = CharOffsets::new(document.text());
     let article = document.article();
     let line = ArticleLine {
@@ -90,11 +96,16 @@ pub fn write_jsonl(document: &Document, lexicon: &Lexicon, mut writer: impl Writ
         mentions: document
             .mentions()
             .iter()
+            .filter(|mention| treaty_anaphors == Inclusion::Keep || !is_treaty_anaphor(mention))
             .flat_map(|mention| objects(document, lexicon, &offsets, mention))
             .collect(),
     };
     serde_json::to_writer(&mut writer, &line)?;
     writer.write_all(b"\n")
+}
+
+fn is_treaty_anaphor(mention: &Mention) -> bool {
+    mention.kind == Kind::Treaty && !mention.is_named()
 }
 
 /// One object for each entity of a mention, or one without entity.
@@ -126,6 +137,10 @@ fn objects<'d>(
     mention.links.iter().map(|link| object(Some(link))).collect()
 }
 
+fn parties<'d>(treaty: &'d TreatyDetail, link: Option<&Link>) -> &'d [EntityId] {
+    link.map_or(&treaty.parties, |link| treaty.parties_of(&link.entity))
+}
+
 fn detail<'d>(lexicon: &Lexicon, mention: &'d Mention, link: Option<&Link>) -> DetailObject<'d> {
     let name_en = || {
         link.filter(|link| link.entity.is_linked())
@@ -142,7 +157,7 @@ fn detail<'d>(lexicon: &Lexicon, mention: &'d Mention, link: Option<&Link>) -> D
         },
         Detail::Treaty(treaty) => DetailObject::Treaty {
             treaty_type: treaty.treaty_type.as_str(),
-            parties: treaty.parties.iter().map(|party| party.as_str()).collect(),
+            parties: parties(treaty, link).iter().map(|party| party.as_str()).collect(),
             date: treaty.signed.as_deref(),
             act: treaty.act.as_str(),
         },

@@ -17,6 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod agreements;
 mod annotate;
 mod demo;
 mod error;
@@ -35,7 +36,7 @@ mod run;
 mod run_folder;
 
 pub use annotate::annotate;
-pub use bangjiao_annotate::{Annotator, Eras, Tokens};
+pub use bangjiao_annotate::{Annotator, Eras, Repair, Tokens};
 pub use bangjiao_corpus::{Corpus, ParsedBatch, ReadOptions, Record, Shard, SourcePrefix, TextEncoding};
 pub use bangjiao_document as document;
 pub use bangjiao_graph::{Inclusion, Window};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use bangjiao_annotate::Eras;
+use bangjiao_annotate::{Eras, Repair};
 use bangjiao_corpus::{InputReport, SourcePrefix};
 use bangjiao_document::Kind;
 use bangjiao_graph::{Inclusion, Totals};
@@ -82,6 +82,8 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "kinds": options.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
             "eras": options.eras == Eras::Tag,
             "historical": options.historical == Inclusion::Keep,
+            "repair": options.repair == Repair::Read,
+            "treaty_anaphors": options.treaty_anaphors == Inclusion::Keep,
             "duplicates": options.duplicates == Duplicates::Keep,
             "format": options.format.as_str(),
             "graph_window": options.window.as_str(),
@@ -101,6 +103,7 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "sentences": tally.n_sentences,
             "mentions": mentions,
             "historical_mentions": tally.n_historical,
+            "repaired_mentions": tally.n_repaired_mentions,
         },
         "problems": facts.problems,
         "windows": {

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use bangjiao_annotate::{Eras, Tokens};
+use bangjiao_annotate::{Eras, Repair, Tokens};
 use bangjiao_corpus::ReadOptions;
 use bangjiao_document::{EntityId, Kind, Zone};
 use bangjiao_graph::{Inclusion, Window};
@@ -71,6 +71,10 @@ pub struct RunOptions {
     pub home: Home,
     /// Whether the table `tokens` is written.
     pub tokens: Tokens,
+    /// Whether names of agreements are read through misprints.
+    pub repair: Repair,
+    /// Whether references back to agreements (该协定) stand in counts, and in the JSON lines of `annotate`.
+    pub treaty_anaphors: Inclusion,
     /// Whether named periods (文革期间, 九一八事变) are dates.
     pub eras: Eras,
     /// Zones whose sentences are counted.
@@ -105,6 +109,8 @@ impl Default for RunOptions {
             lexicons: Vec::new(),
             home: Home::Policy,
             tokens: Tokens::Omit,
+            repair: Repair::Read,
+            treaty_anaphors: Inclusion::Drop,
             eras: Eras::Omit,
             zones: counting.zones,
             kinds: counting.kinds,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::InputReport;
-use bangjiao_document::{EntityInfo, Kind, Problem};
+use bangjiao_document::{EntityId, EntityInfo, Kind, Problem};
 use bangjiao_graph::{
     Counts, EdgeCount, EntityCount, Network, NetworkOptions, weights, write_gephi_edges, write_gephi_nodes,
     write_gexf, write_graphml, write_json,
@@ -23,7 +23,7 @@ use crate::error::Error;
 use crate::manifest::{self, Facts};
 use crate::methods;
 use crate::options::RunOptions;
-use crate::rendered::{FileOutcome, Rendered, Tally};
+use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 
 /// Files of a run that are no tables.
@@ -171,19 +171,31 @@ impl Output {
         pool: &rayon::ThreadPool,
         lexicon: &Lexicon,
         options: &RunOptions,
-        counts: &Counts,
+        counted: &Counted,
         inputs: &[InputReport],
     ) -> Result<RunReport, Error> {
+        let counts = &counted.counts;
         self.tallies.resize(inputs.len().max(self.tallies.len()), Tally::default());
         let entities = counts.entities();
+        let info = |entity: &EntityId, kind, day| {
+            let mut info = lexicon.info(entity, kind, day);
+            // An agreement outside the lexicon is known by its name in the texts.
+            if kind == Kind::Treaty && info.name_zh == entity.as_str() {
+                info.name_zh = counted.agreements.title(entity).unwrap_or(entity.as_str()).to_owned();
+            }
+            info
+        };
         let infos: Vec<EntityInfo> =
-            entities.iter().map(|count| lexicon.info(&count.entity, count.kind, count.last_date)).collect();
+            entities.iter().map(|count| info(&count.entity, count.kind, count.last_date)).collect();
         let graph_files = GraphFiles::begin(&mut self.folder)?;
         let (tables, graph) = pool.install(|| {
             rayon::join(
                 || {
                     self.entities(&entities, &infos)?;
                     self.edges(counts)?;
+                    let (agreements, parties) = counted.agreements.frames(lexicon);
+                    self.frame("agreements", &agreements)?;
+                    self.frame("agreement_parties", &parties)?;
                     self.country_codes(lexicon)?;
                     self.file_rows(0)?;
                     self.problem_rows()?;
@@ -194,7 +206,7 @@ impl Output {
                         &entities,
                         counts.iter_edges(),
                         &NetworkOptions { window: options.window, min_n: options.min_n },
-                        |entity, kind| lexicon.info(entity, kind, None),
+                        |entity, kind| info(entity, kind, None),
                     );
                     let written = graph_files.write(&network);
                     (network, written)

@@ -8,10 +8,11 @@ use bangjiao_document::{CharOffsets, Document, Kind, Problem, Severity};
 use bangjiao_graph::{CountOptions, Counts, article_entities};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
-    ArticleEntityRow, ArticleRows, DataFrame, KeywordRows, MentionRows, SentenceRows, TokenRows,
-    article_entities_frame,
+    AgreementMentionRows, ArticleEntityRow, ArticleRows, DataFrame, DocumentRows, KeywordRows, MentionRows,
+    SentenceRows, TokenRows, article_entities_frame,
 };
 
+use crate::agreements::Agreements;
 use crate::keywords::KeywordIndex;
 use crate::options::Duplicates;
 
@@ -42,6 +43,8 @@ pub struct Tally {
     pub n_mentions: [i64; 6],
     /// Mentions of states outside their life.
     pub n_historical: i64,
+    /// Mentions read through a misprint.
+    pub n_repaired_mentions: i64,
 }
 
 impl Tally {
@@ -61,6 +64,7 @@ impl Tally {
             *sum += part;
         }
         self.n_historical += other.n_historical;
+        self.n_repaired_mentions += other.n_repaired_mentions;
     }
 
     /// Notes an article, whether or not its rows are written.
@@ -91,6 +95,7 @@ impl Tally {
         for mention in document.mentions() {
             let kind = Kind::ALL.iter().position(|kind| *kind == mention.kind).unwrap_or(0);
             self.n_mentions[kind] += 1;
+            self.n_repaired_mentions += i64::from(mention.repaired);
             self.n_historical += i64::from(mention.links.iter().any(|link| link.historical));
         }
     }
@@ -168,6 +173,13 @@ pub(crate) struct Rendered {
     pub tally: Tally,
 }
 
+/// What a thread has counted.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    pub counts: Counts,
+    pub agreements: Agreements,
+}
+
 /// What rows depend on.
 pub(crate) struct Render<'r> {
     pub lexicon: &'r Lexicon,
@@ -179,7 +191,7 @@ pub(crate) struct Render<'r> {
 
 impl Render<'_> {
     /// Makes the rows of a batch and adds to the counts.
-    pub fn render(&self, annotated: Annotated, counts: &mut Counts) -> Rendered {
+    pub fn render(&self, annotated: Annotated, counted: &mut Counted) -> Rendered {
         let Annotated { input, files, documents, mut problems } = annotated;
         let mut tally = Tally::default();
         let mut articles = ArticleRows::new();
@@ -187,6 +199,8 @@ impl Render<'_> {
         let mut tokens = TokenRows::new();
         let mut mentions = MentionRows::new();
         let mut keywords = KeywordRows::new();
+        let mut agreements = AgreementMentionRows::new();
+        let mut official = DocumentRows::new();
         let mut entities = Vec::new();
         for (document, _) in &documents {
             tally.note_article(document);
@@ -196,10 +210,13 @@ impl Render<'_> {
             }
             let offsets = CharOffsets::new(document.text());
             tally.note_text(document, &offsets);
-            counts.add(document, self.counting);
+            counted.counts.add(document, self.counting);
+            counted.agreements.add(document);
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);
+            agreements.push(document, &offsets);
+            official.push(document);
             keywords.push(document, |keyword| self.keywords.entity(self.lexicon, keyword));
             if self.tokens == Tokens::Keep {
                 tokens.push(document, &offsets);
@@ -222,12 +239,16 @@ impl Render<'_> {
                 })
             })
             .collect();
+        let (official, signatories) = official.finish();
         let mut frames = vec![
             ("articles", articles.finish()),
             ("sentences", sentences.finish()),
             ("mentions", mentions.finish()),
             ("article_entities", article_entities_frame(&rows)),
             ("keywords", keywords.finish()),
+            ("agreement_mentions", agreements.finish()),
+            ("documents", official),
+            ("signatories", signatories),
         ];
         if self.tokens == Tokens::Keep {
             frames.push(("tokens", tokens.finish()));

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use bangjiao_annotate::{AnnotateOptions, Annotator};
 use bangjiao_corpus::Corpus;
-use bangjiao_graph::{CountOptions, Counts};
+use bangjiao_graph::CountOptions;
 use bangjiao_lexicon::Lexicon;
 
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::open_table::open_table;
 use crate::options::RunOptions;
 use crate::output::{Output, RunReport};
 use crate::pipeline::in_order;
-use crate::rendered::{Render, Rendered};
+use crate::rendered::{Counted, Render, Rendered};
 use crate::run_folder::RunFolder;
 
 /// How far a run is.
@@ -53,7 +53,8 @@ pub fn build_annotator(options: &RunOptions) -> Result<Annotator, Error> {
     if let Some(home) = home.as_ref().filter(|home| lexicon.state(home).is_none()) {
         return Err(Error::UnknownHome { id: home.to_string() });
     }
-    let annotate = AnnotateOptions { home, tokens: options.tokens, eras: options.eras };
+    let annotate =
+        AnnotateOptions { home, tokens: options.tokens, eras: options.eras, repair: options.repair };
     Ok(Annotator::new(Arc::new(lexicon), annotate))
 }
 
@@ -89,6 +90,7 @@ pub fn run(
         zones: options.zones.clone(),
         kinds: options.kinds.clone(),
         historical: options.historical,
+        treaty_anaphors: options.treaty_anaphors,
         ..CountOptions::default()
     };
     let render = Render {
@@ -99,12 +101,12 @@ pub fn run(
         duplicates: options.duplicates,
     };
     let mut n_articles = 0;
-    let (reports, counts) = in_order(
+    let (reports, counted) = in_order(
         corpus,
         &annotator,
         options.threads,
         stop,
-        |batch, counts| render.render(batch, counts),
+        |batch, counted| render.render(batch, counted),
         |rendered: Rendered, progress| {
             n_articles += rendered.tally.n_articles;
             output.write(rendered)?;
@@ -116,16 +118,17 @@ pub fn run(
             Ok(())
         },
     )?;
-    let counts = total(counts);
+    let counted = total(counted);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    output.finish(&pool, annotator.lexicon(), options, &counts, &reports)
+    output.finish(&pool, annotator.lexicon(), options, &counted, &reports)
 }
 
 /// The counts of all threads together; which thread counted what makes no difference, since counts only add up.
-fn total(counts: Vec<Counts>) -> Counts {
-    let mut total = Counts::default();
-    for part in counts {
-        total.merge(part);
+fn total(counted: Vec<Counted>) -> Counted {
+    let mut total = Counted::default();
+    for part in counted {
+        total.counts.merge(part.counts);
+        total.agreements.merge(part.agreements);
     }
     total
 }

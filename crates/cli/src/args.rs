@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, Zone};
 use bangjiao::{
-    Duplicates, Eras, Existing, Format, Home, Inclusion, ReadOptions, RunOptions, Shard, SourcePrefix,
-    TextEncoding, Tokens, Window,
+    Duplicates, Eras, Existing, Format, Home, Inclusion, ReadOptions, Repair, RunOptions, Shard,
+    SourcePrefix, TextEncoding, Tokens, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -180,6 +180,12 @@ pub struct AnnotationArgs {
     /// State of the newspaper's voice (我国), or none [default: as policy.toml says, CHN]
     #[arg(long, value_name = "ID", value_parser = home)]
     pub home: Option<Home>,
+    /// Leave misprinted names of agreements alone
+    #[arg(long)]
+    pub no_repair: bool,
+    /// Count 该协定 and the like as mentions of the agreement, and print them with annotate
+    #[arg(long)]
+    pub treaty_anaphors: bool,
     /// Also tag named periods as dates: “九五”期间, 文革期间, 九一八事变
     #[arg(long)]
     pub eras: bool,
@@ -316,6 +322,8 @@ pub fn options(reading: &ReadingArgs, annotation: &AnnotationArgs, behaviour: &B
         },
         lexicons: annotation.lexicon.clone(),
         home: annotation.home.clone().unwrap_or_default(),
+        repair: if annotation.no_repair { Repair::Ignore } else { Repair::Read },
+        treaty_anaphors: if annotation.treaty_anaphors { Inclusion::Keep } else { Inclusion::Drop },
         eras: if annotation.eras { Eras::Tag } else { Eras::Omit },
         ..RunOptions::default()
     };

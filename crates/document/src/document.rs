@@ -1,4 +1,4 @@
-use crate::{Article, Field, Mention, Span, Zone};
+use crate::{Article, Field, Mention, OfficialDocument, Span, Zone};
 
 /// A stretch of one field between line breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,7 @@ pub struct Document {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
     mentions: Vec<Mention>,
+    official: Option<OfficialDocument>,
 }
 
 impl Document {
@@ -106,6 +107,7 @@ impl Document {
             sentences: Vec::new(),
             tokens: Vec::new(),
             mentions: Vec::new(),
+            official: None,
         }
     }
 
@@ -158,6 +160,16 @@ impl Document {
     /// Mentions by start, longer first, then kind.
     pub fn mentions(&self) -> &[Mention] {
         &self.mentions
+    }
+
+    /// What it says where the article is itself an agreement or joint document.
+    pub fn official(&self) -> Option<&OfficialDocument> {
+        self.official.as_ref()
+    }
+
+    /// Notes that the article is itself an agreement or joint document.
+    pub fn set_official(&mut self, official: Option<OfficialDocument>) {
+        self.official = official;
     }
 
     /// The sentence in which a byte stands; the nearest before it where it stands between two.

@@ -143,8 +143,31 @@ pub struct TreatyDetail {
     pub place: Option<String>,
     /// What was done with it.
     pub act: Act,
-    /// The lexicon's agreement, or one made from type, parties and day.
-    pub agreement: Option<EntityId>,
+    /// For a title of several agreements (中日、中韩渔业协定) the parties of each, by its entity; empty otherwise.
+    pub members: Vec<(EntityId, Vec<EntityId>)>,
+}
+
+impl TreatyDetail {
+    /// The parties of the agreement that an entity of the mention stands for.
+    ///
+    /// ```
+    /// use bangjiao_document::{Act, EntityId, TreatyDetail, TreatyType};
+    /// let id = |id| EntityId::new(id).unwrap();
+    /// // 中日、中韩渔业协定
+    /// let detail = TreatyDetail {
+    ///     treaty_type: TreatyType::Agreement,
+    ///     parties: vec![id("CHN"), id("JPN"), id("KOR")],
+    ///     signed: None,
+    ///     place: None,
+    ///     act: Act::Cited,
+    ///     members: vec![(id("T-1"), vec![id("CHN"), id("JPN")]), (id("T-2"), vec![id("CHN"), id("KOR")])],
+    /// };
+    /// assert_eq!(detail.parties_of(&id("T-2")), [id("CHN"), id("KOR")]);
+    /// ```
+    pub fn parties_of(&self, entity: &EntityId) -> &[EntityId] {
+        let member = self.members.iter().find(|(member, _)| member == entity);
+        member.map_or(&self.parties, |(_, parties)| parties)
+    }
 }
 
 /// The state to which a place or an organization belongs.

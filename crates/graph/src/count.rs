@@ -411,7 +411,8 @@ impl Counts {
     ) {
         let article = self.totals.n_articles;
         for located in located_mentions(document) {
-            let (mention, counted) = (located.mention, options.counts_zone(located.sentence.zone));
+            let mention = located.mention;
+            let counted = options.counts_zone(located.sentence.zone) && options.counts_mention(mention);
             for link in &mention.links {
                 let entity = self.number(&link.entity, mention.kind);
                 if !counted {

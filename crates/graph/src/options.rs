@@ -53,12 +53,16 @@ impl CountOptions {
         self.zones.contains(&zone)
     }
 
+    /// Whether a mention is counted where it stands in a zone that is.
+    pub(crate) fn counts_mention(&self, mention: &Mention) -> bool {
+        let treaty_anaphor = mention.kind == Kind::Treaty && mention.form == Some(Form::Anaphor);
+        !(self.treaty_anaphors == Inclusion::Drop && treaty_anaphor)
+    }
+
     /// Whether a mention puts this entity of it into its windows.
     pub(crate) fn is_end(&self, mention: &Mention, link: &Link) -> bool {
-        let treaty_anaphor = mention.kind == Kind::Treaty && mention.form == Some(Form::Anaphor);
         self.kinds.contains(&mention.kind)
             && !(self.historical == Inclusion::Drop && link.historical)
-            && !(self.treaty_anaphors == Inclusion::Drop && treaty_anaphor)
             && !(self.nested == Inclusion::Drop && mention.nested())
     }
 }

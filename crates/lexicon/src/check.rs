@@ -11,8 +11,8 @@ use crate::policy::Policy;
 use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
-    OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State, Surname, Title,
-    TitlePrefix, TransliterationCharacter, Treaty, Usage,
+    Misprint, OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State,
+    Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
 };
 use crate::rule::check_examples;
 use crate::table::{Origin, Row, Table};
@@ -66,6 +66,8 @@ const KNOWN_FILES: &[&str] = &[
     TransliterationCharacter::FILE,
     Treaty::FILE,
     DocumentNoun::FILE,
+    TreatyAct::FILE,
+    Misprint::FILE,
     Organization::FILE,
     Place::FILE,
     GroupMember::FILE,

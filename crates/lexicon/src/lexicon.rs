@@ -11,8 +11,8 @@ use crate::policy::Policy;
 use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
-    OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State, Surname, Title,
-    TitlePrefix, TransliterationCharacter, Treaty,
+    Misprint, OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State,
+    Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct,
 };
 use crate::rule::{self, Rule};
 use crate::table::Table;
@@ -58,6 +58,8 @@ pub(crate) struct Tables {
     pub transliteration_characters: Table<TransliterationCharacter>,
     pub treaties: Table<Treaty>,
     pub document_nouns: Table<DocumentNoun>,
+    pub treaty_acts: Table<TreatyAct>,
+    pub misprints: Table<Misprint>,
     pub organizations: Table<Organization>,
     pub places: Table<Place>,
     pub group_members: Table<GroupMember>,
@@ -113,6 +115,8 @@ impl Lexicon {
             transliteration_characters: Table::read(&files, &fold, found),
             treaties: Table::read(&files, &fold, found),
             document_nouns: Table::read(&files, &fold, found),
+            treaty_acts: Table::read(&files, &fold, found),
+            misprints: Table::read(&files, &fold, found),
             organizations: Table::read(&files, &fold, found),
             places: Table::read(&files, &fold, found),
             group_members: Table::read(&files, &fold, found),
@@ -205,6 +209,16 @@ impl Lexicon {
     /// Nouns that name kinds of documents.
     pub fn document_nouns(&self) -> &[DocumentNoun] {
         &self.tables.document_nouns.rows
+    }
+
+    /// Words that say what was done with an agreement.
+    pub fn treaty_acts(&self) -> &[TreatyAct] {
+        &self.tables.treaty_acts.rows
+    }
+
+    /// Misprints of characters that look alike.
+    pub fn misprints(&self) -> &[Misprint] {
+        &self.tables.misprints.rows
     }
 
     /// Organizations.

@@ -35,11 +35,11 @@ pub use lookup::Codes;
 pub use policy::{Policy, TerritoryPolicy};
 pub use problem::{LexiconProblem, LexiconSeverity};
 pub use rows::{
-    CodeSystem, CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember,
-    LunarYear, OfficeTerm, OrdinaryCharacter, Organization, Person, Place, Position, PrefixEffect, Relation,
-    SolarTerms, State, Status, Surname, SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty,
-    Usage,
+    ActSide, CodeSystem, CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter,
+    GroupMember, LunarYear, Misprint, NounStrength, OfficeTerm, OrdinaryCharacter, Organization, Person,
+    Place, Position, PrefixEffect, Relation, SolarTerms, State, Status, Surname, SurnameKind, Title,
+    TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
 };
 pub use rule::{Rule, RuleRow};
 pub use show::{Ambiguity, Decision, Reading};
-pub use window::Window;
+pub use window::{Window, days_of};

@@ -16,4 +16,4 @@ pub use person::{
     GivenNameCharacter, OfficeTerm, OrdinaryCharacter, Person, Position, PrefixEffect, Surname, SurnameKind,
     Title, TitlePrefix, TransliterationCharacter,
 };
-pub use treaty::{DocumentNoun, Treaty};
+pub use treaty::{ActSide, DocumentNoun, Misprint, NounStrength, Treaty, TreatyAct};

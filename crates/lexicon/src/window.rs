@@ -57,7 +57,13 @@ impl std::fmt::Display for Window {
 }
 
 /// First and last day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` for anything else.
-pub(crate) fn days_of(text: &str) -> Option<(Date, Date)> {
+///
+/// ```
+/// use bangjiao_lexicon::days_of;
+/// let (first, last) = days_of("1972-02").unwrap();
+/// assert_eq!((first.to_string(), last.to_string()), ("1972-02-01".to_owned(), "1972-02-29".to_owned()));
+/// ```
+pub fn days_of(text: &str) -> Option<(Date, Date)> {
     let mut parts = text.split('-');
     let number = |part: &str, digits: usize| -> Option<i16> {
         (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?

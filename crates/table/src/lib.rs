@@ -39,9 +39,11 @@ pub use polars::frame::DataFrame;
 pub use reader::{Record, Records, read_records, read_records_in_memory};
 pub use schema::{Column, ColumnKind, ForeignKey, Table};
 pub use tables::{
-    ARTICLE_ENTITIES, ARTICLES, ArticleEntityRow, ArticleRows, COUNTRY_CODES, CountryCodeRow, EDGES,
-    ENTITIES, EdgeRow, EntityRow, FILES, FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows, PROBLEMS,
-    SENTENCES, SentenceRows, TABLES, TOKENS, TokenRows, article_entities_frame, country_codes_frame,
-    edges_frame, entities_frame, files_frame, problems_frame, table,
+    AGREEMENT_MENTIONS, AGREEMENT_PARTIES, AGREEMENTS, ARTICLE_ENTITIES, ARTICLES, AgreementMentionRows,
+    AgreementRow, ArticleEntityRow, ArticleRows, COUNTRY_CODES, CountryCodeRow, DOCUMENTS, DocumentRows,
+    EDGES, ENTITIES, EdgeRow, EntityRow, FILES, FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows,
+    PROBLEMS, SENTENCES, SIGNATORIES, SentenceRows, TABLES, TOKENS, TokenRows, agreement_parties_frame,
+    agreements_frame, article_entities_frame, country_codes_frame, edges_frame, entities_frame, files_frame,
+    problems_frame, table,
 };
 pub use writer::{Format, TableWriter};

@@ -1,8 +1,11 @@
 //! The list of tables, and for each of them a file with its columns and what makes its frames.
 
+mod agreement_mentions;
+mod agreements;
 mod article_entities;
 mod articles;
 mod country_codes;
+mod documents;
 mod edges;
 mod entities;
 mod files;
@@ -14,9 +17,14 @@ mod tokens;
 
 use crate::schema::{ForeignKey, Table};
 
+pub use agreement_mentions::{AGREEMENT_MENTIONS, AgreementMentionRows};
+pub use agreements::{
+    AGREEMENT_PARTIES, AGREEMENTS, AgreementRow, agreement_parties_frame, agreements_frame,
+};
 pub use article_entities::{ARTICLE_ENTITIES, ArticleEntityRow, article_entities_frame};
 pub use articles::{ARTICLES, ArticleRows};
 pub use country_codes::{COUNTRY_CODES, CountryCodeRow, country_codes_frame};
+pub use documents::{DOCUMENTS, DocumentRows, SIGNATORIES};
 pub use edges::{EDGES, EdgeRow, edges_frame};
 pub use entities::{ENTITIES, EntityRow, entities_frame};
 pub use files::{FILES, FileRow, files_frame};
@@ -34,6 +42,11 @@ pub const TABLES: &[Table] = &[
     MENTIONS,
     ENTITIES,
     ARTICLE_ENTITIES,
+    AGREEMENT_MENTIONS,
+    AGREEMENTS,
+    AGREEMENT_PARTIES,
+    DOCUMENTS,
+    SIGNATORIES,
     EDGES,
     KEYWORDS,
     COUNTRY_CODES,

@@ -3,13 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in what its tests share")]
 
 use bangjiao_document::{
-    Anchor, Article, ArticleId, CharOffsets, DateClass, DateDetail, Detail, Document, EntityId, EntityInfo,
-    Field, Form, Granularity, Keyword, Kind, Link, Mention, NamedDetail, Office, Paragraph, PersonDetail,
-    Problem, PublicationDate, RuleId, Sentence, Severity, Span, Token, Zone,
+    Act, Anchor, Article, ArticleId, CharOffsets, DateClass, DateDetail, Detail, Document, EntityId,
+    EntityInfo, Field, Form, Granularity, Keyword, Kind, Link, Mention, NamedDetail, Office,
+    OfficialDocument, Paragraph, PersonDetail, Problem, PublicationDate, RuleId, Sentence, Severity,
+    Signature, Span, Token, TreatyDetail, TreatyType, Zone,
 };
 use bangjiao_table::{
-    ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow, EdgeRow, EntityRow, Error, FileRow, Format,
-    KeywordRows, MentionRows, Resource, SentenceRows, TABLES, Table, TableWriter, TokenRows,
+    AgreementMentionRows, AgreementRow, ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow,
+    DocumentRows, EdgeRow, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, Resource,
+    SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame,
     article_entities_frame, country_codes_frame, datapackage, edges_frame, entities_frame, files_frame,
     problems_frame, table,
 };
@@ -111,6 +113,48 @@ fn mentions(text: &str, sentence: Span) -> Vec<Mention> {
     vec![anaphor, person, named, place, day]
 }
 
+/// An article that is itself a joint statement, with the mention in its title.
+fn statement() -> Document {
+    let id = |id| EntityId::new(id).unwrap();
+    let mut article = Article::new(ArticleId::new("b").unwrap(), "archive".into(), "b.TXT".into(), 1);
+    article.title = Some("中纳联合声明".to_owned());
+    let mut document = Document::new(article);
+    let parties = vec![id("CHN"), id("NAM")];
+    let detail = TreatyDetail {
+        treaty_type: TreatyType::JointStatement,
+        parties: parties.clone(),
+        signed: None,
+        place: None,
+        act: Act::Cited,
+        members: Vec::new(),
+    };
+    let mention = Mention {
+        form: Some(Form::Title),
+        links: vec![Link::plain(id("T-1"))],
+        detail: Detail::Treaty(detail),
+        ..Mention::new(Span::new(0, 18), Kind::Treaty, RuleId::new("treaty-parties").unwrap())
+    };
+    document.annotate(Vec::new(), Vec::new(), Vec::new(), vec![mention]).unwrap();
+    document.set_official(Some(OfficialDocument {
+        agreement: Some(id("T-1")),
+        treaty_type: TreatyType::JointStatement,
+        title: "中纳联合声明".to_owned(),
+        parties,
+        date: Some("1996-07-05".to_owned()),
+        place: None,
+        languages: vec!["中文".to_owned(), "英文".to_owned()],
+        in_force: None,
+        signatures: vec![Signature {
+            person: Some(id("P-qian-qichen")),
+            name: "钱其琛".to_owned(),
+            role: Some("外交部长".to_owned()),
+            office: Some(Office::ForeignMinister),
+            country: Some(id("CHN")),
+        }],
+    }));
+    document
+}
+
 /// A frame of every table, in the order of [`TABLES`].
 fn frames() -> Vec<(&'static Table, DataFrame)> {
     let document = document();
@@ -202,6 +246,29 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         message: "the field 〖XX/未知〗 is not known; it was put into extra".to_owned(),
         kept: None,
     };
+    let statement = statement();
+    let (mut agreement_mentions, mut documents) = (AgreementMentionRows::new(), DocumentRows::new());
+    agreement_mentions.push(&statement, &CharOffsets::new(statement.text()));
+    documents.push(&statement);
+    let (documents, signatories) = documents.finish();
+    let agreement_id = EntityId::new("T-1").unwrap();
+    let signed = date(1996, 7, 5);
+    let agreement = AgreementRow {
+        agreement_id: &agreement_id,
+        title_zh: "中纳联合声明",
+        title_en: None,
+        treaty_type: "joint_statement",
+        signed: Some("1996-07-05"),
+        days: Some((signed, signed)),
+        parties: vec![(&china, Some(710)), (&namibia, None)],
+        multilateral: false,
+        n_mentions: 1,
+        n_articles: 1,
+        cited: None,
+        in_lexicon: false,
+        external_id: None,
+    };
+    let agreements = [agreement];
     let frames = vec![
         articles.finish(),
         sentences.finish(),
@@ -209,6 +276,11 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         mentions.finish(),
         entities_frame(&[entity]),
         article_entities_frame(&[in_article]),
+        agreement_mentions.finish(),
+        agreements_frame(&agreements),
+        agreement_parties_frame(&agreements),
+        documents,
+        signatories,
         edges_frame(&[edge]),
         keywords.finish(),
         country_codes_frame(&[code]),
@@ -395,7 +467,7 @@ fn frames_that_do_not_fit_are_refused() {
     let all = frames();
     let mut writer = TableWriter::new(table("mentions").unwrap(), Format::Csv, Vec::new()).unwrap();
     assert!(matches!(writer.write(&all[0].1), Err(Error::Columns { table: "mentions", .. })));
-    let (keywords, frame) = &all[7];
+    let (keywords, frame) = all.iter().find(|(table, _)| table.name == "keywords").unwrap();
     let mut holes = frame.clone();
     holes.with_column(Column::full_null("term".into(), frame.height(), &DataType::String)).unwrap();
     let mut writer = TableWriter::new(keywords, Format::Csv, Vec::new()).unwrap();

@@ -1,328 +1,222 @@
 //! Agreements and joint documents: titles in 《》, names of the lexicon, and noun phrases with parties or a date.
+//!
+//! A head noun (条约, 联合声明) begins the search. Where its noun phrase begins, and whether it is one, is decided in
+//! `span`; `parties`, `signing` and `act` read what the text says of it, `same` lets all mentions of one document in an
+//! article share it, and `agreement` looks for the document in the lexicon.
+
+mod act;
+mod agreement;
+mod anaphor;
+mod grammar;
+mod modifier;
+mod parties;
+mod pieces;
+mod repair;
+mod same;
+mod signing;
+mod span;
+mod surfaces;
 
 use bangjiao_document::{
-    Act, Detail, EntityId, Field, Form, Kind, Link, Mention, RuleId, Span, TreatyDetail, TreatyType,
+    Act, Detail, EntityId, Form, Kind, Link, Mention, RuleId, Span, TreatyDetail, TreatyType,
 };
-
 use bangjiao_lexicon::Lexicon;
 
+use crate::annotator::Repair;
 use crate::context::{Context, Proposals, Strength, Tagger};
-use crate::scan::Entry;
+use grammar::Grammar;
+use pieces::Pieces;
+use repair::Repairs;
+use surfaces::{Noun, Surfaces};
+
+pub(crate) use agreement::{made_id, normalised};
 
 /// Tags treaties.
 pub(crate) struct TreatyTagger {
-    quoted: RuleId,
-    lexicon: RuleId,
-    parties: RuleId,
-    about: RuleId,
-    /// Words that make the state before them an actor.
-    stop: Vec<String>,
-    /// Head nouns that are also verbs.
-    verbs: Vec<String>,
+    grammar: Grammar,
+    repairs: Option<Repairs>,
 }
 
 impl TreatyTagger {
-    /// Reads the word lists of `treaties.toml`.
-    pub fn new(lexicon: &Lexicon) -> Self {
-        let rule = |id| RuleId::new(id).expect("the id is well formed");
-        let texts = |key| {
-            let rules = lexicon.rules("treaties").iter();
-            rules
-                .filter(|rule| rule.id.as_str() == "treaty-parties")
-                .flat_map(|rule| rule.texts(key))
-                .collect()
-        };
+    /// Reads the word lists of the rules and, unless misprints stay as they are, the names to compare with.
+    pub fn new(lexicon: &Lexicon, repair: Repair) -> Self {
         TreatyTagger {
-            quoted: rule("treaty-quoted"),
-            lexicon: rule("treaty-lexicon"),
-            parties: rule("treaty-parties"),
-            about: rule("treaty-about"),
-            stop: texts("stop"),
-            verbs: texts("verbs"),
+            grammar: Grammar::new(lexicon),
+            repairs: (repair == Repair::Read).then(|| Repairs::new(lexicon)),
         }
     }
 }
 
-/// Between the parties and the head noun stand at most so many bytes (ten Han characters) without 关于…的.
-const LONGEST_SUBJECT: usize = 30;
-/// A mention begins at most so many bytes before its head noun, and in the same sentence.
-const REACH: u32 = 600;
-/// A subject introduced by 关于 is at most so long.
-const LONGEST_ABOUT: usize = 120;
-
-/// What stands between two parties of one agreement.
-const JOINS: [&str; 11] = ["", "、", "和", "同", "与", "及", "以及", "政府和", "政府与", "政府同", "政府、"];
-
-const CLAUSE_ENDS: [char; 15] =
-    ['!', '?', '，', '。', '；', '：', '！', '？', '《', '》', '“', '”', '\n', '（', '）'];
-
-/// A head noun in the text.
-struct Noun {
+/// A mention while its attributes are looked for.
+struct Draft {
     span: Span,
+    rule: RuleId,
+    form: Form,
     treaty_type: TreatyType,
+    /// Rows of the lexicon that bear the name.
+    rows: Vec<u32>,
+    /// The states that the name names.
+    own: Vec<EntityId>,
+    /// The states of each agreement, where the title names several: 中日、中韩渔业协定.
+    groups: Vec<Vec<EntityId>>,
+    /// The states that the text says made it.
+    said: Vec<EntityId>,
+    /// Where its subject begins: after the parties.
+    subject: u32,
+    /// Whether 签署的 stands before it: it was signed before.
+    attributive: bool,
+    /// Whether its name opens with a date, which tells it from others of the name.
+    dated: bool,
+    signed: Option<String>,
+    place: Option<String>,
+    act: Act,
+    repaired: bool,
 }
 
-/// A state or date that may open a treaty's description.
-struct Piece<'p> {
-    span: Span,
-    entities: Vec<&'p EntityId>,
+impl Draft {
+    fn parties(&self) -> &[EntityId] {
+        if self.own.is_empty() { &self.said } else { &self.own }
+    }
 }
 
 impl Tagger for TreatyTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let nouns = nouns(context);
-        if nouns.is_empty() {
+        let surfaces = Surfaces::of(context);
+        let qualified: Vec<&Noun> =
+            surfaces.nouns.iter().filter(|noun| span::is_qualified(context, &self.grammar, noun)).collect();
+        if qualified.is_empty() && surfaces.names.is_empty() {
             return;
         }
-        let mut states: Vec<Piece<'_>> = proposals
-            .of(Kind::Country)
-            .filter(|mention| mention.form != Some(Form::Anaphor))
-            .map(|mention| Piece {
-                span: mention.span,
-                entities: mention.links.iter().map(|link| &link.entity).collect(),
-            })
-            .collect();
-        states.sort_by_key(|piece| piece.span.start);
-        let mut dates: Vec<(Span, Option<&String>)> = proposals
-            .of(Kind::Date)
-            .map(|mention| {
-                let value = match &mention.detail {
-                    Detail::Date(date) => date.value.as_ref(),
-                    _ => None,
-                };
-                (mention.span, value)
-            })
-            .collect();
-        dates.sort_by_key(|(span, _)| span.start);
-        let mentions: Vec<Mention> = nouns
-            .iter()
-            .filter_map(|noun| {
-                let (span, rule, form) = self.span(context, noun, &states, &dates)?;
-                Some(mention(context, noun, span, rule, form, &states, &dates))
-            })
-            .collect();
-        for mention in mentions {
+        let pieces = Pieces::of(proposals);
+        let mut drafts: Vec<Draft> = Vec::new();
+        for noun in qualified {
+            drafts.extend(self.draft(context, noun, &surfaces, &pieces));
+        }
+        drafts.extend(span::nounless(context, &surfaces, &self.grammar));
+        drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
+        let acts = act::acts(context, &self.grammar, &drafts);
+        for (draft, act) in drafts.iter_mut().zip(acts) {
+            draft.act = act;
+        }
+        for draft in &mut drafts {
+            parties::said(context, &self.grammar, &pieces, draft);
+            signing::read(context, &self.grammar, &pieces, draft);
+        }
+        same::share(context, &mut drafts);
+        let anaphors = anaphor::read(context, &self.grammar, &surfaces, &drafts);
+        for draft in &drafts {
+            let mention = mention(context, draft);
             proposals.push(Strength::Certain, mention);
+        }
+        for (span, treaty_type, antecedent) in anaphors {
+            let mention = mention(context, &drafts[antecedent]);
+            let Detail::Treaty(detail) = mention.detail else { continue };
+            let act = act::of_span(context, &self.grammar, span);
+            proposals.push(
+                Strength::Context,
+                Mention {
+                    form: Some(Form::Anaphor),
+                    links: mention.links,
+                    detail: Detail::Treaty(TreatyDetail { treaty_type, act, ..detail }),
+                    ..Mention::new(span, Kind::Treaty, self.grammar.rules.anaphor.clone())
+                },
+            );
         }
     }
 }
 
 impl TreatyTagger {
-    /// Where the mention with this head noun begins and ends, by which rule.
-    fn span(
+    /// The mention with this head noun, if there is one.
+    fn draft(
         &self,
         context: &Context<'_>,
         noun: &Noun,
-        states: &[Piece<'_>],
-        dates: &[(Span, Option<&String>)],
-    ) -> Option<(Span, &RuleId, Form)> {
-        let text = context.text();
-        let floor = floor(context, noun.span);
-        let before = context.between(floor, noun.span.start);
-        let opened = before.rfind('《').map(|at| floor + narrow(at + '《'.len_utf8()));
-        let closed = before.rfind('》').map(|at| floor + narrow(at));
-        let is_open = opened.filter(|&opened| closed.is_none_or(|closed| closed < opened));
-        let rest = &text[noun.span.end as usize..];
-        if rest.starts_with('》') {
-            // 《条约》 alone names nothing.
-            let inside = is_open.filter(|&inside| inside < noun.span.start)?;
-            return Some((Span::new(inside, noun.span.end), &self.quoted, Form::Title));
-        }
-        let next = rest.find(CLAUSE_ENDS).map(|at| &rest[at..]);
-        if is_open.is_some() && next.is_some_and(|next| next.starts_with('》')) {
-            return None;
-        }
-        if !context.words.is_border(noun.span.end) {
-            return None;
-        }
-        let clause = floor
-            + narrow(
-                before
-                    .rfind(CLAUSE_ENDS)
-                    .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8)),
-            );
-        let known = context
-            .hits_from(clause)
-            .iter()
-            .take_while(|hit| hit.span.start < noun.span.end)
-            .filter(|hit| matches!(hit.entry, Entry::Treaty(_)) && hit.span.end == noun.span.end)
-            .map(|hit| hit.span)
-            .max_by_key(|span| span.len());
-        let mut start =
-            known.filter(|span| span.len() > noun.span.len()).map(|span| (span.start, &self.lexicon));
-        if let Some(parties) = self.described(context, clause, noun, states) {
-            let longer = start.as_ref().is_none_or(|(known, _)| parties.0 < *known);
-            if longer {
-                start = Some(parties);
-            }
-        }
-        let (start, rule) = start?;
-        let start = with_date(context, start, clause, dates);
-        let form = if known.is_some() { Form::Title } else { Form::Description };
-        Some((Span::new(start, noun.span.end), rule, form))
-    }
-
-    /// The beginning of a description: its parties, or 关于 where it has a subject only.
-    fn described<'s>(
-        &'s self,
-        context: &Context<'_>,
-        clause: u32,
-        noun: &Noun,
-        states: &[Piece<'_>],
-    ) -> Option<(u32, &'s RuleId)> {
-        let from = states.partition_point(|piece| piece.span.start < clause);
-        let inside: Vec<&Piece<'_>> =
-            states[from..].iter().take_while(|piece| piece.span.end <= noun.span.start).collect();
-        let about = context.between(clause, noun.span.start).rfind("关于").map(|at| clause + narrow(at));
-        let subject_fits = |from: u32| {
-            let subject = context.between(from, noun.span.start);
-            if let Some(topic) = subject.strip_prefix("关于") {
-                return topic.len() <= LONGEST_ABOUT && topic.ends_with('的');
-            }
-            let bare = ["政府", "两国", "政府", "间", "之间"]
-                .iter()
-                .fold(subject, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
-            if bare.starts_with("关于") {
-                return bare.ends_with('的') && bare.len() <= LONGEST_ABOUT;
-            }
-            let verb = bare.is_empty() && self.verbs.iter().any(|verb| verb == noun.span.of(context.text()));
-            bare.len() <= LONGEST_SUBJECT
-                && !verb
-                && !bare.contains(['的', '、', '了', '和'])
-                && !self.stop.iter().any(|word| bare.contains(word.as_str()))
+        surfaces: &Surfaces,
+        pieces: &Pieces<'_>,
+    ) -> Option<Draft> {
+        let repaired = |place: &span::Place| {
+            let repairs = self.repairs.as_ref()?;
+            repairs.read(context, noun, place, pieces)
         };
-        // The last state before the subject; those before it are joined as long as only 、和同与 stand between.
-        let last = match about {
-            Some(about) => {
-                inside.iter().rposition(|piece| piece.span.end <= about && about - piece.span.end <= 12)
+        let found = span::find(context, &self.grammar, noun, surfaces, pieces, &repaired)?;
+        let (own, groups, subject) = parties::own(context, &self.grammar, pieces, noun, found.span);
+        let rows = agreement::rows(context, &found, &own, pieces);
+        let (own, subject) = match parties::abbreviated(context, &found, &rows) {
+            letters if own.is_empty() && !letters.is_empty() => {
+                let name = found.known.as_ref().map_or(subject, |(name, _)| name.start);
+                (letters, name + 2 * narrow('中'.len_utf8()))
             }
-            None => inside.len().checked_sub(1),
+            _ => (own, subject),
         };
-        if let Some(last) = last.filter(|&last| subject_fits(inside[last].span.end)) {
-            let mut first = last;
-            while let Some(previous) = first.checked_sub(1) {
-                if !JOINS.contains(&context.between(inside[previous].span.end, inside[first].span.start)) {
-                    break;
-                }
-                first = previous;
-            }
-            return Some((inside[first].span.start, &self.parties));
-        }
-        about.filter(|&about| subject_fits(about)).map(|about| (about, &self.about))
-    }
-}
-
-/// How far back a mention with this head noun may begin.
-fn floor(context: &Context<'_>, noun: Span) -> u32 {
-    let sentence = context.layout.sentences.get(context.layout.sentence_at(noun.start));
-    let start = sentence.map_or(noun.start, |sentence| sentence.span.start.min(noun.start));
-    let mut floor = start.max(noun.start.saturating_sub(REACH));
-    while !context.text().is_char_boundary(floor as usize) {
-        floor += 1;
-    }
-    floor
-}
-
-/// A date directly before, with 签署的 between or nothing, belongs to the mention.
-fn with_date(context: &Context<'_>, start: u32, clause: u32, dates: &[(Span, Option<&String>)]) -> u32 {
-    let next = dates.partition_point(|(span, _)| span.end <= start);
-    let Some((date, _)) =
-        next.checked_sub(1).map(|last| &dates[last]).filter(|(span, _)| span.start >= clause)
-    else {
-        return start;
-    };
-    match context.between(date.end, start) {
-        "" | "的" | "签署的" | "签订的" | "缔结的" | "签字的" | "发表的" | "达成的" | "通过的" => {
-            date.start
-        }
-        _ => start,
-    }
-}
-
-fn mention(
-    context: &Context<'_>,
-    noun: &Noun,
-    span: Span,
-    rule: &RuleId,
-    form: Form,
-    states: &[Piece<'_>],
-    dates: &[(Span, Option<&String>)],
-) -> Mention {
-    let from = states.partition_point(|piece| piece.span.start < span.start);
-    let mut parties: Vec<EntityId> = states[from..]
-        .iter()
-        .take_while(|piece| piece.span.start < span.end)
-        .filter(|piece| span.contains(piece.span))
-        .flat_map(|piece| piece.entities.iter().map(|entity| (*entity).clone()))
-        .collect();
-    parties.sort();
-    parties.dedup();
-    let in_title = context
-        .layout
-        .sentences
-        .get(context.layout.sentence_at(span.start))
-        .is_some_and(|sentence| sentence.field == Field::Title);
-    let from = dates.partition_point(|(date, _)| date.start < span.start);
-    let signed = dates
-        .get(from)
-        .filter(|(date, _)| span.contains(*date))
-        .and_then(|(_, value)| value.cloned())
-        .filter(|_| !in_title);
-    let agreement = agreement(context, span, signed.as_deref());
-    let entity =
-        agreement.clone().unwrap_or_else(|| EntityId::unlinked(Kind::Treaty, span.of(context.text())));
-    Mention {
-        form: Some(form),
-        links: vec![Link::plain(entity)],
-        detail: Detail::Treaty(TreatyDetail {
+        let form = if found.is_title || !rows.is_empty() { Form::Title } else { Form::Description };
+        Some(Draft {
+            span: found.span,
+            rule: found.rule.clone(),
+            form,
             treaty_type: noun.treaty_type,
-            parties,
-            signed,
+            repaired: found.repaired && !rows.is_empty(),
+            rows,
+            own,
+            groups,
+            said: found.parties,
+            subject,
+            attributive: context.before(context_start(context, found.span.start)) == Some('的'),
+            dated: pieces.date_beginning(found.span.start).is_some(),
+            signed: None,
             place: None,
             act: Act::Cited,
-            agreement,
-        }),
-        ..Mention::new(span, Kind::Treaty, rule.clone())
-    }
-}
-
-/// The lexicon's agreement whose name ends the mention; of several with one name the one signed on that day.
-fn agreement(context: &Context<'_>, span: Span, signed: Option<&str>) -> Option<EntityId> {
-    let rows = context.lexicon.treaties();
-    let inside = context.hits_from(span.start).iter().take_while(|hit| hit.span.start < span.end);
-    let named: Vec<_> = inside
-        .filter_map(|hit| match hit.entry {
-            Entry::Treaty(row) if hit.span.end == span.end => Some((hit.span.len(), &rows[row as usize])),
-            _ => None,
         })
-        .collect();
-    let longest = named.iter().map(|(length, _)| *length).max()?;
-    let day = context.day.map(|day| day.to_string());
-    let mut fitting =
-        named.iter().filter(|(length, _)| *length == longest).map(|(_, row)| row).filter(|row| {
-            match (signed, row.signed.as_deref()) {
-                (Some(said), Some(known)) => said.starts_with(known) || known.starts_with(said),
-                // What is signed after the article appeared is not what it names.
-                (None, Some(known)) => day.as_deref().is_none_or(|day| known <= day),
-                (_, None) => true,
-            }
-        });
-    let only = fitting.next()?;
-    fitting.next().is_none().then(|| only.id.clone())
+    }
 }
 
-/// The head nouns of the text, the longest at each end.
-fn nouns(context: &Context<'_>) -> Vec<Noun> {
-    let rows = context.lexicon.document_nouns();
-    let mut nouns: Vec<Noun> = Vec::new();
-    for hit in context.hits {
-        let Entry::DocumentNoun(row) = hit.entry else { continue };
-        if nouns.last().is_some_and(|last| last.span.end >= hit.span.end) {
-            continue;
-        }
-        nouns.push(Noun { span: hit.span, treaty_type: rows[row as usize].treaty_type });
+/// The draft as a mention: its entities are the lexicon's agreements, one made from what the text says, or its surface.
+fn mention(context: &Context<'_>, draft: &Draft) -> Mention {
+    let linked = agreement::identify(context, draft);
+    let surface = || EntityId::unlinked(Kind::Treaty, draft.span.of(context.text()));
+    let mut members = Vec::new();
+    let entities = if !linked.is_empty() {
+        linked
+    } else if draft.groups.len() > 1 {
+        let name = surface();
+        let numbered = draft.groups.iter().enumerate().map(|(at, parties)| {
+            let made = made_id(draft.treaty_type, parties, draft.signed.as_deref(), &subject(context, draft));
+            let entity = made.unwrap_or_else(|| agreement::numbered(&name, at));
+            (entity, parties.clone())
+        });
+        members = numbered.collect();
+        members.iter().map(|(entity, _)| entity.clone()).collect()
+    } else {
+        let made =
+            made_id(draft.treaty_type, draft.parties(), draft.signed.as_deref(), &subject(context, draft));
+        vec![made.unwrap_or_else(surface)]
+    };
+    Mention {
+        form: Some(draft.form),
+        links: entities.into_iter().map(Link::plain).collect(),
+        repaired: draft.repaired,
+        detail: Detail::Treaty(TreatyDetail {
+            treaty_type: draft.treaty_type,
+            parties: draft.parties().to_vec(),
+            signed: draft.signed.clone(),
+            place: draft.place.clone(),
+            act: draft.act,
+            members,
+        }),
+        ..Mention::new(draft.span, Kind::Treaty, draft.rule.clone())
     }
-    nouns
+}
+
+/// What the agreement is about, as its name says.
+fn subject(context: &Context<'_>, draft: &Draft) -> String {
+    normalised(context.between(draft.subject, draft.span.end))
+}
+
+/// Where a name begins, its opening mark included.
+fn context_start(context: &Context<'_>, start: u32) -> u32 {
+    match context.before(start) {
+        Some(mark @ ('《' | '“')) => start - narrow(mark.len_utf8()),
+        _ => start,
+    }
 }
 
 fn narrow(at: usize) -> u32 {

@@ -34,7 +34,8 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
         &options,
         &|document, lexicon| {
             let mut line = Vec::with_capacity(document.text().len() * 6);
-            write_jsonl(document, lexicon, &mut line).expect("memory takes every byte");
+            write_jsonl(document, lexicon, options.treaty_anaphors, &mut line)
+                .expect("memory takes every byte");
             line
         },
         &mut |line| output.write_all(line).map_err(failed),

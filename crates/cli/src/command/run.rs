@@ -71,7 +71,11 @@ fn summary(report: &RunReport) -> Vec<String> {
         format!("{} sentences, {} characters", tally.n_sentences, tally.n_characters),
     ];
     let kinds = Kind::ALL.iter().zip(tally.n_mentions).map(|(kind, n)| format!("{kind} {n}"));
-    lines.push(format!("mentions: {}", kinds.collect::<Vec<_>>().join(", ")));
+    lines.push(format!(
+        "mentions: {}; {} read through misprints",
+        kinds.collect::<Vec<_>>().join(", "),
+        tally.n_repaired_mentions
+    ));
     let states = report.top_states.iter().map(|(id, name, n)| format!("{name} {id} {n}"));
     lines.push(format!("states by articles: {}", states.collect::<Vec<_>>().join(", ")));
     let pairs = report.top_pairs.iter().map(|(a, b, n)| format!("{a}–{b} {n}"));

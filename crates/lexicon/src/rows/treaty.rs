@@ -1,4 +1,4 @@
-use bangjiao_document::{EntityId, TreatyType};
+use bangjiao_document::{Act, EntityId, TreatyType};
 
 use crate::cells::Cells;
 use crate::table::Row;
@@ -97,19 +97,122 @@ pub struct DocumentNoun {
     pub noun: String,
     /// What kind of document it names.
     pub treaty_type: TreatyType,
+    /// How far the noun alone tells a document between states from others.
+    pub strength: NounStrength,
     /// Names of rows of `SOURCES.csv`, joined by `|`.
     pub source: String,
 }
 
+/// How far a noun tells a document between states from others.
+///
+/// ```
+/// use bangjiao_lexicon::NounStrength;
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let plan = lexicon.document_nouns().iter().find(|row| row.noun == "行动计划").unwrap();
+/// assert_eq!(plan.strength, NounStrength::Weak);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NounStrength {
+    /// Documents of that name are between states: 条约.
+    Strong,
+    /// Also firms, parties and cities have them: 行动计划. A state must stand in the title.
+    Weak,
+}
+
 impl Row for DocumentNoun {
     const FILE: &'static str = "document_nouns.csv";
-    const HEADER: &'static [&'static str] = &["noun", "type", "source"];
+    const HEADER: &'static [&'static str] = &["noun", "type", "strength", "source"];
     const KEY: &'static [&'static str] = &["noun"];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         Some(DocumentNoun {
             noun: cells.surface("noun"),
             treaty_type: cells.vocabulary("type", TreatyType::from_word)?,
+            strength: cells
+                .word("strength", &[("strong", NounStrength::Strong), ("weak", NounStrength::Weak)])?,
+            source: cells.text("source").to_owned(),
+        })
+    }
+}
+
+/// A word that says what was done with an agreement: a row of `treaty_acts.csv`.
+///
+/// ```
+/// use bangjiao_document::Act;
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let row = lexicon.treaty_acts().iter().find(|row| row.verb == "批准").unwrap();
+/// assert_eq!(row.act, Act::Ratified);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreatyAct {
+    /// The word, folded for matching.
+    pub verb: String,
+    /// On which side of the agreement's name it stands.
+    pub side: ActSide,
+    /// What it says.
+    pub act: Act,
+    /// Names of rows of `SOURCES.csv`, joined by `|`.
+    pub source: String,
+}
+
+/// On which side of an agreement's name a verb stands.
+///
+/// ```
+/// use bangjiao_lexicon::ActSide;
+/// assert_ne!(ActSide::Before, ActSide::Both);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActSide {
+    /// 签署《…》.
+    Before,
+    /// 《…》生效.
+    After,
+    /// 批准《…》, 《…》的批准.
+    Both,
+}
+
+impl Row for TreatyAct {
+    const FILE: &'static str = "treaty_acts.csv";
+    const HEADER: &'static [&'static str] = &["verb", "side", "act", "source"];
+    const KEY: &'static [&'static str] = &["verb", "side"];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let sides = [("before", ActSide::Before), ("after", ActSide::After), ("both", ActSide::Both)];
+        Some(TreatyAct {
+            verb: cells.surface("verb"),
+            side: cells.word("side", &sides)?,
+            act: cells.vocabulary("act", Act::from_word)?,
+            source: cells.text("source").to_owned(),
+        })
+    }
+}
+
+/// What is printed or read by a machine in place of something that looks like it: a row of `misprints.csv`.
+///
+/// ```
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let row = lexicon.misprints().iter().find(|row| row.printed == "全国").unwrap();
+/// assert_eq!(row.meant, "全面");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misprint {
+    /// What stands there, folded for matching.
+    pub printed: String,
+    /// What was meant, folded for matching.
+    pub meant: String,
+    /// Names of rows of `SOURCES.csv`, joined by `|`.
+    pub source: String,
+}
+
+impl Row for Misprint {
+    const FILE: &'static str = "misprints.csv";
+    const HEADER: &'static [&'static str] = &["printed", "meant", "source"];
+    const KEY: &'static [&'static str] = &["printed", "meant"];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        Some(Misprint {
+            printed: cells.surface("printed"),
+            meant: cells.surface("meant"),
             source: cells.text("source").to_owned(),
         })
     }

@@ -1,0 +1,181 @@
+//! What was done with a document, from the verb that governs its name.
+
+use bangjiao_document::{Act, Span};
+
+use super::grammar::Grammar;
+use super::{Draft, span};
+use crate::context::Context;
+
+/// Between a verb and the name stand at most so many bytes that are no names, joins and marks.
+const LONGEST_GAP: usize = 18;
+/// So far behind the name a verb is looked for.
+const BEHIND: usize = 48;
+/// So far before a verb a word is looked for that takes its deed back or puts it off.
+const LEAD: usize = 18;
+
+/// The acts of mentions, in their order.
+pub(super) fn acts(context: &Context<'_>, grammar: &Grammar, drafts: &[Draft]) -> Vec<Act> {
+    let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.iter().enumerate() {
+        let listed = at.checked_sub(1).map(|last| &drafts[last]).filter(|last| {
+            let gap = context.between(last.span.end, draft.span.start);
+            last.span.end <= draft.span.start && is_list(gap)
+        });
+        let before = behind(context, grammar, draft.span).or_else(|| ahead(context, grammar, draft.span));
+        let act = match (before, listed) {
+            (Some(act), _) => act,
+            // 重申恪守1992年…公报、…公报和…声明: the verb governs the whole list.
+            (None, Some(_)) => acts[at - 1],
+            (None, None) => Act::Cited,
+        };
+        acts.push(act);
+    }
+    acts
+}
+
+/// The act of a mention by itself.
+pub(super) fn of_span(context: &Context<'_>, grammar: &Grammar, span: Span) -> Act {
+    behind(context, grammar, span).or_else(|| ahead(context, grammar, span)).unwrap_or(Act::Cited)
+}
+
+fn is_list(gap: &str) -> bool {
+    let gap = gap.trim_matches(['《', '》', '“', '”']);
+    matches!(
+        gap,
+        "、" | "和"
+            | "与"
+            | "及"
+            | "以及"
+            | "并"
+            | "，"
+            | ""
+            | "》、《"
+            | "》和《"
+            | "》与《"
+            | "》及《"
+            | "》以及《"
+    )
+}
+
+/// The verb before the name in its clause.
+fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
+    let floor = span::floor(context, span.start);
+    let window = context.between(floor, span.start);
+    let clause = window.rfind(['，', '。', '；', '：', '！', '？', '\n', ',']).unwrap_or(0);
+    let window = &window[clause..];
+    let (at, verb, act) = grammar.before.of(window).last()?;
+    let gap = &window[at + verb.len()..];
+    // 达成后, 签署以来: another clause begins.
+    if gap.starts_with(['后', '以', '时', '之']) {
+        return None;
+    }
+    // 1956年签署的《…》 tells when it was signed; another verb governs it.
+    if gap.starts_with('的') && act == Act::Signed {
+        return attributive(grammar, &window[..at]);
+    }
+    let bare: usize = gap
+        .chars()
+        .filter(|character| {
+            !matches!(character, '《' | '“' | '”' | '了' | '过' | '对' | '在' | '、' | '和' | '与')
+        })
+        .map(char::len_utf8)
+        .sum();
+    if bare > LONGEST_GAP {
+        return None;
+    }
+    let rest = context.text().get(span.end as usize..).unwrap_or("").trim_start_matches(['》', '”']);
+    let act = tempered(grammar, &window[..at], act);
+    match act {
+        // 推动《…公约》第二十六次缔约方大会: the verb governs the conference.
+        Act::Signed | Act::Ratified | Act::Proposed | Act::Negotiated | Act::InForce | Act::Extended
+            if rest.starts_with(['第', '框']) || rest.starts_with("缔约") || rest.starts_with("项下") =>
+        {
+            Some(Act::Cited)
+        }
+        Act::Signed if Grammar::beginning(&grammar.pending, rest).is_some() => Some(Act::Proposed),
+        act => Some(act),
+    }
+}
+
+/// The verb that governs a name with 签署的 before it.
+fn attributive(grammar: &Grammar, window: &str) -> Option<Act> {
+    let (at, _, act) = grammar.before.of(window).filter(|(.., act)| *act != Act::Signed).last()?;
+    Some(tempered(grammar, &window[..at], act))
+}
+
+/// What a verb says when the words before it are heard too.
+fn tempered(grammar: &Grammar, before: &str, act: Act) -> Act {
+    let mut from = before.len().saturating_sub(LEAD);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let lead = &before[from..];
+    let lead = lead.rfind(['，', '。', '；', '、']).map_or(lead, |at| &lead[at..]);
+    let denied = Grammar::holds(&grammar.negations, lead);
+    let future = Grammar::holds(&grammar.future, lead);
+    match act {
+        Act::Signed | Act::Ratified | Act::Acceded | Act::InForce | Act::Extended if denied => Act::Cited,
+        Act::Reaffirmed if denied => Act::Violated,
+        Act::Ended | Act::Suspended | Act::Violated if denied => Act::Cited,
+        Act::Signed
+        | Act::Ratified
+        | Act::Acceded
+        | Act::InForce
+        | Act::Extended
+        | Act::Ended
+        | Act::Suspended
+            if future =>
+        {
+            Act::Proposed
+        }
+        _ => act,
+    }
+}
+
+/// The verb behind the name: 《…》生效, …协定今天在北京签字, …协定谈判.
+fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
+    let rest = context.text().get(span.end as usize..)?;
+    let mut end = rest.len().min(BEHIND);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = rest[..end].trim_start_matches(['》', '”']);
+    let window = window
+        .find(['，', '。', '；', '：', '！', '？', '\n', '《', '、'])
+        .map_or(window, |end| &window[..end]);
+    let (at, verb, act) = grammar.after.of(window).next()?;
+    let gap = &window[..at];
+    match act {
+        // 协定谈判, 协定的谈判: directly behind.
+        Act::Negotiated => (matches!(gap, "" | "的" | "进行" | "展开" | "开展" | "举行" | "恢复")
+            || gap.ends_with("阶段"))
+        .then_some(act),
+        Act::Cited | Act::Reaffirmed => None,
+        _ => {
+            // The name is the subject: 于…, 今天, 正式; or the verb's noun: 的签署.
+            let subject = gap.is_empty()
+                || gap == "的"
+                || gap.starts_with(['于', '在', '今', '昨', '已', '正', '将', '经'])
+                || gap.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '号'))
+                || gap.contains(['年', '月', '日', '天', '号']);
+            let since = window[at + verb.len()..].starts_with("以来");
+            let transitive = window[at + verb.len()..].starts_with(['了', '《']);
+            let anniversary = window[at + verb.len()..].contains("周年");
+            if !subject || transitive || anniversary || since {
+                return None;
+            }
+            // 加快…协定的签署: wanted, not done.
+            let floor = span::floor(context, span.start);
+            let head = context.between(floor, span.start);
+            let head = head.rfind(['，', '。', '；', '：', '\n']).map_or(head, |at| &head[at..]);
+            let mut from = head.len().saturating_sub(LEAD);
+            while !head.is_char_boundary(from) {
+                from += 1;
+            }
+            let long = |word: &&String| word.len() > 3;
+            let wanted = grammar.future.iter().filter(long).any(|word| head[from..].contains(word.as_str()));
+            let put_off = Grammar::holds(&grammar.future, gap) || Grammar::holds(&grammar.negations, gap);
+            Some(if wanted || put_off { Act::Proposed } else { act })
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! 该协定, 上述条约, 《条约》: references back to a document of the article.
+
+use bangjiao_document::{Act, Span, TreatyType};
+
+use super::grammar::Grammar;
+use super::surfaces::Surfaces;
+use super::{Draft, narrow, span};
+use crate::context::Context;
+
+/// A reference: where it stands, its type, and which draft it means.
+pub(super) type Reference = (Span, TreatyType, usize);
+
+/// So many characters of a noun refer back by themselves; longer ones say what they are about.
+const BARE: usize = 2;
+
+/// A noun alone means a document at most so many paragraphs before.
+const NEAR: u32 = 1;
+
+/// Nouns with a determiner before them, or alone, where an earlier mention is of their type.
+pub(super) fn read(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    surfaces: &Surfaces,
+    drafts: &[Draft],
+) -> Vec<Reference> {
+    let mut references = Vec::new();
+    if drafts.is_empty() {
+        return references;
+    }
+    for noun in &surfaces.nouns {
+        let before = drafts.partition_point(|draft| draft.span.start < noun.span.start);
+        let antecedent = drafts[..before]
+            .iter()
+            .rposition(|draft| draft.treaty_type == noun.treaty_type && draft.span.end <= noun.span.start);
+        let Some(antecedent) = antecedent else { continue };
+        if drafts[..before].iter().any(|draft| draft.span.end >= noun.span.end) {
+            continue;
+        }
+        let floor = span::floor(context, noun.span.start);
+        let head = context.between(floor, noun.span.start);
+        let determiner = Grammar::ending(&grammar.determiners, head);
+        let is_bare = noun.span.of(context.text()).chars().count() <= BARE;
+        let alone = || {
+            // What is signed here is another document than the one before.
+            let cites = |act| !matches!(act, Act::Signed | Act::Negotiated | Act::Proposed);
+            let verb = grammar.before.ending(head).is_some_and(cites);
+            let quoted = head.ends_with('《') && context.after(noun.span.end) == Some('》');
+            is_bare && (head.is_empty() || verb || quoted || head.ends_with(['，', '。', '；', '：']))
+        };
+        let is_near = {
+            let number =
+                |at: u32| context.layout.sentences.get(context.layout.sentence_at(at)).map(|s| s.paragraph);
+            let (here, there) = (number(noun.span.start), number(drafts[antecedent].span.start));
+            here.zip(there).is_some_and(|(here, there)| here - there <= NEAR)
+        };
+        if (determiner.is_some() || is_near && alone()) && context.words.is_border(noun.span.end) {
+            let start = noun.span.start - narrow(determiner.map_or(0, str::len));
+            references.push((Span::new(start, noun.span.end), noun.treaty_type, antecedent));
+        }
+    }
+    references
+}

@@ -1,0 +1,189 @@
+//! The word lists of `treaties.toml` and `treaty_acts.csv`.
+
+use std::ops::Deref;
+
+use bangjiao_document::{Act, RuleId};
+use bangjiao_lexicon::{ActSide, Lexicon};
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+/// A list of words, all of which are searched for at once.
+pub(super) struct Words {
+    list: Vec<String>,
+    /// `None` for an empty list.
+    any: Option<Regex>,
+}
+
+impl Words {
+    fn new(list: Vec<String>) -> Self {
+        Words { any: alternatives(list.iter().map(String::as_str)), list }
+    }
+}
+
+impl Deref for Words {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.list
+    }
+}
+
+/// Verbs with what they say.
+pub(super) struct Verbs {
+    acts: FxHashMap<String, Act>,
+    any: Option<Regex>,
+}
+
+/// A verb found: where it begins, the verb, what it says.
+pub(super) type Verb<'t> = (usize, &'t str, Act);
+
+impl Verbs {
+    /// The verbs that may stand on the side that is not `other`.
+    fn new(lexicon: &Lexicon, other: ActSide) -> Self {
+        let rows = lexicon.treaty_acts().iter().filter(|row| row.side != other);
+        let acts: FxHashMap<String, Act> = rows.clone().map(|row| (row.verb.clone(), row.act)).collect();
+        Verbs { any: alternatives(rows.map(|row| row.verb.as_str())), acts }
+    }
+
+    /// The verbs of a text from its beginning on; of two at one place the longer one.
+    pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = Verb<'t>> {
+        let found = self.any.iter().flat_map(move |any| any.find_iter(text));
+        found.filter_map(|verb| Some((verb.start(), verb.as_str(), *self.acts.get(verb.as_str())?)))
+    }
+
+    /// What the verb says with which a text ends.
+    pub fn ending(&self, text: &str) -> Option<Act> {
+        // Verbs have one to four characters.
+        let mut starts = text.char_indices().rev().take(4);
+        starts.find_map(|(at, _)| self.acts.get(&text[at..]).copied())
+    }
+}
+
+/// A pattern of words, longer ones first.
+fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<Regex> {
+    let mut words: Vec<&str> = words.collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    let patterns: Vec<String> = words.into_iter().map(regex::escape).collect();
+    Regex::new(&patterns.join("|")).ok().filter(|_| !patterns.is_empty())
+}
+
+/// Ids of the rules.
+pub(super) struct Rules {
+    pub quoted: RuleId,
+    pub lexicon: RuleId,
+    pub parties: RuleId,
+    pub about: RuleId,
+    pub object: RuleId,
+    pub byname: RuleId,
+    pub anaphor: RuleId,
+}
+
+/// What the rules say in words.
+pub(super) struct Grammar {
+    pub rules: Rules,
+    /// Titles in 《》 that are books, films and songs.
+    pub works: Words,
+    /// Ends of names of the lexicon that are documents without a head noun: 公告.
+    pub endings: Words,
+    /// Words of titles that are no documents between states.
+    pub domestic: Words,
+    /// Words that make a title with a weak noun one between states.
+    pub signs: Words,
+    /// Words that stand between two parties.
+    pub joins: Words,
+    /// Parties that are no states: 欧盟.
+    pub bodies: Words,
+    /// Words that end the noun phrase where they stand before the head noun.
+    pub stop: Words,
+    /// Characters that are words by themselves and end the noun phrase.
+    pub stop_letters: Vec<char>,
+    /// Verbs that are at home in titles: 停火, 引渡.
+    pub modifiers: Words,
+    /// Offices that stand between parties and 联合声明: 两国总理.
+    pub offices: Words,
+    /// What issues a statement: 政府, 外交部.
+    pub issuers: Words,
+    /// Words before a verb that say that nothing was done yet.
+    pub future: Words,
+    /// Words before a verb that deny it.
+    pub negations: Words,
+    /// Words behind an object that say that it is still to be made: 的谈判.
+    pub pending: Words,
+    /// Signatories that are no states: 企业.
+    pub private: Words,
+    /// Words of quantity before an object: 一项 keeps it, others make it no name.
+    pub one: Words,
+    pub many: Words,
+    /// Head nouns that need no more where the article is about the document: 联合声明.
+    pub joint: Words,
+    /// Words between a date and 《 or a description: 签署的.
+    pub signed_of: Words,
+    /// Words of signing that may follow a date or place behind the name.
+    pub signing: Words,
+    /// Words before a noun that refers back: 该.
+    pub determiners: Words,
+    /// Verbs before the name.
+    pub before: Verbs,
+    /// Verbs behind the name.
+    pub after: Verbs,
+}
+
+impl Grammar {
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let rule = |id| RuleId::new(id).expect("the id is well formed");
+        let rules = lexicon.rules("treaties");
+        let list = |key: &str| -> Vec<String> { rules.iter().flat_map(|rule| rule.texts(key)).collect() };
+        let texts = |key: &str| Words::new(list(key));
+        Grammar {
+            rules: Rules {
+                quoted: rule("treaty-quoted"),
+                lexicon: rule("treaty-lexicon"),
+                parties: rule("treaty-parties"),
+                about: rule("treaty-about"),
+                object: rule("treaty-object"),
+                byname: rule("treaty-byname"),
+                anaphor: rule("treaty-anaphor"),
+            },
+            works: texts("works"),
+            endings: texts("endings"),
+            domestic: texts("domestic"),
+            signs: texts("signs"),
+            joins: texts("joins"),
+            bodies: texts("bodies"),
+            stop: texts("stop"),
+            stop_letters: list("stop_letters").iter().flat_map(|letters| letters.chars()).collect(),
+            modifiers: texts("modifiers"),
+            offices: texts("offices"),
+            issuers: texts("issuers"),
+            future: texts("future"),
+            negations: texts("negations"),
+            pending: texts("pending"),
+            private: texts("private"),
+            one: texts("one"),
+            many: texts("many"),
+            joint: texts("joint"),
+            signed_of: texts("signed_of"),
+            signing: texts("signing"),
+            determiners: texts("determiners"),
+            before: Verbs::new(lexicon, ActSide::After),
+            after: Verbs::new(lexicon, ActSide::Before),
+        }
+    }
+
+    /// Whether a text holds one of the words.
+    pub fn holds(words: &Words, text: &str) -> bool {
+        words.any.as_ref().is_some_and(|any| any.is_match(text))
+    }
+
+    /// The longest of the words with which a text ends.
+    pub fn ending<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
+        let ends = words.iter().filter(|word| text.ends_with(word.as_str()));
+        ends.max_by_key(|word| word.len()).map(String::as_str)
+    }
+
+    /// The longest of the words with which a text begins.
+    pub fn beginning<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
+        let begins = words.iter().filter(|word| text.starts_with(word.as_str()));
+        begins.max_by_key(|word| word.len()).map(String::as_str)
+    }
+}

@@ -1,0 +1,176 @@
+//! The parties of a document: those that its name names, and those that the text says made it.
+
+use bangjiao_document::{Act, EntityId, Span, TreatyType};
+
+use super::grammar::Grammar;
+use super::pieces::{Piece, Pieces, distinct};
+use super::span::Found;
+use super::surfaces::Noun;
+use super::{Draft, narrow, span};
+use crate::context::Context;
+
+/// States of a name: all of them, the ones of each agreement where it names several, and where its subject begins.
+type Own = (Vec<EntityId>, Vec<Vec<EntityId>>, u32);
+
+/// Reads the states of a name.
+pub(super) fn own(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    noun: &Noun,
+    span: Span,
+) -> Own {
+    let name = span.of(context.text());
+    let about = name.find("关于").map(|at| span.start + narrow(at));
+    let states = pieces.states_within(span.start, span.end);
+    let before = about.unwrap_or(span.end);
+    let count = states.iter().take_while(|piece| piece.span.end <= before).count();
+    let named: Vec<&Piece<'_>> = states[..count].iter().filter(|piece| !piece.refers).collect();
+    let mut parties = distinct(named.iter().copied());
+    // 关于向哈萨克斯坦提供安全保证的声明: to whom a state speaks.
+    if noun.treaty_type == TreatyType::Statement {
+        let addressed = states[count..].iter().filter(|piece| {
+            let lead = context.between(before, piece.span.start);
+            !piece.refers && lead.ends_with(['向', '对', '给'])
+        });
+        parties.extend(distinct(addressed));
+        parties.extend(issuer(context, grammar, pieces, span, named.is_empty()));
+        parties.sort();
+        parties.dedup();
+    }
+    let groups = conjoined(context, &named);
+    let subject = about.unwrap_or_else(|| named.last().map_or(span.start, |last| last.span.end));
+    (parties, groups, subject)
+}
+
+/// The two states whose abbreviations open a known name: 中日 in 中日和平友好条约.
+///
+/// Which state a letter means is said by the agreement's row; that the name holds the letters is said by the text.
+pub(super) fn abbreviated(context: &Context<'_>, found: &Found<'_>, rows: &[u32]) -> Vec<EntityId> {
+    let Some((name, _)) = &found.known else { return Vec::new() };
+    let Some((first, others)) = rows.split_first() else { return Vec::new() };
+    let table = context.lexicon.treaties();
+    let parties = &table[*first as usize].parties;
+    let letters = |row: &u32| table[*row as usize].parties == *parties;
+    if parties.len() != 2 || !others.iter().all(letters) {
+        return Vec::new();
+    }
+    let mut named = Vec::new();
+    for letter in name.of(context.text()).chars().take(2) {
+        let mut aliases = context.lexicon.country_aliases().iter();
+        let alias = aliases.find(|alias| {
+            let mut surface = alias.surface.chars();
+            parties.contains(&alias.entity) && surface.next() == Some(letter) && surface.next().is_none()
+        });
+        named.extend(alias.map(|alias| alias.entity.clone()));
+    }
+    named.sort();
+    named.dedup();
+    if named.len() == 2 { named } else { Vec::new() }
+}
+
+/// The state whose government makes a statement that does not name it: 中方重申本国政府关于…的声明.
+fn issuer(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    span: Span,
+    unnamed: bool,
+) -> Vec<EntityId> {
+    let clause = span::clause(context, span::floor(context, span.start), span.start);
+    let before = context.between(clause, span.start);
+    if !unnamed || Grammar::ending(&grammar.issuers, before).is_none() {
+        return Vec::new();
+    }
+    let first = pieces.states_within(clause, span.start).first();
+    first.map_or_else(Vec::new, |piece| distinct([piece]))
+}
+
+/// 中日、中韩渔业协定: pairs of abbreviations, each of which made an agreement of its own.
+fn conjoined(context: &Context<'_>, named: &[&Piece<'_>]) -> Vec<Vec<EntityId>> {
+    if named.len() < 4 || !named.len().is_multiple_of(2) {
+        return Vec::new();
+    }
+    let mut groups = Vec::new();
+    for (at, pair) in named.chunks(2).enumerate() {
+        let [first, second] = pair else { return Vec::new() };
+        let joined = first.span.end == second.span.start;
+        let apart = at == 0 || {
+            let gap = context.between(named[2 * at - 1].span.end, first.span.start);
+            matches!(gap, "、" | "和" | "与" | "及")
+        };
+        if !joined || !apart {
+            return Vec::new();
+        }
+        groups.push(distinct([*first, *second]));
+    }
+    groups
+}
+
+/// The states that do what a verb of signing says, if they are two or more and it was done.
+pub(super) fn signing(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    clause: u32,
+    verb: u32,
+) -> Option<Vec<EntityId>> {
+    let states = pieces.states_within(clause, verb);
+    let last = states.last()?;
+    let gap = context.between(last.span.end, verb);
+    let subject = context.between(clause, verb);
+    // One character may be a part of a word: 不 of 不丹, 将 of 将军. Far from the verb only words are heard.
+    let far = |words: &[String]| words.iter().any(|word| word.len() > 3 && subject.contains(word.as_str()));
+    if Grammar::holds(&grammar.future, gap)
+        || Grammar::holds(&grammar.negations, gap)
+        || far(&grammar.future)
+        || far(&grammar.negations)
+        || Grammar::holds(&grammar.private, subject)
+    {
+        return None;
+    }
+    // 2日同甲、3日同乙签署: an agreement with each.
+    let withs = states.iter().filter(|piece| context.before(piece.span.start) == Some('同'));
+    if withs.count() > 1 {
+        return None;
+    }
+    // 中国和澳大利亚两国: the names right before say who both are.
+    for three in states.windows(3) {
+        let [one, other, both] = three else { continue };
+        let joined = grammar.joins.iter().any(|join| join == context.between(one.span.end, other.span.start));
+        if both.refers && other.span.end == both.span.start && joined {
+            return Some(distinct([one, other]));
+        }
+    }
+    if let Some(both) = states.iter().rev().find(|piece| piece.refers && piece.entities.len() > 1) {
+        return Some(distinct([both]));
+    }
+    let parties = distinct(states);
+    let joined = states.windows(2).any(|pair| {
+        let gap = context.between(pair[0].span.end, pair[1].span.start);
+        gap.is_empty() || gap.ends_with(['和', '同', '与', '、', '及', '跟']) || gap.contains('同')
+    });
+    (parties.len() > 1 && (joined || parties.len() == 2 && gap.len() <= 24)).then_some(parties)
+}
+
+/// Looks for the states that signed or issued a document whose name names none.
+pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &mut Draft) {
+    let rows = context.lexicon.treaties();
+    let many = !draft.rows.is_empty() && draft.rows.iter().all(|&row| rows[row as usize].multilateral);
+    if draft.act != Act::Signed || !draft.own.is_empty() || !draft.said.is_empty() || many {
+        return;
+    }
+    let floor = span::floor(context, draft.span.start);
+    let before = context.between(floor, draft.span.start);
+    let verbs = grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
+    let Some((at, ..)) = verbs.last() else { return };
+    let verb = floor + narrow(at);
+    let clause = span::clause(context, floor, verb);
+    let parties = signing(context, grammar, pieces, clause, verb).or_else(|| {
+        let states = distinct(pieces.states_within(floor, verb));
+        let gap = context.between(clause, verb);
+        let certain = !Grammar::holds(&grammar.future, gap) && !Grammar::holds(&grammar.negations, gap);
+        (states.len() == 2 && certain).then_some(states)
+    });
+    draft.said = parties.unwrap_or_default();
+}

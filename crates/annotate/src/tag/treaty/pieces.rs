@@ -1,0 +1,99 @@
+//! States, dates and references to states, as earlier taggers proposed them.
+
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Span};
+
+use crate::context::Proposals;
+
+/// A state's name, or a word that stands for several.
+pub(super) struct Piece<'p> {
+    pub span: Span,
+    pub entities: &'p [Link],
+    /// 双方, 两国: refers back to states named before.
+    pub refers: bool,
+}
+
+/// A date and its value.
+pub(super) struct DatePiece<'p> {
+    pub span: Span,
+    pub value: Option<&'p str>,
+}
+
+/// The pieces of a document, by start.
+pub(super) struct Pieces<'p> {
+    pub states: Vec<Piece<'p>>,
+    pub dates: Vec<DatePiece<'p>>,
+    /// Places, for the place of signing.
+    pub places: Vec<Span>,
+}
+
+impl<'p> Pieces<'p> {
+    pub fn of(proposals: &'p Proposals) -> Self {
+        let mut states: Vec<Piece<'p>> = proposals
+            .of(Kind::Country)
+            .map(|mention| Piece {
+                span: mention.span,
+                entities: &mention.links,
+                refers: mention.form == Some(Form::Anaphor),
+            })
+            .collect();
+        states.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
+        // Of two readings that overlap the longer one stands.
+        let mut reach = 0;
+        states.retain(|piece| {
+            let keep = piece.span.start >= reach;
+            if keep {
+                reach = piece.span.end;
+            }
+            keep
+        });
+        let mut dates: Vec<DatePiece<'p>> = proposals
+            .of(Kind::Date)
+            .map(|mention| DatePiece {
+                span: mention.span,
+                value: match &mention.detail {
+                    Detail::Date(date) => date.value.as_deref(),
+                    _ => None,
+                },
+            })
+            .collect();
+        dates.sort_by_key(|piece| piece.span.start);
+        let mut places: Vec<Span> = proposals.of(Kind::Place).map(|mention| mention.span).collect();
+        places.sort_unstable();
+        Pieces { states, dates, places }
+    }
+
+    /// The states that stand whole between two view offsets.
+    pub fn states_within(&self, start: u32, end: u32) -> &[Piece<'p>] {
+        let from = self.states.partition_point(|piece| piece.span.start < start);
+        let count = self.states[from..].iter().take_while(|piece| piece.span.end <= end).count();
+        &self.states[from..from + count]
+    }
+
+    /// The dates that stand whole between two view offsets.
+    pub fn dates_within(&self, start: u32, end: u32) -> &[DatePiece<'p>] {
+        let from = self.dates.partition_point(|piece| piece.span.start < start);
+        let count = self.dates[from..].iter().take_while(|piece| piece.span.end <= end).count();
+        &self.dates[from..from + count]
+    }
+
+    /// The date that ends at a view offset.
+    pub fn date_ending(&self, at: u32) -> Option<&DatePiece<'p>> {
+        let next = self.dates.partition_point(|piece| piece.span.end <= at);
+        next.checked_sub(1).map(|last| &self.dates[last]).filter(|piece| piece.span.end == at)
+    }
+
+    /// The date that begins at a view offset.
+    pub fn date_beginning(&self, at: u32) -> Option<&DatePiece<'p>> {
+        let first = self.dates.partition_point(|piece| piece.span.start < at);
+        self.dates.get(first).filter(|piece| piece.span.start == at)
+    }
+}
+
+/// The different states of pieces, sorted.
+pub(super) fn distinct<'a>(pieces: impl IntoIterator<Item = &'a Piece<'a>>) -> Vec<EntityId> {
+    let mut states: Vec<EntityId> =
+        pieces.into_iter().flat_map(|piece| piece.entities.iter().map(|link| link.entity.clone())).collect();
+    states.sort();
+    states.dedup();
+    states
+}

@@ -1,0 +1,94 @@
+//! What an article says of a document once holds for all its mentions there.
+
+use bangjiao_document::{EntityId, Field};
+
+use super::Draft;
+use crate::context::Context;
+
+/// Lets mentions of one document share parties, day and place.
+///
+/// Two mentions are of one document where they have one type and the name of one is the end of the other's:
+/// 货物周转和付款协定 is the end of 中华人民共和国和波兰人民共和国一九六四年货物周转和付款协定.
+pub(super) fn share(context: &Context<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let parties = shared(context, drafts, at, |other| Some(other.parties().to_vec()));
+        if let Some(parties) = parties.filter(|_| drafts[at].parties().is_empty()) {
+            drafts[at].said = parties;
+        }
+    }
+    for at in 0..drafts.len() {
+        if is_title_of_document(context, &drafts[at]) {
+            // The article is the document; its day stands in the table of documents.
+            drafts[at].signed = None;
+            continue;
+        }
+        let signed = shared(context, drafts, at, |other| other.signed.clone());
+        let place = shared(context, drafts, at, |other| other.place.clone());
+        let draft = &mut drafts[at];
+        draft.signed = draft.signed.take().or(signed);
+        draft.place = draft.place.take().or(place);
+    }
+}
+
+/// Whether the mention is the whole title of the article.
+pub(super) fn is_title_of_document(context: &Context<'_>, draft: &Draft) -> bool {
+    let sentence = context.layout.sentences.get(context.layout.sentence_at(draft.span.start));
+    sentence.is_some_and(|sentence| sentence.field == Field::Title && sentence.span == draft.span)
+}
+
+/// What the other mentions of the document at a place say, where they agree.
+fn shared<T: PartialEq + IsSaid>(
+    context: &Context<'_>,
+    drafts: &[Draft],
+    at: usize,
+    value: impl Fn(&Draft) -> Option<T>,
+) -> Option<T> {
+    let draft = &drafts[at];
+    let mut found: Option<T> = None;
+    for (number, other) in drafts.iter().enumerate() {
+        if number == at || !is_same(context, draft, other) {
+            continue;
+        }
+        let Some(said) = value(other).filter(IsSaid::is_said) else { continue };
+        match &found {
+            Some(known) if *known != said => return None,
+            _ => found = Some(said),
+        }
+    }
+    found
+}
+
+/// A value that says something.
+trait IsSaid {
+    fn is_said(&self) -> bool;
+}
+
+impl IsSaid for String {
+    fn is_said(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl IsSaid for Vec<EntityId> {
+    fn is_said(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+fn is_same(context: &Context<'_>, a: &Draft, b: &Draft) -> bool {
+    if a.treaty_type != b.treaty_type
+        || a.groups.len() > 1
+        || b.groups.len() > 1
+        || (!a.parties().is_empty() && !b.parties().is_empty() && a.parties() != b.parties())
+    {
+        return false;
+    }
+    if !a.rows.is_empty() && a.rows == b.rows {
+        return !a.dated && !b.dated;
+    }
+    let (name, other) = (a.span.of(context.text()), b.span.of(context.text()));
+    let longer = if name.len() >= other.len() { a } else { b };
+    let is_end = name.ends_with(other) || other.ends_with(name);
+    // A date in front tells one document from others of its name.
+    is_end && (name == other || !longer.dated)
+}

@@ -1,0 +1,181 @@
+//! Day and place of signing, as the name or the text around it says.
+
+use bangjiao_document::{Act, Field};
+
+use super::grammar::Grammar;
+use super::pieces::{DatePiece, Pieces};
+use super::{Draft, narrow, span};
+use crate::context::Context;
+use crate::numerals;
+
+/// Behind the name, date and place of signing stand within so many bytes.
+const BEHIND: usize = 90;
+
+/// Fills in day and place where the name or its clause says them.
+pub(super) fn read(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &mut Draft) {
+    if draft.signed.is_none() {
+        draft.signed = in_name(context, grammar, pieces, draft)
+            .or_else(|| before_name(context, grammar, pieces, draft))
+            .or_else(|| behind_name(context, grammar, pieces, draft))
+            .or_else(|| anniversary(context, draft))
+            .or_else(|| of_sentence(context, grammar, pieces, draft))
+            .or_else(|| of_talks(context, pieces, draft));
+    }
+    if draft.act == Act::Signed && draft.place.is_none() {
+        draft.place = place(context, grammar, pieces, draft);
+    }
+}
+
+fn is_day(date: &DatePiece<'_>) -> bool {
+    date.value.is_some_and(|value| value.len() == "1996-07-05".len())
+}
+
+fn value(date: &DatePiece<'_>) -> Option<String> {
+    // A stretch of time is no day of signing.
+    date.value.filter(|value| !value.contains(['/', 'X'])).map(str::to_owned)
+}
+
+/// 1992年1月3日中哈建交联合公报: a date that opens the name, or one with 签署的 behind it.
+fn in_name(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &Draft) -> Option<String> {
+    let dates = pieces.dates_within(draft.span.start, draft.span.end);
+    let date = dates.iter().find(|date| {
+        let rest = context.between(date.span.end, draft.span.end);
+        date.span.start == draft.span.start || Grammar::beginning(&grammar.signed_of, rest).is_some()
+    })?;
+    value(date)
+}
+
+/// 1956年签署的《…》.
+fn before_name(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    draft: &Draft,
+) -> Option<String> {
+    let floor = span::floor(context, draft.span.start);
+    let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
+    let head = before.strip_suffix(Grammar::ending(&grammar.signed_of, before)?)?;
+    let end = floor + narrow(head.len());
+    let dates = pieces.dates_within(floor, end);
+    let date = dates.last()?;
+    let gap = context.between(date.span.end, end);
+    // 1972年9月29日在北京签署的, 1950年中苏两国签订的
+    (gap.len() <= 36 && !gap.contains(['，', '。', '；'])).then(|| value(date))?
+}
+
+/// …协定今天在北京签字; 《…》于1992年签署.
+fn behind_name(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    draft: &Draft,
+) -> Option<String> {
+    let (window, start) = behind(context, draft);
+    let dates = pieces.dates_within(start, start + narrow(window.len()));
+    let date = dates.first()?;
+    let lead = context.between(start, date.span.start);
+    let rest = context.between(date.span.end, start + narrow(window.len()));
+    let verb = grammar.signing.iter().filter_map(|verb| rest.find(verb.as_str())).min()?;
+    let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 45;
+    let clause = !rest[..verb].contains(['，', '。', '；', '《']);
+    (fits && clause && !rest[..verb].contains("生效")).then(|| value(date))?
+}
+
+/// What stands behind the name up to the end of the clause, and where it begins.
+fn behind<'c>(context: &Context<'c>, draft: &Draft) -> (&'c str, u32) {
+    let rest = context.text().get(draft.span.end as usize..).unwrap_or("");
+    let trimmed = rest.trim_start_matches(['》', '”']);
+    let start = draft.span.end + narrow(rest.len() - trimmed.len());
+    let mut end = trimmed.len().min(BEHIND);
+    while !trimmed.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = &trimmed[..end];
+    let end = window.find(['。', '；', '\n', '《']).unwrap_or(end);
+    (&window[..end], start)
+}
+
+/// 签署二十周年: so many years before the article.
+fn anniversary(context: &Context<'_>, draft: &Draft) -> Option<String> {
+    let (window, _) = behind(context, draft);
+    let at = window.find("周年")?;
+    let head = &window[..at];
+    let verb = ["签署", "签订", "缔结", "签定", "发表", "签字", "订立"].iter().find_map(|verb| {
+        head.strip_prefix(verb).or_else(|| head.strip_prefix("的").and_then(|head| head.strip_prefix(verb)))
+    })?;
+    let years = numerals::read(verb).filter(|number| number.len as usize == verb.len())?.value;
+    let floor = span::floor(context, draft.span.start);
+    let before = context.between(floor, draft.span.start);
+    let ahead = i32::from(before.contains("明年")) - i32::from(before.contains("去年"));
+    let year = i32::from(context.day?.year()) + ahead - i32::try_from(years).ok()?;
+    (year > 1000).then(|| format!("{year:04}"))
+}
+
+/// The day in a sentence that reports a signing: 1月18日，双方发表《…》.
+fn of_sentence(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    draft: &Draft,
+) -> Option<String> {
+    if draft.act != Act::Signed {
+        return None;
+    }
+    let sentence = context.layout.sentences.get(context.layout.sentence_at(draft.span.start))?;
+    if sentence.field != Field::Body {
+        return None;
+    }
+    let floor = span::floor(context, draft.span.start);
+    let before = context.between(floor, draft.span.start);
+    let verbs = grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
+    let (verb, ..) = verbs.last()?;
+    let end = floor + narrow(verb);
+    // A day goes before a year or month: 去年他提议…，昨天两国签署.
+    let dates = pieces.dates_within(floor, end);
+    let date = dates.iter().rev().find(|date| is_day(date)).or_else(|| dates.last())?;
+    // What a date behind another document's name says belongs to that one.
+    let gap = context.between(date.span.end, end);
+    (!gap.contains(['》', '。', '；'])).then(|| value(date))?
+}
+
+/// A document is signed at most so many days before the newspaper says so.
+const DAYS_LATE: i32 = 3;
+
+/// 会谈后，两国元首签署了《…》: on the day of the talks, which the text names before.
+fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option<String> {
+    let sentence = context.layout.sentences.get(context.layout.sentence_at(draft.span.start))?;
+    let opening = context.between(sentence.span.start, draft.span.start);
+    let talks = ["会谈后", "会见后", "会后", "会谈结束后", "会晤后", "会上", "仪式上", "会谈前"];
+    if draft.act != Act::Signed
+        || sentence.field != Field::Body
+        || !talks.iter().any(|talks| opening.starts_with(talks))
+    {
+        return None;
+    }
+    let now = context.day?;
+    pieces.dates_within(0, sentence.span.start).iter().rev().find_map(|date| {
+        let said = value(date)?;
+        let day: jiff::civil::Date = said.parse().ok()?;
+        let late = now.since(day).ok()?.get_days();
+        (0..=DAYS_LATE).contains(&late).then_some(said)
+    })
+}
+
+/// 在北京签字, 于阿拉木图签署.
+fn place(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &Draft) -> Option<String> {
+    let (window, start) = behind(context, draft);
+    let floor = span::floor(context, draft.span.start);
+    let stretches = [(floor, draft.span.start), (start, start + narrow(window.len()))];
+    for (from, to) in stretches {
+        let first = pieces.places.partition_point(|place| place.start < from);
+        for place in pieces.places[first..].iter().take_while(|place| place.end <= to) {
+            let lead = context.between(from, place.start);
+            let rest = context.between(place.end, to);
+            let verb = Grammar::beginning(&grammar.signing, rest.trim_start_matches("正式"));
+            if lead.ends_with(['在', '于']) && verb.is_some() {
+                return Some(place.of(context.text()).to_owned());
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,616 @@
+//! Where the noun phrase of a head noun begins, and whether it names a document.
+
+use bangjiao_document::{Act, EntityId, Form, RuleId, Span, TreatyType};
+use bangjiao_lexicon::NounStrength;
+
+use super::grammar::Grammar;
+use super::modifier::{self, Doubt};
+use super::pieces::{Piece, Pieces, distinct};
+use super::surfaces::{Noun, Surfaces};
+use super::{Draft, narrow, parties};
+use crate::context::Context;
+use crate::numerals;
+
+/// A mention begins at most so many bytes before its head noun, and in the same sentence.
+const REACH: u32 = 600;
+/// A subject introduced by 关于 has at most so many bytes (seventy Han characters).
+const LONGEST_ABOUT: usize = 210;
+/// Between the last party and 关于, or a verb and 的, stand at most so many bytes.
+const LONGEST_GAP: usize = 36;
+/// So many bytes stand inside “” in a noun phrase at most.
+const LONGEST_QUOTATION: usize = 90;
+/// So many characters of a bare noun in 《》 name nothing: 《条约》.
+const BARE: usize = 2;
+
+/// A mention found.
+pub(super) struct Found<'g> {
+    pub span: Span,
+    pub rule: &'g RuleId,
+    /// Whether it stands in 《》 or “”.
+    pub is_title: bool,
+    /// A name of the lexicon at its end, with the rows that bear it.
+    pub known: Option<(Span, Vec<u32>)>,
+    /// Whether the name was read through a misprint.
+    pub repaired: bool,
+    /// States outside the span that the grammar makes parties.
+    pub parties: Vec<EntityId>,
+}
+
+/// Where a misprinted name may begin.
+pub(super) struct Place {
+    pub from: u32,
+}
+
+/// Reads a misprinted name that ends with the head noun.
+pub(super) type ReadMisprint<'r> = dyn Fn(&Place) -> Option<(Span, Vec<u32>)> + 'r;
+
+/// Before a noun so many bytes tell whether anything qualifies it.
+const LEAD: usize = 24;
+
+/// Whether something may stand between a noun and what governs it: nothing does in 发表声明 and 该协定.
+pub(super) fn is_qualified(context: &Context<'_>, grammar: &Grammar, noun: &Noun) -> bool {
+    if matches!(context.after(noun.span.end), Some('》' | '”')) {
+        return true;
+    }
+    if noun.span.of(context.text()).chars().count() > BARE {
+        return true;
+    }
+    let mut from = (noun.span.start as usize).saturating_sub(LEAD);
+    while !context.text().is_char_boundary(from) {
+        from += 1;
+    }
+    let before = context.between(narrow(from), noun.span.start);
+    // 互换 in 本币互换协议 says what the agreement is about.
+    let governed = grammar.before.ending(before).is_some()
+        && Grammar::ending(&grammar.modifiers, before).is_none()
+        || Grammar::ending(&grammar.determiners, before).is_some();
+    // The topic of 关于加入的声明 ends in a verb too.
+    let topic = before.ends_with('的') || before.contains("关于");
+    topic || !governed && !before.ends_with(['，', '。', '；', '：', '\n', ' ', '\u{3000}', '）'])
+}
+
+/// The mention that a head noun ends.
+pub(super) fn find<'g>(
+    context: &Context<'_>,
+    grammar: &'g Grammar,
+    noun: &Noun,
+    surfaces: &Surfaces,
+    pieces: &Pieces<'_>,
+    misprint: &ReadMisprint<'_>,
+) -> Option<Found<'g>> {
+    let search = Search { context, grammar, noun, surfaces, pieces, misprint };
+    match context.after(noun.span.end) {
+        Some('》') => search.quoted(),
+        Some('”') => search.in_quotation_marks().or_else(|| search.unquoted()),
+        _ => search.unquoted(),
+    }
+}
+
+/// Names of the lexicon that end in no head noun: 波茨坦公告.
+pub(super) fn nounless(context: &Context<'_>, surfaces: &Surfaces, grammar: &Grammar) -> Vec<Draft> {
+    let rows = context.lexicon.treaties();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for &(span, row) in &surfaces.names {
+        let treaty_type = rows[row as usize].treaty_type;
+        // Resolutions, plans and principles have rows too, but are no documents between states.
+        let ends_in_noun = surfaces.nouns.iter().any(|noun| noun.span.end == span.end);
+        let is_long = span.of(context.text()).chars().count() >= 4;
+        let is_document =
+            grammar.endings.iter().any(|ending| span.of(context.text()).ends_with(ending.as_str()));
+        if ends_in_noun
+            || !is_document
+            || !is_long
+            || treaty_type == TreatyType::Other
+            || !named(context, row)
+        {
+            continue;
+        }
+        match drafts.last_mut() {
+            Some(last) if last.span == span => last.rows.push(row),
+            Some(last) if last.span.contains(span) => {}
+            _ if context.words.is_border(span.start) && context.words.is_border(span.end) => {
+                drafts.push(Draft {
+                    span,
+                    rule: grammar.rules.lexicon.clone(),
+                    form: Form::Title,
+                    treaty_type,
+                    rows: vec![row],
+                    own: Vec::new(),
+                    groups: Vec::new(),
+                    said: Vec::new(),
+                    subject: span.start,
+                    attributive: false,
+                    dated: false,
+                    signed: None,
+                    place: None,
+                    act: Act::Cited,
+                    repaired: false,
+                });
+            }
+            _ => {}
+        }
+    }
+    drafts
+}
+
+/// So many years before it is signed an instrument of many states is known by its name.
+const YEARS_NEGOTIATED: i16 = 10;
+
+/// Whether an agreement can be named on the article's day: once it is signed, or while many states negotiate it.
+pub(super) fn named(context: &Context<'_>, row: u32) -> bool {
+    let Some(day) = context.day else { return true };
+    let row = &context.lexicon.treaties()[row as usize];
+    let Some(signed) = row.signed.as_deref() else { return true };
+    let year = signed.get(..4).and_then(|year| year.parse::<i16>().ok());
+    *signed <= *day.to_string()
+        || row.multilateral && year.is_some_and(|year| year - day.year() <= YEARS_NEGOTIATED)
+}
+
+/// How far back a mention with this head noun may begin.
+pub(super) fn floor(context: &Context<'_>, at: u32) -> u32 {
+    let sentence = context.layout.sentences.get(context.layout.sentence_at(at));
+    let start = sentence.map_or(at, |sentence| sentence.span.start.min(at));
+    let mut floor = start.max(at.saturating_sub(REACH));
+    while !context.text().is_char_boundary(floor as usize) {
+        floor += 1;
+    }
+    floor
+}
+
+/// Where the clause of a head noun begins; quotation marks that are closed before it do not end it.
+pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
+    let before = context.between(floor, at);
+    let mut closed: Option<usize> = None;
+    for (offset, character) in before.char_indices().rev() {
+        let end = floor + narrow(offset + character.len_utf8());
+        if let Some(from) = closed {
+            match character {
+                '“' => closed = None,
+                '。' | '\n' => return floor + narrow(from),
+                _ if from - offset > LONGEST_QUOTATION => return floor + narrow(from),
+                _ => {}
+            }
+            continue;
+        }
+        match character {
+            '”' => closed = Some(offset + character.len_utf8()),
+            '!' | '?' | '，' | '。' | '；' | '：' | '！' | '？' | '《' | '》' | '“' | '\n' | '（' | '）'
+            | ',' | ';' | ':' | '〈' | '〉' => return end,
+            _ => {}
+        }
+    }
+    match closed {
+        Some(from) => floor + narrow(from),
+        None => floor,
+    }
+}
+
+struct Search<'s, 'd, 'g> {
+    context: &'s Context<'d>,
+    grammar: &'g Grammar,
+    noun: &'s Noun,
+    surfaces: &'s Surfaces,
+    pieces: &'s Pieces<'s>,
+    misprint: &'s ReadMisprint<'s>,
+}
+
+impl<'g> Search<'_, '_, 'g> {
+    fn found(&self, start: u32, rule: &'g RuleId) -> Found<'g> {
+        let span = Span::new(start, self.noun.span.end);
+        Found { span, rule, is_title: false, known: None, repaired: false, parties: Vec::new() }
+    }
+
+    /// A title in 《》.
+    fn quoted(&self) -> Option<Found<'g>> {
+        let floor = floor(self.context, self.noun.span.start);
+        let before = self.context.between(floor, self.noun.span.start);
+        let inside = floor + narrow(before.rfind('《')? + '《'.len_utf8());
+        if before.rfind('》') > before.rfind('《') {
+            return None;
+        }
+        self.title(inside)
+    }
+
+    /// A title of the whole stretch from a view offset on.
+    fn title(&self, inside: u32) -> Option<Found<'g>> {
+        let title = self.context.between(inside, self.noun.span.end);
+        let is_bare = inside == self.noun.span.start && title.chars().count() <= BARE;
+        let is_work = self.grammar.works.iter().any(|work| work == title);
+        if is_bare || is_work {
+            return None;
+        }
+        let known = self.known(inside);
+        if known.is_none() {
+            let end = self.noun.span.end;
+            let is_domestic = Grammar::holds(&self.grammar.domestic, title);
+            let weak = self.noun.strength == NounStrength::Weak;
+            let has_state = || !self.pieces.states_within(inside, self.noun.span.end).is_empty();
+            // 《一纸声明》: what a statement is called by is a place, a body or what it is about.
+            let has_place =
+                || self.pieces.places.iter().any(|place| inside <= place.start && place.end <= end);
+            let weak = weak
+                || self.noun.treaty_type == TreatyType::Statement && !title.contains("关于") && !has_place();
+            if is_domestic || weak && !has_state() && !Grammar::holds(&self.grammar.signs, title) {
+                return None;
+            }
+        }
+        let (known, repaired) = self.or_misprint(known, inside);
+        let rule = &self.grammar.rules.quoted;
+        Some(Found { is_title: true, known, repaired, ..self.found(inside, rule) })
+    }
+
+    /// A title in “”: its noun must be one of treaties, or a state or a name of the lexicon stand in it.
+    fn in_quotation_marks(&self) -> Option<Found<'g>> {
+        let floor = floor(self.context, self.noun.span.start);
+        let before = self.context.between(floor, self.noun.span.start);
+        let opened = before.rfind('“')?;
+        let inside = floor + narrow(opened + '“'.len_utf8());
+        let content = &before[opened + '“'.len_utf8()..];
+        let rest = self.context.text().get(self.noun.span.end as usize + '”'.len_utf8()..).unwrap_or("");
+        let is_body = rest.starts_with("组织");
+        if content.is_empty() || content.contains(['”', '，', '。', '；', '《']) || is_body {
+            return None;
+        }
+        let sure = matches!(
+            self.noun.treaty_type,
+            TreatyType::Treaty
+                | TreatyType::Convention
+                | TreatyType::Protocol
+                | TreatyType::Communique
+                | TreatyType::JointStatement
+                | TreatyType::Charter
+        );
+        let has_state = || !self.pieces.states_within(inside, self.noun.span.end).is_empty();
+        if self.noun.strength == NounStrength::Weak || !sure && self.known(inside).is_none() && !has_state() {
+            return None;
+        }
+        let modifier = Span::new(inside, self.noun.span.start);
+        let about = content.contains("关于");
+        let fits = about || modifier::fits(self.context, self.grammar, self.pieces, modifier, Doubt::Parties);
+        if fits { self.title(inside) } else { None }
+    }
+
+    /// A name of the lexicon that ends here and is longer than the noun.
+    fn known(&self, from: u32) -> Option<(Span, Vec<u32>)> {
+        let (span, rows) = self.surfaces.name_at_end(from, self.noun.span.end)?;
+        let rows: Vec<u32> = rows.into_iter().filter(|&row| named(self.context, row)).collect();
+        (span.len() > self.noun.span.len() && !rows.is_empty()).then_some((span, rows))
+    }
+
+    fn or_misprint(&self, known: Option<(Span, Vec<u32>)>, from: u32) -> (Option<(Span, Vec<u32>)>, bool) {
+        match known {
+            Some(_) => (known, false),
+            None => {
+                let misprint = (self.misprint)(&Place { from });
+                let repaired = misprint.is_some();
+                (misprint, repaired)
+            }
+        }
+    }
+
+    fn unquoted(&self) -> Option<Found<'g>> {
+        let (context, noun) = (self.context, self.noun);
+        let rest = &context.text()[noun.span.end as usize..];
+        if rest.starts_with("组织") {
+            return None;
+        }
+        let floor = floor(context, noun.span.start);
+        let clause = clause(context, floor, noun.span.start);
+        if clause == noun.span.start && self.known(clause).is_none() || self.stands_in_title(floor, rest) {
+            return None;
+        }
+        let found = self.phrase(floor, clause)?;
+        // 美军和约30万名韩军
+        let is_conjunction = noun.span.of(context.text()) == "和约" && rest.starts_with(numerals::is_numeral);
+        // Words are the dearest test, so they are asked last.
+        (!is_conjunction && context.words.is_border(noun.span.end)).then_some(found)
+    }
+
+    /// The noun phrase in a clause.
+    fn phrase(&self, floor: u32, clause: u32) -> Option<Found<'g>> {
+        let (context, noun) = (self.context, self.noun);
+        let (known, repaired) = self.or_misprint(self.known(clause), clause);
+        if let Some((name, rows)) = known {
+            let before = self.pieces.states_within(clause, name.start);
+            let group = self.group(before, name.start);
+            let start = match group {
+                Some(group) if distinct(group).len() > 1 => group[0].span.start,
+                _ => name.start,
+            };
+            let start = self.with_date(start, clause);
+            let rule = &self.grammar.rules.lexicon;
+            return Some(Found { known: Some((name, rows)), repaired, ..self.found(start, rule) });
+        }
+        let before = context.between(clause, noun.span.start);
+        if before.is_empty() {
+            return None;
+        }
+        self.about(clause, before)
+            .or_else(|| self.described(clause, before))
+            .or_else(|| self.object(clause))
+            .or_else(|| self.byname(floor, before))
+    }
+
+    /// Whether the noun is part of a longer title in 《》.
+    fn stands_in_title(&self, floor: u32, rest: &str) -> bool {
+        let before = self.context.between(floor, self.noun.span.start);
+        let opened = before.rfind('《');
+        opened.is_some() && opened > before.rfind('》') && {
+            let next = rest.find(['》', '《', '。', '\n']);
+            next.is_some_and(|next| rest[next..].starts_with('》'))
+        }
+    }
+
+    /// The states that end at a view offset, joined as parties of one agreement.
+    fn group<'p>(&self, before: &'p [Piece<'p>], end: u32) -> Option<&'p [Piece<'p>]> {
+        let last = before.last().filter(|piece| piece.span.end == end)?;
+        let mut first = before.len() - 1;
+        let mut start = last.span.start;
+        while let Some(previous) = first.checked_sub(1) {
+            let gap = self.context.between(before[previous].span.end, start);
+            if !gap.is_empty() && !self.grammar.joins.iter().any(|join| join == gap) {
+                break;
+            }
+            first = previous;
+            start = before[first].span.start;
+        }
+        Some(&before[first..])
+    }
+
+    /// The beginning of a description with its parties; those that are no states belong to it.
+    fn with_bodies(&self, start: u32, clause: u32) -> u32 {
+        let before = self.context.between(clause, start);
+        let Some(join) = Grammar::ending(&self.grammar.joins, before) else { return start };
+        let head = &before[..before.len() - join.len()];
+        match Grammar::ending(&self.grammar.bodies, head) {
+            Some(body) => clause + narrow(head.len() - body.len()),
+            None => start,
+        }
+    }
+
+    /// A date directly before, with 签署的 between or nothing, belongs to the mention.
+    fn with_date(&self, start: u32, clause: u32) -> u32 {
+        let gaps = self.grammar.signed_of.iter().map(String::as_str).chain(["", "的"]);
+        for gap in gaps {
+            let before = self.context.between(clause, start);
+            let Some(rest) = before.strip_suffix(gap) else { continue };
+            let date = self.pieces.date_ending(clause + narrow(rest.len()));
+            if let Some(date) = date.filter(|date| date.span.start >= clause) {
+                return date.span.start;
+            }
+        }
+        start
+    }
+
+    fn fits(&self, start: u32, doubt: Doubt) -> bool {
+        let modifier = Span::new(start, self.noun.span.start);
+        modifier::fits(self.context, self.grammar, self.pieces, modifier, doubt)
+    }
+
+    /// 中国政府关于…的声明.
+    fn about(&self, clause: u32, before: &str) -> Option<Found<'g>> {
+        let about = before.rfind("关于")?;
+        let topic = &before[about..];
+        let modifier = topic.rfind('的')? + '的'.len_utf8();
+        let at = clause + narrow(about);
+        let tail = at + narrow(modifier);
+        if topic.len() > LONGEST_ABOUT
+            || modifier <= "关于的".len()
+            || topic.contains("草案")
+            || self.noun.strength == NounStrength::Weak
+            || Grammar::holds(&self.grammar.domestic, topic)
+            || tail < self.noun.span.start && !self.fits(tail, Doubt::Verbs)
+        {
+            return None;
+        }
+        let states = self.pieces.states_within(clause, at);
+        let gap_fits = |piece: &Piece<'_>| {
+            let gap = Span::new(self.after_body(piece.span.end).min(at), at);
+            gap.len() as usize <= LONGEST_GAP
+                && modifier::fits(self.context, self.grammar, self.pieces, gap, Doubt::Verbs)
+        };
+        if let Some(last) = states.last().filter(|piece| !piece.refers && gap_fits(piece)) {
+            let group = self.group(states, last.span.end)?;
+            let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
+            return Some(self.found(start, &self.grammar.rules.parties));
+        }
+        let head = &before[..about];
+        if self.noun.treaty_type == TreatyType::Statement {
+            let issued = Grammar::ending(&self.grammar.issuers, head);
+            let passed = self.grammar.signing.iter().any(|verb| head.ends_with(verb.as_str()));
+            if issued.is_none() && !passed && !head.ends_with(['、', '和']) {
+                return None;
+            }
+        }
+        let start = self.with_date(at, clause);
+        Some(self.found(start, &self.grammar.rules.about))
+    }
+
+    /// Parties, a modifier, the noun: 中苏友好条约; or parties, 签署的, modifier, noun.
+    fn described(&self, clause: u32, before: &str) -> Option<Found<'g>> {
+        let of = before.rfind('的');
+        let tail = of.map_or(clause, |of| clause + narrow(of + '的'.len_utf8()));
+        let states = self.pieces.states_within(tail, self.noun.span.start);
+        if let Some(last) = states.iter().rev().find(|piece| !piece.refers) {
+            let end = last.span.end;
+            let upto = states.partition_point(|piece| piece.span.start < end);
+            let group = self.group(&states[..upto], end)?;
+            let from = self.after_body(end);
+            if !self.is_named(group, from) {
+                return None;
+            }
+            let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
+            return Some(self.found(start, &self.grammar.rules.parties));
+        }
+        // 英国与欧盟达成的“脱欧”协议, 欧中之间的投资协定
+        let of = clause + narrow(of?);
+        let compound = self.noun.span.of(self.context.text()).chars().count() > BARE;
+        if tail == self.noun.span.start && !compound || !self.fits(tail, Doubt::Verbs) {
+            return None;
+        }
+        let head = self.context.between(clause, of);
+        let verb = Grammar::ending(&self.grammar.signing, head);
+        let between = head.ends_with('间');
+        if verb.is_none() && !between {
+            return None;
+        }
+        let end = of - narrow(verb.map_or(0, str::len));
+        let states = self.pieces.states_within(clause, end);
+        let last = states.last()?;
+        let gap = self.context.between(self.after_body(last.span.end), end);
+        let dates = self.pieces.dates_within(last.span.end, end);
+        let n_dated: u32 = dates.iter().map(|date| date.span.len()).sum();
+        if gap.len() > n_dated as usize + LONGEST_GAP / 2
+            || Grammar::holds(&self.grammar.stop, gap)
+            || Grammar::holds(&self.grammar.negations, gap)
+        {
+            return None;
+        }
+        if last.refers {
+            let span = Span::new(tail, self.noun.span.end);
+            let parties = distinct([last]);
+            let rule = &self.grammar.rules.object;
+            return (parties.len() > 1).then(|| Found { span, parties, ..self.found(tail, rule) });
+        }
+        let group = self.group(states, last.span.end)?;
+        if distinct(group).len() < 2 && self.after_body(last.span.end) == last.span.end && !between {
+            // One state's agreement with somebody: the sentence says with whom.
+            return None;
+        }
+        let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
+        Some(self.found(start, &self.grammar.rules.parties))
+    }
+
+    /// Behind a party that is no state, joined to the one that ends here: 中国—东盟.
+    fn after_body(&self, end: u32) -> u32 {
+        let after = self.context.between(end, self.noun.span.start);
+        let Some(join) = Grammar::beginning(&self.grammar.joins, after) else { return end };
+        match Grammar::beginning(&self.grammar.bodies, &after[join.len()..]) {
+            Some(body) => end + narrow(join.len() + body.len()),
+            None => end,
+        }
+    }
+
+    /// Whether parties and what follows them up to the noun name a document.
+    fn is_named(&self, group: &[Piece<'_>], from: u32) -> bool {
+        let n_parties = distinct(group).len() + usize::from(from > group[group.len() - 1].span.end);
+        let modifier = self.context.between(from, self.noun.span.start);
+        let name = self.context.between(group[0].span.start, self.noun.span.end);
+        if Grammar::holds(&self.grammar.domestic, name) {
+            return false;
+        }
+        let noun = self.noun.span.of(self.context.text());
+        let compound = noun.chars().count() > BARE;
+        if self.noun.strength == NounStrength::Weak && n_parties < 2 {
+            return false;
+        }
+        let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
+        let says = rest.starts_with(['：', '，', '说', '称']);
+        match self.noun.treaty_type {
+            // 中国政府声明 says what it does; only 关于 makes a name of it.
+            TreatyType::Statement => return false,
+            TreatyType::Communique | TreatyType::Declaration if !compound && n_parties < 2 => return false,
+            _ => {}
+        }
+        if modifier.is_empty() {
+            return n_parties > 1 && (compound || !says);
+        }
+        let joint = matches!(
+            self.noun.treaty_type,
+            TreatyType::JointStatement | TreatyType::Communique | TreatyType::Declaration
+        );
+        let modifier_start = match Grammar::ending(&self.grammar.offices, modifier) {
+            Some(office) if joint && modifier.len() <= LONGEST_GAP => {
+                let before = from + narrow(modifier.len() - office.len());
+                return before == from || self.fits_until(from, before);
+            }
+            _ => from,
+        };
+        let doubt = if n_parties > 1 { Doubt::Parties } else { Doubt::Verbs };
+        self.fits(modifier_start, doubt)
+    }
+
+    fn fits_until(&self, start: u32, end: u32) -> bool {
+        modifier::fits(self.context, self.grammar, self.pieces, Span::new(start, end), Doubt::Parties)
+    }
+
+    /// The object of a verb of signing: 两国签订了和平友好条约.
+    fn object(&self, clause: u32) -> Option<Found<'g>> {
+        let before = self.context.between(clause, self.noun.span.start);
+        let is_word = |at: usize, verb: &str| {
+            // 签 is a verb by itself, and a part of 签证.
+            verb.len() > '签'.len_utf8()
+                || self.context.words.is_border(clause + narrow(at))
+                    && self.context.words.is_border(clause + narrow(at + verb.len()))
+        };
+        let verbs = self.grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
+        let (at, verb, _) = verbs.filter(|(at, verb, _)| is_word(*at, verb)).last()?;
+        let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
+        let leads = before[..at].ends_with(['就', '为', '以', '待', '若', '如', '可', '即']);
+        if leads || Grammar::beginning(&self.grammar.pending, rest).is_some() {
+            return None;
+        }
+        let mut start = at + verb.len();
+        for particle in ["了", "过"] {
+            start += before[start..].strip_prefix(particle).map_or(0, |_| particle.len());
+        }
+        let counted = before[start..].trim_start_matches(|c: char| numerals::is_numeral(c) || c == '多');
+        let is_counted =
+            counted.len() < before.len() - start && counted.starts_with(['项', '个', '份', '余']);
+        let one = Grammar::beginning(&self.grammar.one, &before[start..]);
+        let many = Grammar::beginning(&self.grammar.many, &before[start..]);
+        if many.is_some() || is_counted && one.is_none() {
+            return None;
+        }
+        start += one.map_or(0, str::len);
+        let start = clause + narrow(start);
+        let verb = clause + narrow(at);
+        let noun = self.noun.span.of(self.context.text());
+        if start == self.noun.span.start {
+            let names_itself =
+                noun.chars().count() > BARE && !self.grammar.joint.iter().any(|joint| joint == noun);
+            if !names_itself && !self.is_subject_of_article(noun) {
+                return None;
+            }
+        } else if self.noun.strength == NounStrength::Weak || !self.fits(start, Doubt::Verbs) {
+            return None;
+        }
+        let parties = parties::signing(self.context, self.grammar, self.pieces, clause, verb)?;
+        let rule = &self.grammar.rules.object;
+        Some(Found { parties, ..self.found(start, rule) })
+    }
+
+    /// Whether the title speaks of a joint document by this noun.
+    fn is_subject_of_article(&self, noun: &str) -> bool {
+        let joint = self.grammar.joint.iter().any(|joint| joint == noun);
+        let title = self.context.document.article().title.as_deref().unwrap_or_default();
+        joint && title.contains(noun)
+    }
+
+    /// “脱欧”协议: a byname in quotation marks, in a sentence that names a state.
+    fn byname(&self, floor: u32, before: &str) -> Option<Found<'g>> {
+        let noun = self.noun.span.of(self.context.text());
+        let quotation = before.strip_suffix('”')?;
+        let opened = quotation.rfind('“')?;
+        let name = &quotation[opened + '“'.len_utf8()..];
+        if name.chars().count() < BARE
+            || name.len() > LONGEST_GAP
+            || noun.chars().count() > BARE
+            || self.noun.strength == NounStrength::Weak
+            || matches!(self.noun.treaty_type, TreatyType::Statement)
+            || Grammar::holds(&self.grammar.domestic, name)
+        {
+            return None;
+        }
+        let start = self.noun.span.start - narrow(before.len() - opened);
+        let states = self.pieces.states_within(floor, start);
+        if states.is_empty() {
+            return None;
+        }
+        // A state in which something happens is none that agrees: 在法国斯特拉斯堡.
+        let acts = |piece: &&Piece<'_>| self.context.before(piece.span.start) != Some('在');
+        let actors = distinct(states.iter().filter(acts));
+        let parties = if actors.len() == 1 { actors } else { Vec::new() };
+        Some(Found { parties, ..self.found(start, &self.grammar.rules.byname) })
+    }
+}
