@@ -16,8 +16,9 @@ const ARTICLES: &str = r#"{"id":"a","date":"1996-07-06","title":"中华人民共
 "#;
 
 /// Commands that do something, each with the words before `--help`.
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["run"],
+    &["graph"],
     &["annotate"],
     &["demo"],
     &["lexicon", "check"],

@@ -11,7 +11,7 @@ use program::Workplace;
 use serde_json::{Map, Value};
 
 /// Tables of every run.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "articles",
     "sentences",
     "mentions",
@@ -22,6 +22,7 @@ const TABLES: [&str; 15] = [
     "agreement_parties",
     "documents",
     "signatories",
+    "nodes",
     "edges",
     "keywords",
     "country_codes",

@@ -29,6 +29,32 @@ pub enum Error {
         /// The id given.
         id: String,
     },
+    /// A named entity is in no lexicon.
+    #[error(
+        "no entity has the id {id}; states have ISO 3166-1 alpha-3 ids, as `bangjiao lexicon list states` shows them"
+    )]
+    UnknownEntity {
+        /// The id given.
+        id: String,
+    },
+    /// More windows are asked for than can be counted at once.
+    #[error("at most {most} sorts of windows are counted at once; leave out a --window")]
+    TooManyWindows {
+        /// How many can be counted.
+        most: usize,
+    },
+    /// A folder holds no run.
+    #[error("{path} holds no run of this program; name the folder that `bangjiao run` wrote")]
+    NoRun {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A table of a run, or a list of articles, cannot be read.
+    #[error(transparent)]
+    Read {
+        /// What is wrong.
+        source: bangjiao_table::Error,
+    },
     /// The output folder is not empty.
     #[error("{path} exists and is not empty; name another folder, or replace it with --overwrite")]
     OutputExists {

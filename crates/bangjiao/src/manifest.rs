@@ -25,8 +25,8 @@ pub(crate) struct Facts<'f> {
     pub problems: &'f BTreeMap<&'static str, i64>,
     pub totals: &'f Totals,
     pub tables: &'f [(WrittenFile, &'static Table, u64)],
-    pub n_nodes: usize,
-    pub n_edges: usize,
+    /// The section `graph`.
+    pub graph: Value,
 }
 
 /// The manifest: no clock, host, thread count or path outside the input, so that equal runs give equal bytes.
@@ -78,16 +78,12 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "max_record": options.read.max_record,
             "fields": options.read.fields.iter().map(|(field, name)| format!("{field}={name}")).collect::<Vec<_>>(),
             "shard": options.read.shard.map(|shard| format!("{}/{}", shard.index(), shard.count())),
-            "zones": options.zones.iter().map(|zone| zone.as_str()).collect::<Vec<_>>(),
-            "kinds": options.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+            "zones": options.graph.zones.iter().map(|zone| zone.as_str()).collect::<Vec<_>>(),
             "eras": options.eras == Eras::Tag,
-            "historical": options.historical == Inclusion::Keep,
             "repair": options.repair == Repair::Read,
             "treaty_anaphors": options.treaty_anaphors == Inclusion::Keep,
             "duplicates": options.duplicates == Duplicates::Keep,
             "format": options.format.as_str(),
-            "graph_window": options.window.as_str(),
-            "graph_min_n": options.min_n,
         },
         "inputs": inputs,
         "counts": {
@@ -111,7 +107,7 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "paragraph": facts.totals.n_paragraph_windows,
             "article": facts.totals.n_article_windows,
         },
-        "graph": { "nodes": facts.n_nodes, "edges": facts.n_edges },
+        "graph": facts.graph,
         "tables": tables,
     })
 }

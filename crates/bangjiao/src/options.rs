@@ -2,10 +2,12 @@ use std::path::PathBuf;
 
 use bangjiao_annotate::{Eras, Repair, Tokens};
 use bangjiao_corpus::ReadOptions;
-use bangjiao_document::{EntityId, Kind, Zone};
-use bangjiao_graph::{Inclusion, Window};
+use bangjiao_document::EntityId;
+use bangjiao_graph::Inclusion;
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::Format;
+
+use crate::graph_options::GraphOptions;
 
 /// What happens to reprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,20 +79,12 @@ pub struct RunOptions {
     pub treaty_anaphors: Inclusion,
     /// Whether named periods (文革期间, 九一八事变) are dates.
     pub eras: Eras,
-    /// Zones whose sentences are counted.
-    pub zones: Vec<Zone>,
-    /// Kinds that are nodes of the graph.
-    pub kinds: Vec<Kind>,
-    /// Whether mentions of states outside their life are counted.
-    pub historical: Inclusion,
+    /// What is counted and what the graph files hold.
+    pub graph: GraphOptions,
     /// What happens to reprints.
     pub duplicates: Duplicates,
     /// The format of the tables.
     pub format: Format,
-    /// The window of the graph files.
-    pub window: Window,
-    /// Edges with fewer windows stay out of the graph files.
-    pub min_n: i64,
     /// Number of threads that annotate; 1 does everything in turn.
     pub threads: usize,
     /// What happens to an output folder that is not empty.
@@ -102,8 +96,6 @@ pub struct RunOptions {
 impl Default for RunOptions {
     /// The defaults of the command line; they are written in the manifest.
     fn default() -> Self {
-        let counting = bangjiao_graph::CountOptions::default();
-        let network = bangjiao_graph::NetworkOptions::default();
         RunOptions {
             read: ReadOptions::default(),
             lexicons: Vec::new(),
@@ -112,13 +104,9 @@ impl Default for RunOptions {
             repair: Repair::Read,
             treaty_anaphors: Inclusion::Drop,
             eras: Eras::Omit,
-            zones: counting.zones,
-            kinds: counting.kinds,
-            historical: Inclusion::Keep,
+            graph: GraphOptions::default(),
             duplicates: Duplicates::Keep,
             format: Format::Parquet,
-            window: network.window,
-            min_n: network.min_n,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             existing: Existing::Refuse,
             origin: Origin::Input,

@@ -1,45 +1,30 @@
 //! The files of a run: tables while it goes on; counts, graph, manifest and methods at its end.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::InputReport;
 use bangjiao_document::{EntityId, EntityInfo, Kind, Problem};
-use bangjiao_graph::{
-    Counts, EdgeCount, EntityCount, Network, NetworkOptions, weights, write_gephi_edges, write_gephi_nodes,
-    write_gexf, write_graphml, write_json,
-};
+use bangjiao_graph::{EntityCount, Network, NetworkEdge};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
-    CountryCodeRow, DataFrame, EdgeRow, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
-    country_codes_frame, datapackage, edges_frame, entities_frame, files_frame, problems_frame,
+    CountryCodeRow, DataFrame, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
+    country_codes_frame, datapackage, entities_frame, files_frame, problems_frame,
 };
 
-use rayon::prelude::*;
-
 use crate::error::Error;
+use crate::graph_options::{GraphFacts, LAYOUT_SEED, Layout, section};
+use crate::graph_output::{GraphFiles, edge_frames, graph_file_names, node_frame};
 use crate::manifest::{self, Facts};
 use crate::methods;
 use crate::options::RunOptions;
 use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 
-/// Files of a run that are no tables.
-const OTHER_FILES: [&str; 8] = [
-    "graph.graphml",
-    "graph.gexf",
-    "graph.json",
-    "gephi-nodes.csv",
-    "gephi-edges.csv",
-    "datapackage.json",
-    "methods.md",
-    "manifest.json",
-];
+/// Files of a run that are neither tables nor graph files.
+const OTHER_FILES: [&str; 3] = ["datapackage.json", "methods.md", "manifest.json"];
 
-/// So many rows of `edges` are in memory at once.
-const EDGES_IN_FRAME: usize = 65_536;
 /// So many problems are kept for the closing summary.
 const PROBLEMS_SHOWN: usize = 5;
 /// So many rows of `files` and `problems` are collected before they become a frame.
@@ -92,7 +77,7 @@ fn wanted(options: &RunOptions) -> impl Iterator<Item = &'static Table> {
     TABLES.iter().filter(move |table| table.name != "tokens" || tokens == Tokens::Keep)
 }
 
-fn file_name(table: &str, format: Format) -> String {
+pub(crate) fn file_name(table: &str, format: Format) -> String {
     format!("{table}.{}", format.extension())
 }
 
@@ -187,12 +172,20 @@ impl Output {
         };
         let infos: Vec<EntityInfo> =
             entities.iter().map(|count| info(&count.entity, count.kind, count.last_date)).collect();
-        let graph_files = GraphFiles::begin(&mut self.folder)?;
-        let (tables, graph) = pool.install(|| {
+        let graph_files =
+            GraphFiles::begin(&mut self.folder, &options.graph.formats, options.graph.edges_key)?;
+        let named = |entity: &_, kind| match entities.binary_search_by(|count| count.entity.cmp(entity)) {
+            Ok(at) => infos[at].clone(),
+            Err(_) => info(entity, kind, None),
+        };
+        let network =
+            Network::from_counts(&entities, options.graph.edges(counts), &options.graph.network(), named);
+        let nodes_writer = self.writers.remove("nodes");
+        let (tables, (network, summary, graph_files)) = pool.install(|| {
             rayon::join(
                 || {
                     self.entities(&entities, &infos)?;
-                    self.edges(counts)?;
+                    edge_frames(options.graph.edges(counts), &network, |frame| self.frame("edges", frame))?;
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
                     self.frame("agreement_parties", &parties)?;
@@ -202,18 +195,23 @@ impl Output {
                     self.end_tables()
                 },
                 || {
-                    let network = Network::from_counts(
-                        &entities,
-                        counts.iter_edges(),
-                        &NetworkOptions { window: options.window, min_n: options.min_n },
-                        |entity, kind| info(entity, kind, None),
-                    );
-                    let written = graph_files.write(&network);
-                    (network, written)
+                    let mut measured = network.clone();
+                    let summary = measured.measure(&options.graph.measuring(options.threads));
+                    if options.graph.layout == Layout::Computed {
+                        measured.lay_out(LAYOUT_SEED);
+                    }
+                    let written = graph_files.write(&measured);
+                    (measured, summary, written)
                 },
             )
         });
-        let (tables, (network, graph_files)) = (tables?, graph);
+        let (mut tables, graph_files) = (tables?, graph_files);
+        if let Some(writer) = nodes_writer {
+            self.writers.insert("nodes", writer);
+            self.frame("nodes", &node_frame(&network))?;
+            tables.extend(self.end_tables()?);
+            tables.sort_by_key(|(_, table, _)| TABLES.iter().position(|other| other.name == table.name));
+        }
         let graph_files = graph_files.map_err(|(name, source)| self.folder.failed(name, source))?;
         let totals = counts.totals();
         let mut tally = Tally::default();
@@ -227,8 +225,16 @@ impl Output {
             problems: &self.problems,
             totals: &totals,
             tables: &tables,
-            n_nodes: network.nodes().count(),
-            n_edges: network.edges().count(),
+            graph: section(&GraphFacts {
+                options: &options.graph,
+                duplicates: options.duplicates,
+                selection: serde_json::Value::Null,
+                totals: &totals,
+                n_excluded: counts.n_excluded(),
+                n_nodes: network.nodes().count(),
+                n_edges: network.edges().count(),
+                summary: &summary,
+            }),
         };
         let manifest = manifest::manifest(&facts);
         let mut files: Vec<WrittenFile> = tables.iter().map(|(file, _, _)| file.clone()).collect();
@@ -254,8 +260,8 @@ impl Output {
             first_problems: self.shown.clone(),
             top_states: top_states(&entities, &infos),
             top_pairs: top_pairs(&network),
-            n_nodes: facts.n_nodes,
-            n_edges: facts.n_edges,
+            n_nodes: network.nodes().count(),
+            n_edges: network.edges().count(),
             files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),
             tally,
         };
@@ -277,18 +283,6 @@ impl Output {
             })
             .collect();
         self.frame("entities", &entities_frame(&rows))
-    }
-
-    fn edges(&mut self, counts: &Counts) -> Result<(), Error> {
-        let mut edges = counts.iter_edges();
-        loop {
-            let part: Vec<EdgeCount> = edges.by_ref().take(EDGES_IN_FRAME).collect();
-            if part.is_empty() {
-                return Ok(());
-            }
-            let rows: Vec<EdgeRow<'_>> = part.iter().map(edge_row).collect();
-            self.frame("edges", &edges_frame(&rows))?;
-        }
     }
 
     fn country_codes(&mut self, lexicon: &Lexicon) -> Result<(), Error> {
@@ -346,63 +340,6 @@ impl Output {
     }
 }
 
-/// How a graph file is written.
-type WriteGraph = fn(&Network, &mut PendingFile) -> io::Result<()>;
-
-/// The graph files, in the order of the closing summary.
-struct GraphFiles {
-    files: Vec<(&'static str, PendingFile, WriteGraph)>,
-}
-
-impl GraphFiles {
-    fn begin(folder: &mut RunFolder) -> Result<Self, Error> {
-        let writers: [(&str, WriteGraph); 5] = [
-            ("graph.graphml", |network, file| write_graphml(network, file)),
-            ("graph.gexf", |network, file| write_gexf(network, file)),
-            ("graph.json", |network, file| write_json(network, file)),
-            ("gephi-nodes.csv", |network, file| write_gephi_nodes(network, file)),
-            ("gephi-edges.csv", |network, file| write_gephi_edges(network, file)),
-        ];
-        let files: Result<_, Error> =
-            writers.into_iter().map(|(name, write)| Ok((name, folder.create(name)?, write))).collect();
-        Ok(GraphFiles { files: files? })
-    }
-
-    /// Writes the files side by side; the first failure comes back with the name of its file.
-    fn write(self, network: &Network) -> Result<Vec<WrittenFile>, (&'static str, io::Error)> {
-        let write = |(name, mut file, write): (_, PendingFile, WriteGraph)| {
-            write(network, &mut file).and_then(|()| file.finish()).map_err(|source| (name, source))
-        };
-        self.files.into_par_iter().map(write).collect()
-    }
-}
-
-fn edge_row(edge: &EdgeCount) -> EdgeRow<'_> {
-    let table = edge.contingency();
-    EdgeRow {
-        source: &edge.source,
-        target: &edge.target,
-        kind_source: edge.kind_source,
-        kind_target: edge.kind_target,
-        window: edge.window.as_str(),
-        n: edge.n,
-        n_named: edge.n_named,
-        n_dyadic: edge.n_dyadic,
-        n_source: edge.n_source,
-        n_target: edge.n_target,
-        n_windows: edge.n_windows,
-        n_articles: edge.n_articles,
-        first_date: edge.first_date,
-        last_date: edge.last_date,
-        evidence: &edge.evidence,
-        pmi: weights::pmi(table),
-        npmi: weights::npmi(table),
-        llr: Some(weights::llr(table)),
-        jaccard: Some(weights::jaccard(table)),
-        dice: Some(weights::dice(table)),
-    }
-}
-
 fn top_states(entities: &[EntityCount], infos: &[EntityInfo]) -> Vec<(String, String, i64)> {
     let mut states: Vec<(&EntityCount, &EntityInfo)> =
         entities.iter().zip(infos).filter(|(count, _)| count.kind == Kind::Country).collect();
@@ -414,20 +351,25 @@ fn top_states(entities: &[EntityCount], infos: &[EntityInfo]) -> Vec<(String, St
         .collect()
 }
 
-fn top_pairs(network: &Network) -> Vec<(String, String, i64)> {
+pub(crate) fn top_pairs(network: &Network) -> Vec<(String, String, i64)> {
     let names: BTreeMap<_, _> = network.nodes().map(|node| (&node.id, &node.name_zh)).collect();
-    let mut pairs: Vec<&EdgeCount> = network
-        .edges()
-        .filter(|edge| edge.kind_source == Kind::Country && edge.kind_target == Kind::Country)
-        .collect();
-    pairs.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| (&a.source, &a.target).cmp(&(&b.source, &b.target))));
+    let states = |edge: &&NetworkEdge| {
+        edge.count.kind_source == Kind::Country && edge.count.kind_target == Kind::Country
+    };
+    let mut pairs: Vec<&NetworkEdge> = network.edges().filter(states).collect();
+    // They come by source and target, and the sort keeps that order among equals.
+    pairs.sort_by_key(|edge| std::cmp::Reverse(edge.weight));
     let name = |id| names.get(id).map_or_else(String::new, |name| (*name).clone());
-    pairs.into_iter().take(TOP).map(|edge| (name(&edge.source), name(&edge.target), edge.n)).collect()
+    pairs
+        .into_iter()
+        .take(TOP)
+        .map(|edge| (name(&edge.count.source), name(&edge.count.target), edge.weight))
+        .collect()
 }
 
 /// Every name that a file of a run may have, in any format.
-fn known_files() -> Vec<String> {
+pub(crate) fn known_files() -> Vec<String> {
     let tables =
         TABLES.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
-    tables.chain(OTHER_FILES.map(str::to_owned)).collect()
+    tables.chain(graph_file_names().chain(OTHER_FILES).map(str::to_owned)).collect()
 }

@@ -87,11 +87,8 @@ pub fn run(
     let mut output = Output::begin(folder, options, names)?;
     let keywords = KeywordIndex::new(annotator.lexicon());
     let counting = CountOptions {
-        zones: options.zones.clone(),
-        kinds: options.kinds.clone(),
-        historical: options.historical,
         treaty_anaphors: options.treaty_anaphors,
-        ..CountOptions::default()
+        ..options.graph.counting(annotator.lexicon())?
     };
     let render = Render {
         lexicon: annotator.lexicon(),

@@ -75,6 +75,11 @@ impl RunFolder {
         Ok(RunFolder { path: path.to_owned(), pending: Vec::new() })
     }
 
+    /// The folder of a run, some of whose files will be replaced.
+    pub fn reopen(path: &Path) -> Self {
+        RunFolder { path: path.to_owned(), pending: Vec::new() }
+    }
+
     fn temporary(&self, name: &str) -> PathBuf {
         self.path.join(format!(".{name}.partial"))
     }

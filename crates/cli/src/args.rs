@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use bangjiao::document::{EntityId, Kind, Zone};
+use bangjiao::document::{EntityId, Kind, RuleId, Zone};
 use bangjiao::{
-    Duplicates, Eras, Existing, Format, Home, Inclusion, ReadOptions, Repair, RunOptions, Shard,
-    SourcePrefix, TextEncoding, Tokens, Window,
+    Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
+    Inclusion, Layout, Nested, ReadOptions, Repair, RunOptions, Shard, SourcePrefix, TextEncoding, Tokens,
+    WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -37,6 +38,11 @@ pub enum Command {
         after_help = "Examples:\n  bangjiao annotate article.txt --to jsonl\n  bangjiao annotate archive/ --to jsonl -o annotated.jsonl\n  cat articles.jsonl | bangjiao annotate - --to jsonl"
     )]
     Annotate(AnnotateArgs),
+    /// Count and draw again from the tables of a run, with other windows, kinds, weights or articles
+    #[command(
+        after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'"
+    )]
+    Graph(GraphArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),
@@ -69,11 +75,51 @@ pub struct RunArgs {
     #[command(flatten)]
     pub result: ResultArgs,
     #[command(flatten)]
+    pub counting: CountingArgs,
+    #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub annotation: AnnotationArgs,
     #[command(flatten)]
     pub behaviour: BehaviourArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct GraphArgs {
+    /// Folder of a run
+    pub run: PathBuf,
+    /// Folder for the results [default: nodes, edges and graph files of the run are replaced]
+    #[arg(short, long)]
+    pub out: Option<PathBuf>,
+    /// Replace earlier results in that other folder
+    #[arg(long, requires = "out")]
+    pub overwrite: bool,
+    /// Only articles that are so: source=NAME, genre=A|B, page=1-4, class=D8*, date=1971-10-25.. joined by commas
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub condition: Option<Condition>,
+    /// Only articles whose article_id stands in a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub articles: Option<PathBuf>,
+    /// Leave reprints out
+    #[arg(long)]
+    pub no_duplicates: bool,
+    /// Draw the strongest nodes into an SVG file
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Number of nodes in the SVG file
+    #[arg(long, value_name = "N", default_value_t = 100, requires = "svg", value_parser = clap::value_parser!(u32).range(1..=2000))]
+    pub svg_nodes: u32,
+    /// Folder with lexicon files, as it was given to the run
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    /// Threads [default: one for each core]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub counting: CountingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -83,6 +129,8 @@ pub struct DemoArgs {
     pub out: PathBuf,
     #[command(flatten)]
     pub result: ResultArgs,
+    #[command(flatten)]
+    pub counting: CountingArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
@@ -126,24 +174,69 @@ pub struct ResultArgs {
     /// Also write the table tokens: every word with its part of speech
     #[arg(long)]
     pub tokens: bool,
+    /// Leave reprints out of all tables
+    #[arg(long)]
+    pub no_duplicates: bool,
+}
+
+/// What is counted and drawn.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Counts and graph")]
+pub struct CountingArgs {
+    /// Windows of the table edges: sentence, near:K (a sentence with K before and after it), paragraph, article; the first is that of the graph files
+    #[arg(long, value_name = "WINDOW", value_delimiter = ',', default_value = "sentence,paragraph,article", value_parser = window)]
+    pub window: Vec<Window>,
     /// Kinds of text whose sentences are counted: text, dateline, byline, credit, signature, repeated_title
     #[arg(long, value_name = "ZONES", value_delimiter = ',', default_value = "text,signature", value_parser = zone)]
     pub zones: Vec<Zone>,
     /// Kinds of entities in the graph: country, person, treaty, organization, place
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "country,person,treaty,organization", value_parser = kind)]
     pub kinds: Vec<Kind>,
+    /// Pairs of kinds, such as country-country,country-person [default: all of --kinds]
+    #[arg(long, value_name = "PAIRS", value_delimiter = ',', value_parser = pair_of_kinds)]
+    pub pairs: Vec<(Kind, Kind)>,
+    /// Mentions inside others (中国 in 中国人民解放军): count, organization-out, out
+    #[arg(long, value_name = "CHOICE", default_value = "count", value_parser = nested)]
+    pub nested: Nested,
+    /// Leave an entity out of pairs and graph, such as CHN
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = entity)]
+    pub without: Vec<EntityId>,
+    /// Leave dependent territories, HKG, MAC and TWN out of pairs and graph
+    #[arg(long)]
+    pub without_territories: bool,
+    /// Pass over mentions that a rule made, such as country-abbreviation
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub exclude_rule: Vec<RuleId>,
     /// Leave states out of counts that did not exist on the article's date
     #[arg(long)]
     pub no_historical: bool,
-    /// Leave reprints out of all tables
-    #[arg(long)]
-    pub no_duplicates: bool,
-    /// Window of the graph files: sentence, paragraph, article
-    #[arg(long, value_name = "WINDOW", default_value = "sentence", value_parser = window)]
-    pub window: Window,
-    /// Fewest common windows of an edge in the graph files
+    /// Windows with more states than this add to no pair
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_entities: Option<u32>,
+    /// Count that weights use: n, n_named, n_dyadic
+    #[arg(long, value_name = "COUNT", default_value = "n", value_parser = weight_from)]
+    pub weight_from: WeightFrom,
+    /// Least weight of an edge in the graph files
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(i64).range(1..))]
     pub min_n: i64,
+    /// Keep only a backbone of the edges in the graph files: disparity:LEVEL, such as disparity:0.05, or noise-corrected:DEVIATIONS
+    #[arg(long, value_name = "BACKBONE")]
+    pub backbone: Option<Backbone>,
+    /// Keep only this entity, its neighbours and their edges in the graph files
+    #[arg(long, value_name = "ID", value_parser = entity)]
+    pub ego: Option<EntityId>,
+    /// In components of up to N nodes betweenness and closeness are exact; in larger ones they are estimated from 256 nodes
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    pub exact_paths: usize,
+    /// Forms of the graph files: graphml, gexf, gexf-dynamic, json, gephi, pajek, dot
+    #[arg(long, value_name = "FORMS", value_delimiter = ',', default_value = "graphml,gexf,json,gephi", value_parser = graph_format)]
+    pub graph_formats: Vec<GraphFormat>,
+    /// Name of the list of edges in graph.json: edges, links
+    #[arg(long, value_name = "NAME", default_value = "edges", value_parser = edges_key)]
+    pub json_edges: EdgesKey,
+    /// Give nodes positions in the GEXF, JSON and Pajek files
+    #[arg(long)]
+    pub layout: bool,
 }
 
 /// How files are read.
@@ -290,7 +383,39 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 fn window(word: &str) -> Result<Window, String> {
-    one_of(word, &Window::ALL, Window::as_str)
+    let expected = "expected sentence, paragraph, article or near:K with K from 1 to 9";
+    Window::from_word(word).ok_or_else(|| expected.to_owned())
+}
+
+fn nested(word: &str) -> Result<Nested, String> {
+    one_of(word, Nested::ALL, Nested::as_str)
+}
+
+fn weight_from(word: &str) -> Result<WeightFrom, String> {
+    one_of(word, WeightFrom::ALL, WeightFrom::as_str)
+}
+
+/// Two kinds, the one that comes first in their order first.
+fn pair_of_kinds(word: &str) -> Result<(Kind, Kind), String> {
+    let (one, other) = word.split_once('-').ok_or("expected two kinds, such as country-person")?;
+    let (one, other) = (kind(one)?, kind(other)?);
+    Ok((one.min(other), one.max(other)))
+}
+
+fn graph_format(word: &str) -> Result<GraphFormat, String> {
+    one_of(word, GraphFormat::ALL, GraphFormat::as_str)
+}
+
+fn edges_key(word: &str) -> Result<EdgesKey, String> {
+    one_of(word, EdgesKey::ALL, EdgesKey::as_str)
+}
+
+fn entity(word: &str) -> Result<EntityId, String> {
+    EntityId::new(word).map_err(|error| error.to_string())
+}
+
+fn rule(word: &str) -> Result<RuleId, String> {
+    RuleId::new(word).map_err(|error| error.to_string())
 }
 
 fn encoding(word: &str) -> Result<TextEncoding, String> {
@@ -338,17 +463,44 @@ impl ResultArgs {
     pub fn apply(&self, options: &mut RunOptions) {
         options.format = self.format;
         options.tokens = if self.tokens { Tokens::Keep } else { Tokens::Omit };
-        options.zones = sorted(&self.zones);
-        options.kinds = sorted(&self.kinds);
-        options.historical = if self.no_historical { Inclusion::Drop } else { Inclusion::Keep };
-        options.duplicates = if self.no_duplicates { Duplicates::Drop } else { Duplicates::Keep };
-        options.window = self.window;
-        options.min_n = self.min_n;
+        options.duplicates = duplicates(self.no_duplicates);
+    }
+}
+
+/// What happens to reprints.
+pub fn duplicates(no_duplicates: bool) -> Duplicates {
+    if no_duplicates { Duplicates::Drop } else { Duplicates::Keep }
+}
+
+impl CountingArgs {
+    /// What is counted and drawn.
+    pub fn options(&self) -> GraphOptions {
+        let inclusion = |drop| if drop { Inclusion::Drop } else { Inclusion::Keep };
+        GraphOptions {
+            windows: self.window.clone(),
+            zones: sorted(&self.zones),
+            kinds: sorted(&self.kinds),
+            historical: inclusion(self.no_historical),
+            pairs: sorted(&self.pairs),
+            nested: self.nested,
+            without: sorted(&self.without),
+            territories: inclusion(self.without_territories),
+            exclude_rules: sorted(&self.exclude_rule),
+            max_entities: self.max_entities,
+            weight_from: self.weight_from,
+            min_n: self.min_n,
+            backbone: self.backbone,
+            ego: self.ego.clone(),
+            exact_nodes: self.exact_paths,
+            formats: sorted(&self.graph_formats),
+            edges_key: self.json_edges,
+            layout: if self.layout { Layout::Computed } else { Layout::None },
+        }
     }
 }
 
 /// Sorted and without repetition, so that the order on the command line does not move the manifest.
-fn sorted<T: Copy + Ord>(values: &[T]) -> Vec<T> {
+fn sorted<T: Clone + Ord>(values: &[T]) -> Vec<T> {
     let mut values = values.to_vec();
     values.sort_unstable();
     values.dedup();

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod annotate;
+pub mod graph;
 pub mod lexicon;
 pub mod manual;
 pub mod run;

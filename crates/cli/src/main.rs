@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     let ending = match cli.command {
         Command::Run(args) => command::run::run(&args),
         Command::Demo(args) => command::run::demo(&args),
+        Command::Graph(args) => command::graph::graph(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
         Command::Lexicon(args) => command::lexicon::lexicon(&args),
         Command::Completions { shell } => command::manual::completions(shell),

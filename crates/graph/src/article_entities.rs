@@ -47,7 +47,7 @@ pub fn article_entities(document: &Document, options: &CountOptions) -> Vec<Arti
     // For each entity, its row and the sentence it was met in last.
     let mut met: FxHashMap<&EntityId, (usize, u32)> = FxHashMap::default();
     for Located { number, sentence, mention } in located_mentions(document) {
-        if !options.counts_zone(sentence.zone) || !options.counts_mention(mention) {
+        if !options.counts_zone(sentence.zone) || !options.counts_mention(mention.kind, mention.is_named()) {
             continue;
         }
         for link in &mention.links {

@@ -3,7 +3,7 @@ use std::io::Write;
 use jiff::civil::Date;
 use jiff::fmt::temporal::DateTimePrinter;
 
-use crate::{EdgeCount, Node, weights};
+use crate::{Contingency, NetworkEdge, Node, NodeMeasures, weights};
 
 /// The value of an attribute in a graph file.
 ///
@@ -116,27 +116,52 @@ pub const NODE_ATTRIBUTES: &[Attribute<Node>] = &[
     integer("degree", |node| Some(Value::Integer(node.degree))),
     integer("strength", |node| Some(Value::Integer(node.strength))),
     integer("component", |node| Some(Value::Integer(node.component))),
+    integer("core", |node| measured(node, |measures| Some(Value::Integer(measures.core)))),
+    real("clustering", |node| measured(node, |measures| Some(Value::Real(measures.clustering)))),
+    real("betweenness", |node| measured(node, |measures| Some(Value::Real(measures.betweenness)))),
+    real("closeness", |node| measured(node, |measures| Some(Value::Real(measures.closeness)))),
+    real("eigenvector", |node| measured(node, |measures| measures.eigenvector.map(Value::Real))),
+    real("pagerank", |node| measured(node, |measures| Some(Value::Real(measures.pagerank)))),
+    integer("community", |node| measured(node, |measures| Some(Value::Integer(measures.community)))),
+    real("community_stability", |node| {
+        measured(node, |measures| Some(Value::Real(measures.community_stability)))
+    }),
 ];
 
-/// What graph files say of an edge beside its ends and its weight (`n`), in this order.
-pub const EDGE_ATTRIBUTES: &[Attribute<EdgeCount>] = &[
-    text("window", |edge| Some(Value::Text(edge.window.as_str()))),
-    integer("n", |edge| Some(Value::Integer(edge.n))),
-    integer("n_named", |edge| Some(Value::Integer(edge.n_named))),
-    integer("n_dyadic", |edge| edge.n_dyadic.map(Value::Integer)),
-    integer("n_source", |edge| Some(Value::Integer(edge.n_source))),
-    integer("n_target", |edge| Some(Value::Integer(edge.n_target))),
-    integer("n_windows", |edge| Some(Value::Integer(edge.n_windows))),
-    integer("n_articles", |edge| Some(Value::Integer(edge.n_articles))),
-    text("first_date", |edge| edge.first_date.map(Value::Day)),
-    text("last_date", |edge| edge.last_date.map(Value::Day)),
-    real("pmi", |edge| weights::pmi(edge.contingency()).map(Value::Real)),
-    real("npmi", |edge| weights::npmi(edge.contingency()).map(Value::Real)),
-    real("llr", |edge| Some(Value::Real(weights::llr(edge.contingency())))),
-    real("jaccard", |edge| Some(Value::Real(weights::jaccard(edge.contingency())))),
-    real("dice", |edge| Some(Value::Real(weights::dice(edge.contingency())))),
-    text("evidence", |edge| (!edge.evidence.is_empty()).then_some(Value::List(&edge.evidence))),
+fn measured(node: &Node, value: fn(&NodeMeasures) -> Option<Value<'static>>) -> Option<Value<'static>> {
+    node.measures.as_ref().and_then(value)
+}
+
+/// What graph files say of an edge beside its ends and its weight, in this order.
+pub const EDGE_ATTRIBUTES: &[Attribute<NetworkEdge>] = &[
+    text("window", |edge| Some(Value::Text(edge.count.window.as_str()))),
+    integer("n", |edge| Some(Value::Integer(edge.count.n))),
+    integer("n_named", |edge| Some(Value::Integer(edge.count.n_named))),
+    integer("n_dyadic", |edge| edge.count.n_dyadic.map(Value::Integer)),
+    integer("n_source", |edge| Some(Value::Integer(edge.count.n_source))),
+    integer("n_target", |edge| Some(Value::Integer(edge.count.n_target))),
+    integer("n_windows", |edge| Some(Value::Integer(edge.count.n_windows))),
+    integer("n_articles", |edge| Some(Value::Integer(edge.count.n_articles))),
+    text("first_date", |edge| edge.count.first_date.map(Value::Day)),
+    text("last_date", |edge| edge.count.last_date.map(Value::Day)),
+    real("pmi", |edge| weighed(edge, weights::pmi)),
+    real("npmi", |edge| weighed(edge, weights::npmi)),
+    real("llr", |edge| weighed(edge, |table| Some(weights::llr(table)))),
+    real("chi2", |edge| weighed(edge, weights::chi2)),
+    real("jaccard", |edge| weighed(edge, |table| Some(weights::jaccard(table)))),
+    real("dice", |edge| weighed(edge, |table| Some(weights::dice(table)))),
+    real("cosine", |edge| weighed(edge, |table| Some(weights::cosine(table)))),
+    real("association_strength", |edge| weighed(edge, |table| Some(weights::association_strength(table)))),
+    real("target_given_source", |edge| weighed(edge, weights::target_given_source)),
+    real("source_given_target", |edge| weighed(edge, weights::source_given_target)),
+    real("disparity", |edge| Some(Value::Real(edge.disparity))),
+    real("noise_corrected", |edge| Some(Value::Real(edge.noise_corrected))),
+    text("evidence", |edge| (!edge.count.evidence.is_empty()).then_some(Value::List(&edge.count.evidence))),
 ];
+
+fn weighed(edge: &NetworkEdge, measure: fn(Contingency) -> Option<f64>) -> Option<Value<'static>> {
+    edge.count.contingency().and_then(measure).map(Value::Real)
+}
 
 const fn text<T>(name: &'static str, value: for<'a> fn(&'a T) -> Option<Value<'a>>) -> Attribute<T> {
     Attribute { name, kind: AttributeKind::Text, value }

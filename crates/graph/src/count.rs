@@ -1,3 +1,4 @@
+mod edges;
 mod evidence;
 mod tally;
 #[cfg(test)]
@@ -7,10 +8,11 @@ use bangjiao_document::{Document, EntityId, Kind};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::located::located_mentions;
-use crate::{Contingency, CountOptions, Window};
+use crate::occurrence::occurrences;
+use crate::{Contingency, CountOptions, Occurrence, SentencePlace, Window};
+pub use edges::Edges;
 use evidence::{Evidence, Origin, rank};
-use tally::{EntityTally, PairKey, PairTally, Pairs};
+use tally::{EntityTally, PairKey, Pairs};
 
 /// Mentions of entities and windows of pairs, counted over documents.
 ///
@@ -47,18 +49,27 @@ use tally::{EntityTally, PairKey, PairTally, Pairs};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
+    /// The windows counted, as the options say; none before the first document.
+    windows: Vec<Window>,
     numbers: FxHashMap<EntityId, u32>,
     entities: Vec<EntityTally>,
     pairs: Pairs,
     evidence: Evidence,
     totals: Totals,
+    /// Mentions passed over for each of the excluded rules.
+    n_excluded: Vec<i64>,
     scratch: Scratch,
 }
 
 /// Lists that every document fills anew.
 #[derive(Debug, Clone, Default)]
 struct Scratch {
+    sentences: Vec<SentencePlace>,
+    /// The numbers of the sentences counted.
+    counted: Vec<u32>,
     standings: Vec<Standing>,
+    /// Those of windows that overlap.
+    spread: Vec<Standing>,
     meetings: Vec<Meeting>,
 }
 
@@ -116,6 +127,8 @@ pub struct EdgeCount {
     pub n_named: i64,
     /// Windows whose states, in any form, are exactly these two; `None` unless both ends are states.
     pub n_dyadic: Option<i64>,
+    /// The count that measures of association and graph files use, one of the three above; `None` where it is unknown.
+    pub weight: Option<i64>,
     /// Windows in which `source` stands.
     pub n_source: i64,
     /// Windows in which `target` stands.
@@ -128,17 +141,21 @@ pub struct EdgeCount {
     pub first_date: Option<Date>,
     /// Last day of publication of such an article.
     pub last_date: Option<Date>,
-    /// Ids of example windows: `ARTICLE:SENTENCE`, `ARTICLE:pPARAGRAPH` or `ARTICLE`, numbers from 0.
+    /// Ids of example windows: `ARTICLE:SENTENCE`, `ARTICLE:pPARAGRAPH` or `ARTICLE`, numbers from 0; a window that
+    /// reaches over several sentences has the number of its middle one.
     ///
     /// Those in which both stand by name come first, then smaller article ids, then smaller numbers.
     pub evidence: Vec<String>,
 }
 
 impl EdgeCount {
-    /// The four counts that measures of association are made of.
-    pub fn contingency(&self) -> Contingency {
-        let EdgeCount { n, n_source, n_target, n_windows, .. } = *self;
-        Contingency { n, n_source, n_target, n_windows }
+    /// The four counts that measures of association are made of; `None` where the weight is unknown.
+    ///
+    /// Where the weight is not `n` itself, the windows of each entity stay those in any form, so that the table holds
+    /// what the columns hold; measures of attraction are then lower bounds.
+    pub fn contingency(&self) -> Option<Contingency> {
+        let EdgeCount { n_source, n_target, n_windows, .. } = *self;
+        self.weight.map(|n| Contingency { n, n_source, n_target, n_windows })
     }
 }
 
@@ -166,17 +183,18 @@ impl Totals {
     /// Number of windows of a sort.
     pub fn n_windows(&self, window: Window) -> i64 {
         match window {
-            Window::Sentence => self.n_sentence_windows,
+            // Every sentence is the middle of one window.
+            Window::Sentence | Window::Near(_) => self.n_sentence_windows,
             Window::Paragraph => self.n_paragraph_windows,
             Window::Article => self.n_article_windows,
         }
     }
 
-    fn add(&mut self, document: &Document, options: &CountOptions) {
+    fn add(&mut self, day: Option<Date>, sentences: &[SentencePlace], options: &CountOptions) {
         self.n_articles += 1;
-        self.n_undated += i64::from(document.article().date.is_none());
+        self.n_undated += i64::from(day.is_none());
         let mut paragraph = None;
-        for sentence in document.sentences().iter().filter(|sentence| options.counts_zone(sentence.zone)) {
+        for sentence in sentences.iter().filter(|sentence| options.counts_zone(sentence.zone)) {
             self.n_sentence_windows += 1;
             self.n_paragraph_windows +=
                 i64::from(paragraph.replace(sentence.paragraph) != Some(sentence.paragraph));
@@ -204,8 +222,6 @@ struct Standing {
     /// Whether it stands there by a form other than anaphor.
     named: bool,
     state: bool,
-    /// Whether it may be an end of edges.
-    end: bool,
 }
 
 /// Two entities in a window of the article at hand.
@@ -213,70 +229,10 @@ struct Standing {
 struct Meeting {
     key: PairKey,
     rank: u32,
+    window: u32,
     named: bool,
     dyadic: bool,
 }
-
-/// The edges of [`Counts`], sorted by window, source and target, each made when it is asked for.
-///
-/// ```
-/// use bangjiao_graph::{CountOptions, Counts};
-/// assert_eq!(Counts::default().iter_edges().len(), 0);
-/// ```
-#[derive(Debug, Clone)]
-pub struct Edges<'c> {
-    counts: &'c Counts,
-    by_id: Vec<&'c EntityTally>,
-    /// Keys hold places in `by_id`.
-    pairs: std::vec::IntoIter<(PairKey, &'c PairTally)>,
-}
-
-impl Edges<'_> {
-    /// The edges of one window that were met often enough; the others are never made.
-    pub(crate) fn selected(mut self, window: Window, min_n: i64) -> Vec<EdgeCount> {
-        let pairs = std::mem::take(&mut self.pairs);
-        let selected = pairs.filter(|(key, pair)| key.window() == window && i64::from(pair.n) >= min_n);
-        selected.map(|(key, pair)| self.edge(key, pair)).collect()
-    }
-
-    fn edge(&self, key: PairKey, pair: &PairTally) -> EdgeCount {
-        let window = key.window();
-        let [source, target] = key.ends().map(|rank| self.by_id[rank]);
-        let states = source.kind == Kind::Country && target.kind == Kind::Country;
-        EdgeCount {
-            source: source.id.clone(),
-            target: target.id.clone(),
-            kind_source: source.kind,
-            kind_target: target.kind,
-            window,
-            n: i64::from(pair.n),
-            n_named: i64::from(pair.n_named),
-            n_dyadic: states.then_some(i64::from(pair.n_dyadic)),
-            n_source: i64::from(source.n_windows[window as usize]),
-            n_target: i64::from(target.n_windows[window as usize]),
-            n_windows: self.counts.totals.n_windows(window),
-            n_articles: i64::from(pair.n_articles),
-            first_date: pair.days.first(),
-            last_date: pair.days.last(),
-            evidence: self.counts.evidence.window_ids(pair.examples, window),
-        }
-    }
-}
-
-impl Iterator for Edges<'_> {
-    type Item = EdgeCount;
-
-    fn next(&mut self) -> Option<EdgeCount> {
-        let (key, pair) = self.pairs.next()?;
-        Some(self.edge(key, pair))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.pairs.size_hint()
-    }
-}
-
-impl ExactSizeIterator for Edges<'_> {}
 
 impl Counts {
     /// Counts a document.
@@ -287,23 +243,79 @@ impl Counts {
     /// # Complexity
     /// O(m log m + p log p) for m mentions and p pairs in windows of this document.
     pub fn add(&mut self, document: &Document, options: &CountOptions) {
-        self.totals.add(document, options);
-        self.evidence.raise_limit(options.n_evidence);
-        let day = document.article().date.map(|date| date.first);
-        let mut origin = self.evidence.origin(document.article().id.as_str());
-        let Scratch { mut standings, mut meetings } = std::mem::take(&mut self.scratch);
-        self.count_mentions(document, options, day, &mut standings);
-        standings.retain(|standing| standing.end);
-        for window in Window::ALL {
+        let article = document.article();
+        let day = article.date.map(|date| date.first);
+        let place = |sentence: &bangjiao_document::Sentence| SentencePlace {
+            zone: sentence.zone,
+            paragraph: sentence.paragraph,
+        };
+        let sentences = document.sentences().iter().map(place);
+        self.add_article(article.id.as_str(), day, sentences, occurrences(document), options);
+    }
+
+    /// Counts an article whose sentences and mentions stand in tables: what [`Counts::add`] does with a document.
+    ///
+    /// Sentences come in order, mentions in any; those of sentences that are not there are passed over.
+    pub fn add_article<'a>(
+        &mut self,
+        id: &str,
+        day: Option<Date>,
+        sentences: impl Iterator<Item = SentencePlace>,
+        occurrences: impl Iterator<Item = Occurrence<'a>>,
+        options: &CountOptions,
+    ) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        scratch.sentences.extend(sentences);
+        self.begin(options);
+        self.totals.add(day, &scratch.sentences, options);
+        let mut origin = self.evidence.origin(id);
+        self.count_mentions(day, occurrences, options, &mut scratch);
+        let Scratch { sentences, counted, standings, spread, meetings } = &mut scratch;
+        for slot in 0..self.windows.len() {
+            let window = self.windows[slot];
             if window != Window::Sentence {
                 standings.retain(|standing| self.entities[standing.entity as usize].linked);
             }
-            self.meet(window, &mut standings, &mut meetings);
+            match window {
+                Window::Near(reach) => {
+                    if counted.is_empty() {
+                        counted.extend((0..).zip(sentences.iter()).filter_map(|(number, sentence)| {
+                            options.counts_zone(sentence.zone).then_some(number)
+                        }));
+                    }
+                    spread.clear();
+                    spread_out(standings, counted, reach.get(), spread);
+                    self.meet(slot, options, spread, meetings);
+                    // What was numbered are places among the sentences counted.
+                    for meeting in meetings.iter_mut().filter(|meeting| meeting.key.slot() == slot) {
+                        meeting.rank = rank(meeting.named, counted[meeting.window as usize]);
+                    }
+                }
+                Window::Sentence => {
+                    standings.iter_mut().for_each(|standing| standing.window = standing.sentence);
+                    self.meet(slot, options, standings, meetings);
+                }
+                Window::Paragraph => {
+                    standings.iter_mut().for_each(|standing| standing.window = standing.paragraph);
+                    self.meet(slot, options, standings, meetings);
+                }
+                Window::Article => {
+                    standings.iter_mut().for_each(|standing| standing.window = 0);
+                    self.meet(slot, options, standings, meetings);
+                }
+            }
         }
-        self.count_meetings(&mut meetings, day, &mut origin);
-        standings.clear();
-        meetings.clear();
-        self.scratch = Scratch { standings, meetings };
+        self.count_meetings(meetings, day, &mut origin);
+        self.scratch = scratch;
+    }
+
+    fn begin(&mut self, options: &CountOptions) {
+        self.evidence.raise_limit(options.n_evidence);
+        if self.windows.is_empty() {
+            self.windows.extend(options.windows.iter().take(Window::AT_ONCE));
+        }
+        self.n_excluded.resize(options.exclude_rules.len(), 0);
     }
 
     /// Adds the counts of another part of the corpus.
@@ -312,11 +324,16 @@ impl Counts {
         if other.pairs.len() > self.pairs.len() {
             std::mem::swap(self, &mut other);
         }
+        if self.windows.is_empty() {
+            self.windows = std::mem::take(&mut other.windows);
+        }
         self.totals.merge(other.totals);
+        self.n_excluded.resize(self.n_excluded.len().max(other.n_excluded.len()), 0);
+        self.n_excluded.iter_mut().zip(&other.n_excluded).for_each(|(own, others)| *own += others);
         self.evidence.raise_limit_to(&other.evidence);
         let mut numbers = Vec::with_capacity(other.entities.len());
         for entity in &other.entities {
-            let number = self.number(&entity.id, entity.kind);
+            let number = self.number(&entity.id, entity.kind, || entity.left_out);
             self.entities[number as usize].merge(entity);
             numbers.push(number);
         }
@@ -324,7 +341,7 @@ impl Counts {
         let Counts { pairs, evidence, .. } = self;
         let renumbered = |key: PairKey| {
             let [one, two] = key.ends().map(|end| numbers[end]);
-            PairKey::new(key.window(), one, two)
+            PairKey::new(key.slot(), one, two)
         };
         for tallies in other.pairs.groups() {
             let mut pair = pairs.pair(renumbered(tallies[0].0));
@@ -365,22 +382,13 @@ impl Counts {
     ///
     /// Sorting takes 16 bytes an edge, [`Counts::edges`] hundreds: this is the way to write the edges of a large corpus.
     pub fn iter_edges(&self) -> Edges<'_> {
-        let mut by_id: Vec<&EntityTally> = self.entities.iter().collect();
-        by_id.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        let mut ranks = vec![0; by_id.len()];
-        for (rank, entity) in (0..).zip(&by_id) {
-            ranks[self.numbers[&entity.id] as usize] = rank;
-        }
-        let mut pairs: Vec<_> = self
-            .pairs
-            .iter()
-            .map(|(key, pair)| {
-                let [one, other] = key.ends().map(|end| ranks[end]);
-                (PairKey::new(key.window(), one, other), pair)
-            })
-            .collect();
-        pairs.sort_unstable_by_key(|(key, _)| key.by_window());
-        Edges { counts: self, by_id, pairs: pairs.into_iter() }
+        Edges::of(self)
+    }
+
+    /// Mentions in counted sentences that each of [`CountOptions::exclude_rules`] made, in that order: 0 for a rule that
+    /// made none, which may be a misspelt one. 双方 is a mention of each side.
+    pub fn n_excluded(&self) -> &[i64] {
+        &self.n_excluded
     }
 
     /// What was counted altogether.
@@ -389,7 +397,7 @@ impl Counts {
     }
 
     /// The number of an entity inside these counts; numbers are given in order of arrival and never leave.
-    fn number(&mut self, id: &EntityId, kind: Kind) -> u32 {
+    fn number(&mut self, id: &EntityId, kind: Kind, left_out: impl FnOnce() -> bool) -> u32 {
         if let Some(&number) = self.numbers.get(id) {
             let tally = &mut self.entities[number as usize];
             tally.kind = tally.kind.min(kind);
@@ -397,56 +405,58 @@ impl Counts {
         }
         let number = u32::try_from(self.entities.len()).expect("four billion entities do not fit in memory");
         self.numbers.insert(id.clone(), number);
-        self.entities.push(EntityTally::new(id.clone(), kind));
+        self.entities.push(EntityTally::new(id.clone(), kind, left_out()));
         number
     }
 
-    /// Counts mentions and lists what stands in sentences of the chosen zones.
-    fn count_mentions(
+    /// Counts mentions and lists what stands in sentences of the chosen zones as an end of edges.
+    fn count_mentions<'a>(
         &mut self,
-        document: &Document,
-        options: &CountOptions,
         day: Option<Date>,
-        standings: &mut Vec<Standing>,
+        occurrences: impl Iterator<Item = Occurrence<'a>>,
+        options: &CountOptions,
+        scratch: &mut Scratch,
     ) {
         let article = self.totals.n_articles;
-        for located in located_mentions(document) {
-            let mention = located.mention;
-            let counted = options.counts_zone(located.sentence.zone) && options.counts_mention(mention);
-            for link in &mention.links {
-                let entity = self.number(&link.entity, mention.kind);
-                if !counted {
-                    continue;
-                }
-                let tally = &mut self.entities[entity as usize];
-                tally.n_mentions += 1;
-                tally.n_named += u32::from(mention.is_named());
-                if std::mem::replace(&mut tally.last_article, article) != article {
-                    tally.n_articles += 1;
-                    tally.days.add(day);
-                }
-                standings.push(Standing {
+        for occurrence in occurrences {
+            let Some(sentence) = scratch.sentences.get(occurrence.sentence as usize) else { continue };
+            let left_out = || options.leaves_out(occurrence.entity);
+            let entity = self.number(occurrence.entity, occurrence.kind, left_out);
+            let counted = options.counts_zone(sentence.zone)
+                && options.counts_mention(occurrence.kind, occurrence.named);
+            if !counted {
+                continue;
+            }
+            let tally = &mut self.entities[entity as usize];
+            tally.n_mentions += 1;
+            tally.n_named += u32::from(occurrence.named);
+            if std::mem::replace(&mut tally.last_article, article) != article {
+                tally.n_articles += 1;
+                tally.days.add(day);
+            }
+            if let Some(rule) = options.excluding_rule(&occurrence) {
+                self.n_excluded[rule] += 1;
+            } else if !tally.left_out && options.is_end(&occurrence) {
+                scratch.standings.push(Standing {
                     entity,
-                    sentence: located.number,
-                    paragraph: located.sentence.paragraph,
+                    sentence: occurrence.sentence,
+                    paragraph: sentence.paragraph,
                     window: 0,
-                    named: mention.is_named(),
-                    state: mention.kind == Kind::Country,
-                    end: options.is_end(mention, link),
+                    named: occurrence.named,
+                    state: occurrence.kind == Kind::Country,
                 });
             }
         }
     }
 
     /// Counts the windows of each entity and lists the meetings of each two.
-    fn meet(&mut self, window: Window, standings: &mut Vec<Standing>, meetings: &mut Vec<Meeting>) {
-        for standing in standings.iter_mut() {
-            standing.window = match window {
-                Window::Sentence => standing.sentence,
-                Window::Paragraph => standing.paragraph,
-                Window::Article => 0,
-            };
-        }
+    fn meet(
+        &mut self,
+        slot: usize,
+        options: &CountOptions,
+        standings: &mut Vec<Standing>,
+        meetings: &mut Vec<Meeting>,
+    ) {
         standings.sort_unstable_by_key(|standing| (standing.window, standing.entity));
         // An entity counts once a window; a wider window needs no more than its narrower ones kept.
         standings.dedup_by(|later, kept| {
@@ -457,17 +467,24 @@ impl Counts {
             }
             same
         });
+        let most = options.max_entities.map_or(usize::MAX, |most| most as usize);
         for together in standings.chunk_by(|a, b| a.window == b.window) {
-            let only_two_states = together.iter().filter(|standing| standing.state).count() == 2;
+            let n_states = together.iter().filter(|standing| standing.state).count();
+            for one in together {
+                self.entities[one.entity as usize].n_windows[slot] += 1;
+            }
+            if n_states > most {
+                continue;
+            }
             for (at, one) in together.iter().enumerate() {
-                self.entities[one.entity as usize].n_windows[window as usize] += 1;
                 meetings.extend(together[at + 1..].iter().map(|other| {
                     let named = one.named && other.named;
                     Meeting {
-                        key: PairKey::new(window, one.entity, other.entity),
+                        key: PairKey::new(slot, one.entity, other.entity),
                         rank: rank(named, one.window),
+                        window: one.window,
                         named,
-                        dyadic: only_two_states && one.state && other.state,
+                        dyadic: n_states == 2 && one.state && other.state,
                     }
                 }));
             }
@@ -494,5 +511,27 @@ impl Counts {
                 tally.days.add(day);
             }
         }
+    }
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.sentences.clear();
+        self.counted.clear();
+        self.standings.clear();
+        self.spread.clear();
+        self.meetings.clear();
+    }
+}
+
+/// Lists each standing once for every window that reaches its sentence, by the place of the window's middle among the
+/// sentences counted.
+fn spread_out(standings: &[Standing], counted: &[u32], reach: u32, spread: &mut Vec<Standing>) {
+    let end = u32::try_from(counted.len()).unwrap_or(u32::MAX);
+    for standing in standings {
+        let Ok(place) = counted.binary_search(&standing.sentence) else { continue };
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let middles = place.saturating_sub(reach)..(place + reach + 1).min(end);
+        spread.extend(middles.map(|window| Standing { window, ..standing.clone() }));
     }
 }

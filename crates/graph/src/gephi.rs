@@ -11,15 +11,15 @@ pub fn write_gephi_nodes(network: &Network, output: impl Write) -> io::Result<()
     write_rows(["Id", "Label"], NODE_ATTRIBUTES, rows, output)
 }
 
-/// Writes the edges of a network as the edge table that Gephi imports: `Source`, `Target`, `Type`, `Weight` (`n`),
+/// Writes the edges of a network as the edge table that Gephi imports: `Source`, `Target`, `Type`, `Weight`,
 /// attributes; unknown is empty.
 ///
 /// # Errors
 /// Whatever `output` fails with.
 pub fn write_gephi_edges(network: &Network, output: impl Write) -> io::Result<()> {
     let rows = network.edges().map(|edge| {
-        let [source, target] = [&edge.source, &edge.target].map(|id| Value::Text(id.as_str()));
-        ([source, target, Value::Text("Undirected"), Value::Integer(edge.n)], edge)
+        let [source, target] = [&edge.count.source, &edge.count.target].map(|id| Value::Text(id.as_str()));
+        ([source, target, Value::Text("Undirected"), Value::Integer(edge.weight)], edge)
     });
     write_rows(["Source", "Target", "Type", "Weight"], EDGE_ATTRIBUTES, rows, output)
 }
@@ -67,16 +67,16 @@ mod tests {
         check(
             |network, output| write_gephi_nodes(network, output),
             expect_test::expect![[r#"
-            Id,Label,kind,name_zh,name_en,n_mentions,n_articles,degree,strength,component
-            CHN,中国,country,中国,"China & ""others""",4,2,4,7,1
-            DEU,DEU,country,DEU,,1,1,1,1,2"#]],
+                Id,Label,kind,name_zh,name_en,n_mentions,n_articles,degree,strength,component,core,clustering,betweenness,closeness,eigenvector,pagerank,community,community_stability
+                CHN,中国,country,中国,"China & ""others""",4,2,4,7,1,,,,,,,,
+                DEU,DEU,country,DEU,,1,1,1,1,2,,,,,,,,"#]],
         );
         check(
             |network, output| write_gephi_edges(network, output),
             expect_test::expect![[r#"
-            Source,Target,Type,Weight,window,n,n_named,n_dyadic,n_source,n_target,n_windows,n_articles,first_date,last_date,pmi,npmi,llr,jaccard,dice,evidence
-            CHN,KAZ,Undirected,4,sentence,4,3,3,4,4,8,2,1996-07-05,1996-07-06,1,1,11.090354888959125,1,1,19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
-            CHN,RUS,Undirected,1,sentence,1,1,0,4,1,8,1,1996-07-06,1996-07-06,1,0.3333333333333333,1.529641423152521,0.25,0.4,19960706-02-002:4"#]],
+                Source,Target,Type,Weight,window,n,n_named,n_dyadic,n_source,n_target,n_windows,n_articles,first_date,last_date,pmi,npmi,llr,chi2,jaccard,dice,cosine,association_strength,target_given_source,source_given_target,disparity,noise_corrected,evidence
+                CHN,KAZ,Undirected,4,sentence,4,3,3,4,4,8,2,1996-07-05,1996-07-06,1,1,11.090354888959125,8,1,1,1,0.25,1,1,0.07871720116618075,77.80052569092672,19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
+                CHN,RUS,Undirected,1,sentence,1,1,0,4,1,8,1,1996-07-06,1996-07-06,1,0.3333333333333333,1.529641423152521,1.1428571428571428,0.25,0.4,0.5,0.25,0.25,1,0.5,1.6559361375769655,19960706-02-002:4"#]],
         );
     }
 }

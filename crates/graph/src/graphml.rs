@@ -11,7 +11,7 @@ xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphd
 
 /// Writes a network as GraphML, with typed attributes; what is unknown is left out.
 ///
-/// `label` and `weight` are what Gephi, networkx and igraph look for: the Chinese name and `n`.
+/// `label` and `weight` are what Gephi, networkx and igraph look for: the Chinese name and the count that was chosen, `n` unless told otherwise.
 ///
 /// # Errors
 /// Whatever `output` fails with.
@@ -47,12 +47,12 @@ pub fn write_graphml(network: &Network, output: impl Write) -> io::Result<()> {
     for edge in network.edges() {
         xml.clear();
         xml.extend_from_slice(b"    <edge source=\"");
-        append_escaped(edge.source.as_str(), &mut xml);
+        append_escaped(edge.count.source.as_str(), &mut xml);
         xml.extend_from_slice(b"\" target=\"");
-        append_escaped(edge.target.as_str(), &mut xml);
+        append_escaped(edge.count.target.as_str(), &mut xml);
         xml.extend_from_slice(b"\">\n");
         xml.extend_from_slice(weight.as_bytes());
-        Value::Integer(edge.n).append_to(&mut xml);
+        Value::Integer(edge.weight).append_to(&mut xml);
         xml.extend_from_slice(DATA_TAIL.as_bytes());
         data.append(edge, &mut xml);
         xml.extend_from_slice(b"    </edge>\n");
@@ -105,6 +105,14 @@ mod tests {
             key id=node_degree for=node attr.name=degree attr.type=long
             key id=node_strength for=node attr.name=strength attr.type=long
             key id=node_component for=node attr.name=component attr.type=long
+            key id=node_core for=node attr.name=core attr.type=long
+            key id=node_clustering for=node attr.name=clustering attr.type=double
+            key id=node_betweenness for=node attr.name=betweenness attr.type=double
+            key id=node_closeness for=node attr.name=closeness attr.type=double
+            key id=node_eigenvector for=node attr.name=eigenvector attr.type=double
+            key id=node_pagerank for=node attr.name=pagerank attr.type=double
+            key id=node_community for=node attr.name=community attr.type=long
+            key id=node_community_stability for=node attr.name=community_stability attr.type=double
             key id=edge_weight for=edge attr.name=weight attr.type=long
             key id=edge_window for=edge attr.name=window attr.type=string
             key id=edge_n for=edge attr.name=n attr.type=long
@@ -119,8 +127,15 @@ mod tests {
             key id=edge_pmi for=edge attr.name=pmi attr.type=double
             key id=edge_npmi for=edge attr.name=npmi attr.type=double
             key id=edge_llr for=edge attr.name=llr attr.type=double
+            key id=edge_chi2 for=edge attr.name=chi2 attr.type=double
             key id=edge_jaccard for=edge attr.name=jaccard attr.type=double
             key id=edge_dice for=edge attr.name=dice attr.type=double
+            key id=edge_cosine for=edge attr.name=cosine attr.type=double
+            key id=edge_association_strength for=edge attr.name=association_strength attr.type=double
+            key id=edge_target_given_source for=edge attr.name=target_given_source attr.type=double
+            key id=edge_source_given_target for=edge attr.name=source_given_target attr.type=double
+            key id=edge_disparity for=edge attr.name=disparity attr.type=double
+            key id=edge_noise_corrected for=edge attr.name=noise_corrected attr.type=double
             key id=edge_evidence for=edge attr.name=evidence attr.type=string
             graph id=bangjiao edgedefault=undirected
             node id=CHN
@@ -221,8 +236,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 1
             data key=edge_llr 11.090354888959125
+            data key=edge_chi2 8
             data key=edge_jaccard 1
             data key=edge_dice 1
+            data key=edge_cosine 1
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 1
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.07871720116618075
+            data key=edge_noise_corrected 77.80052569092672
             data key=edge_evidence 19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
             edge source=CHN target=RUS
             data key=edge_weight 1
@@ -239,8 +261,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 0.3333333333333333
             data key=edge_llr 1.529641423152521
+            data key=edge_chi2 1.1428571428571428
             data key=edge_jaccard 0.25
             data key=edge_dice 0.4
+            data key=edge_cosine 0.5
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 0.25
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.5
+            data key=edge_noise_corrected 1.6559361375769655
             data key=edge_evidence 19960706-02-002:4
             edge source=CHN target=T-chn-kaz-1996
             data key=edge_weight 1
@@ -256,8 +285,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 0.3333333333333333
             data key=edge_llr 1.529641423152521
+            data key=edge_chi2 1.1428571428571428
             data key=edge_jaccard 0.25
             data key=edge_dice 0.4
+            data key=edge_cosine 0.5
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 0.25
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.5
+            data key=edge_noise_corrected 1.6559361375769655
             data key=edge_evidence 19960706-02-002:0
             edge source=CHN target=person:王大成<记者>
             data key=edge_weight 1
@@ -273,8 +309,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 0.3333333333333333
             data key=edge_llr 1.529641423152521
+            data key=edge_chi2 1.1428571428571428
             data key=edge_jaccard 0.25
             data key=edge_dice 0.4
+            data key=edge_cosine 0.5
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 0.25
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.5
+            data key=edge_noise_corrected 1.6559361375769655
             data key=edge_evidence 19960705-01-001:0
             edge source=DEU target=FRA
             data key=edge_weight 1
@@ -289,8 +332,15 @@ mod tests {
             data key=edge_pmi 3
             data key=edge_npmi 1
             data key=edge_llr 6.028322580102987
+            data key=edge_chi2 8
             data key=edge_jaccard 1
             data key=edge_dice 1
+            data key=edge_cosine 1
+            data key=edge_association_strength 1
+            data key=edge_target_given_source 1
+            data key=edge_source_given_target 1
+            data key=edge_disparity 1
+            data key=edge_noise_corrected 17.511562918465685
             data key=edge_evidence x1:1
             edge source=KAZ target=RUS
             data key=edge_weight 1
@@ -307,8 +357,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 0.3333333333333333
             data key=edge_llr 1.529641423152521
+            data key=edge_chi2 1.1428571428571428
             data key=edge_jaccard 0.25
             data key=edge_dice 0.4
+            data key=edge_cosine 0.5
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 0.25
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.5
+            data key=edge_noise_corrected 1.6559361375769655
             data key=edge_evidence 19960706-02-002:4
             edge source=KAZ target=T-chn-kaz-1996
             data key=edge_weight 1
@@ -324,8 +381,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 0.3333333333333333
             data key=edge_llr 1.529641423152521
+            data key=edge_chi2 1.1428571428571428
             data key=edge_jaccard 0.25
             data key=edge_dice 0.4
+            data key=edge_cosine 0.5
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 0.25
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.5
+            data key=edge_noise_corrected 1.6559361375769655
             data key=edge_evidence 19960706-02-002:0
             edge source=KAZ target=person:王大成<记者>
             data key=edge_weight 1
@@ -341,8 +405,15 @@ mod tests {
             data key=edge_pmi 1
             data key=edge_npmi 0.3333333333333333
             data key=edge_llr 1.529641423152521
+            data key=edge_chi2 1.1428571428571428
             data key=edge_jaccard 0.25
             data key=edge_dice 0.4
+            data key=edge_cosine 0.5
+            data key=edge_association_strength 0.25
+            data key=edge_target_given_source 0.25
+            data key=edge_source_given_target 1
+            data key=edge_disparity 0.5
+            data key=edge_noise_corrected 1.6559361375769655
             data key=edge_evidence 19960705-01-001:0
             edge source=P-jiang-zemin target=P-nazarbayev-nursultan
             data key=edge_weight 1
@@ -358,8 +429,15 @@ mod tests {
             data key=edge_pmi 3
             data key=edge_npmi 1
             data key=edge_llr 6.028322580102987
+            data key=edge_chi2 8
             data key=edge_jaccard 1
             data key=edge_dice 1
+            data key=edge_cosine 1
+            data key=edge_association_strength 1
+            data key=edge_target_given_source 1
+            data key=edge_source_given_target 1
+            data key=edge_disparity 1
+            data key=edge_noise_corrected 17.511562918465685
             data key=edge_evidence 19960706-02-002:2
         "#]].assert_eq(&elements(&text));
     }

@@ -1,26 +1,42 @@
 use bangjiao_document::{EntityId, EntityInfo, Kind};
 use petgraph::graph::{NodeIndex, UnGraph};
-use petgraph::unionfind::UnionFind;
 
-use crate::{EdgeCount, Edges, EntityCount, Window};
+use crate::measures::{
+    Adjacency, Backbone, PathOptions, Sources, clustering, communities, core_numbers, disparity, eigenvector,
+    layout, noise_corrected, pagerank, path_measures,
+};
+use crate::{EdgeCount, Edges, EntityCount, WeightFrom, Window};
 
 /// Which edges a network holds.
 ///
 /// ```
 /// use bangjiao_graph::{NetworkOptions, Window};
-/// assert_eq!(NetworkOptions::default(), NetworkOptions { window: Window::Sentence, min_n: 2 });
+/// let options = NetworkOptions::default();
+/// assert_eq!((options.window, options.min_weight), (Window::Sentence, 2));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NetworkOptions {
     /// The sort of window.
     pub window: Window,
-    /// The smallest `n` of an edge.
-    pub min_n: i64,
+    /// Which count is the weight of an edge.
+    pub weight_from: WeightFrom,
+    /// The smallest weight of an edge, 1 or more.
+    pub min_weight: i64,
+    /// Only the edges of this backbone stay.
+    pub backbone: Option<Backbone>,
+    /// Only this entity, its neighbours and the edges among them stay.
+    pub ego: Option<EntityId>,
 }
 
 impl Default for NetworkOptions {
     fn default() -> Self {
-        NetworkOptions { window: Window::Sentence, min_n: 2 }
+        NetworkOptions {
+            window: Window::Sentence,
+            weight_from: WeightFrom::All,
+            min_weight: 2,
+            backbone: None,
+            ego: None,
+        }
     }
 }
 
@@ -38,11 +54,13 @@ impl Default for NetworkOptions {
 ///     degree: 1,
 ///     strength: 9,
 ///     component: 1,
+///     measures: None,
+///     position: None,
 /// };
 /// assert!(node.strength >= node.degree);
 /// # Ok::<(), bangjiao_document::IdError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The entity.
     pub id: EntityId,
@@ -58,10 +76,105 @@ pub struct Node {
     pub n_articles: i64,
     /// Number of neighbours.
     pub degree: i64,
-    /// Sum of `n` over its edges.
+    /// Sum of the weights of its edges.
     pub strength: i64,
     /// Its connected component, from 1: the component with most nodes first, then the one with the smallest id.
     pub component: i64,
+    /// What [`Network::measure`] found.
+    pub measures: Option<NodeMeasures>,
+    /// Where [`Network::lay_out`] put it: to the right and up.
+    pub position: Option<(f64, f64)>,
+}
+
+/// Measures of a node that take more than a look at its edges; see [`measures`](crate::measures) for each.
+///
+/// ```
+/// assert_eq!(bangjiao_graph::NodeMeasures::default().core, 0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct NodeMeasures {
+    /// Core number.
+    pub core: i64,
+    /// Local clustering coefficient, 0.0..=1.0.
+    pub clustering: f64,
+    /// Betweenness, 0.0..=1.0.
+    pub betweenness: f64,
+    /// Closeness, 0.0..=1.0.
+    pub closeness: f64,
+    /// Eigenvector centrality; `None` where the iteration did not end.
+    pub eigenvector: Option<f64>,
+    /// PageRank; adds up to 1.
+    pub pagerank: f64,
+    /// Community, from 1 by size.
+    pub community: i64,
+    /// How far other seeds agree on its community, 0.0..=1.0.
+    pub community_stability: f64,
+}
+
+/// An edge of a network.
+///
+/// ```
+/// use bangjiao_graph::{Counts, Network, NetworkOptions};
+/// let counts = Counts::default();
+/// let info = |id: &_, kind| bangjiao_document::EntityInfo::unlinked(Clone::clone(id), kind);
+/// let network = Network::from_counts(&counts.entities(), counts.iter_edges(), &NetworkOptions::default(), info);
+/// assert!(network.edges().all(|edge| edge.weight >= 2));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkEdge {
+    /// Its counts.
+    pub count: EdgeCount,
+    /// Its weight, one of the counts.
+    pub weight: i64,
+    /// The p value of the disparity filter, in the network before backbone and ego were taken out of it.
+    pub disparity: f64,
+    /// Standard deviations above the noise-corrected expectation, in the same network.
+    pub noise_corrected: f64,
+}
+
+/// How nodes are measured.
+///
+/// ```
+/// assert_eq!(bangjiao_graph::MeasureOptions::default().n_seeds, 10);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeasureOptions {
+    /// How shortest paths are searched.
+    pub paths: PathOptions,
+    /// Number of seeds from which communities are searched.
+    pub n_seeds: u64,
+}
+
+impl Default for MeasureOptions {
+    fn default() -> Self {
+        MeasureOptions { paths: PathOptions::default(), n_seeds: 10 }
+    }
+}
+
+/// What is known of a network as a whole.
+///
+/// ```
+/// use bangjiao_graph::{Counts, MeasureOptions, Network, NetworkOptions};
+/// let counts = Counts::default();
+/// let info = |id: &_, kind| bangjiao_document::EntityInfo::unlinked(Clone::clone(id), kind);
+/// let mut network =
+///     Network::from_counts(&counts.entities(), counts.iter_edges(), &NetworkOptions::default(), info);
+/// assert_eq!(network.measure(&MeasureOptions::default()).n_communities, 0);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkSummary {
+    /// Number of connected components.
+    pub n_components: usize,
+    /// Number of communities.
+    pub n_communities: usize,
+    /// Modularity of the communities.
+    pub modularity: f64,
+    /// The seed that found them.
+    pub community_seed: u64,
+    /// Mean of `community_stability` over nodes.
+    pub community_stability: f64,
+    /// From which nodes shortest paths were searched.
+    pub sources: Sources,
 }
 
 /// The entities that occur together often enough, as an undirected graph.
@@ -78,7 +191,7 @@ pub struct Node {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Network {
-    graph: UnGraph<Node, EdgeCount>,
+    graph: UnGraph<Node, NetworkEdge>,
 }
 
 impl Network {
@@ -92,9 +205,12 @@ impl Network {
         options: &NetworkOptions,
         info: impl Fn(&EntityId, Kind) -> EntityInfo,
     ) -> Self {
-        let edges = edges.selected(options.window, options.min_n);
+        let edges =
+            edges.weighted_by(options.weight_from).selected(options.window, options.min_weight.max(1));
+        let edges = chosen(weighed(edges), options);
         let mut ends: Vec<(&EntityId, Kind)> = edges
             .iter()
+            .map(|edge| &edge.count)
             .flat_map(|edge| [(&edge.source, edge.kind_source), (&edge.target, edge.kind_target)])
             .collect();
         ends.sort_unstable();
@@ -106,35 +222,111 @@ impl Network {
             let at = entities.binary_search_by(|entity| entity.entity.cmp(id)).ok();
             let (n_mentions, n_articles) =
                 at.map_or((0, 0), |at| (entities[at].n_mentions, entities[at].n_articles));
-            let (degree, strength, component) = (0, 0, 0);
-            let id = id.clone();
             graph.add_node(Node {
-                id,
+                id: id.clone(),
                 kind,
                 name_zh,
                 name_en,
                 n_mentions,
                 n_articles,
-                degree,
-                strength,
-                component,
+                degree: 0,
+                strength: 0,
+                component: 0,
+                measures: None,
+                position: None,
             });
         }
         for edge in edges {
-            let [source, target] = [&edge.source, &edge.target].map(|id| find(&graph, id));
+            let [source, target] = [&edge.count.source, &edge.count.target].map(|id| find(&graph, id));
             for end in [source, target] {
                 graph[end].degree += 1;
-                graph[end].strength += edge.n;
+                graph[end].strength += edge.weight;
             }
             graph.add_edge(source, target, edge);
         }
-        number_components(&mut graph);
-        Network { graph }
+        let mut network = Network { graph };
+        for (number, component) in (1..).zip(network.adjacency().components()) {
+            for node in component {
+                network.graph[NodeIndex::new(node as usize)].component = number;
+            }
+        }
+        network
+    }
+
+    /// The neighbours of every node, numbered in the order of [`Network::nodes`], for [`measures`](crate::measures).
+    pub fn adjacency(&self) -> Adjacency {
+        Adjacency::new(self.graph.node_count(), &self.numbered_edges())
+    }
+
+    /// Source, target and weight of every edge, in their order, nodes numbered in the order of [`Network::nodes`].
+    fn numbered_edges(&self) -> Vec<(u32, u32, i64)> {
+        let number =
+            |node: NodeIndex| u32::try_from(node.index()).expect("petgraph numbers nodes in 32 bits");
+        let edges = self.graph.raw_edges().iter();
+        edges.map(|edge| (number(edge.source()), number(edge.target()), edge.weight.weight)).collect()
+    }
+
+    /// Measures every node.
+    ///
+    /// # Complexity
+    /// That of [`path_measures`] and [`communities`]; the others are cheap beside them.
+    pub fn measure(&mut self, options: &MeasureOptions) -> NetworkSummary {
+        let graph = self.adjacency();
+        let (core, clustering) = (core_numbers(&graph), clustering(&graph));
+        let (pagerank, eigenvector) = (pagerank(&graph), eigenvector(&graph));
+        let paths = path_measures(&graph, &options.paths);
+        let communities = communities(&graph, options.n_seeds, options.paths.threads);
+        for (at, node) in self.graph.node_weights_mut().enumerate() {
+            node.measures = Some(NodeMeasures {
+                core: core[at],
+                clustering: clustering[at],
+                betweenness: paths.betweenness[at],
+                closeness: paths.closeness[at],
+                eigenvector: eigenvector.as_ref().map(|values| values[at]),
+                pagerank: pagerank[at],
+                community: communities.of_node[at],
+                community_stability: communities.stability[at],
+            });
+        }
+        let n_nodes = self.graph.node_count().max(1) as f64;
+        NetworkSummary {
+            n_components: graph.components().len(),
+            n_communities: communities.n_communities,
+            modularity: communities.modularity,
+            community_seed: communities.seed,
+            community_stability: communities.stability.iter().sum::<f64>() / n_nodes,
+            sources: paths.sources,
+        }
     }
 
     /// The graph, for petgraph's algorithms.
-    pub fn graph(&self) -> &UnGraph<Node, EdgeCount> {
+    pub fn graph(&self) -> &UnGraph<Node, NetworkEdge> {
         &self.graph
+    }
+
+    /// Gives every node a position.
+    ///
+    /// # Complexity
+    /// That of [`layout`].
+    pub fn lay_out(&mut self, seed: u64) {
+        let places = layout(&self.adjacency(), seed);
+        for (node, place) in self.graph.node_weights_mut().zip(places) {
+            node.position = Some(place);
+        }
+    }
+
+    /// The part of the network with the `n_nodes` strongest nodes (of equal ones those with the smaller ids) and the edges
+    /// among them; measures stay those of the whole, and a node may lose all its edges.
+    pub fn strongest(&self, n_nodes: usize) -> Network {
+        let mut order: Vec<NodeIndex> = self.graph.node_indices().collect();
+        order.sort_by_key(|node| std::cmp::Reverse(self.graph[*node].strength));
+        let mut stays = vec![false; order.len()];
+        order.iter().take(n_nodes).for_each(|node| stays[node.index()] = true);
+        let keep = |node: NodeIndex| stays[node.index()];
+        let graph = self
+            .graph
+            .filter_map(|node, weight| keep(node).then(|| weight.clone()), |_, weight| Some(weight.clone()));
+        Network { graph }
     }
 
     /// Nodes, sorted by id.
@@ -143,13 +335,13 @@ impl Network {
     }
 
     /// Edges, sorted by source and target.
-    pub fn edges(&self) -> impl Iterator<Item = &EdgeCount> {
+    pub fn edges(&self) -> impl Iterator<Item = &NetworkEdge> {
         self.graph.edge_weights()
     }
 }
 
 /// Nodes are sorted by id, and every end of an edge was made a node.
-fn find(graph: &UnGraph<Node, EdgeCount>, id: &EntityId) -> NodeIndex {
+fn find(graph: &UnGraph<Node, NetworkEdge>, id: &EntityId) -> NodeIndex {
     let (mut low, mut high) = (0, graph.node_count());
     while low < high {
         let middle = low.midpoint(high);
@@ -158,34 +350,55 @@ fn find(graph: &UnGraph<Node, EdgeCount>, id: &EntityId) -> NodeIndex {
     NodeIndex::new(low)
 }
 
-fn number_components(graph: &mut UnGraph<Node, EdgeCount>) {
-    let mut sets = UnionFind::new(graph.node_count());
-    for edge in graph.raw_edges() {
-        sets.union(edge.source().index(), edge.target().index());
+/// Edges with what the strengths of their ends say of their weights.
+fn weighed(edges: Vec<EdgeCount>) -> Vec<NetworkEdge> {
+    let mut ends: Vec<&EntityId> = edges.iter().flat_map(|edge| [&edge.source, &edge.target]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let number = |id: &EntityId| {
+        let at = ends.binary_search(&id).expect("every end was listed");
+        u32::try_from(at).expect("petgraph numbers nodes in 32 bits")
+    };
+    let weight = |edge: &EdgeCount| edge.weight.unwrap_or(0);
+    let numbered: Vec<_> =
+        edges.iter().map(|edge| (number(&edge.source), number(&edge.target), weight(edge))).collect();
+    let graph = Adjacency::new(ends.len(), &numbered);
+    let scores = disparity(&graph, &numbered).into_iter().zip(noise_corrected(&graph, &numbered));
+    let edge = |(count, (disparity, noise_corrected))| NetworkEdge {
+        weight: weight(&count),
+        count,
+        disparity,
+        noise_corrected,
+    };
+    let scores: Vec<_> = scores.collect();
+    edges.into_iter().zip(scores).map(edge).collect()
+}
+
+/// The edges of the backbone, and of the ego network in it.
+fn chosen(mut edges: Vec<NetworkEdge>, options: &NetworkOptions) -> Vec<NetworkEdge> {
+    if let Some(backbone) = options.backbone {
+        edges.retain(|edge| backbone.holds(edge.disparity, edge.noise_corrected));
     }
-    let labels = sets.into_labeling();
-    // (size, smallest node, label) of each component.
-    let mut components = vec![(0, usize::MAX, 0); labels.len()];
-    for (node, &label) in labels.iter().enumerate() {
-        let (size, smallest, _) = components[label];
-        components[label] = (size + 1, node.min(smallest), label);
+    if let Some(ego) = &options.ego {
+        let mut circle = vec![ego.clone()];
+        circle.extend(edges.iter().filter_map(|NetworkEdge { count, .. }| match ego {
+            ego if *ego == count.source => Some(count.target.clone()),
+            ego if *ego == count.target => Some(count.source.clone()),
+            _ => None,
+        }));
+        circle.sort_unstable();
+        let inside = |id: &EntityId| circle.binary_search(id).is_ok();
+        edges.retain(|edge| inside(&edge.count.source) && inside(&edge.count.target));
     }
-    components.retain(|&(size, ..)| size > 0);
-    components.sort_unstable_by_key(|&(size, smallest, _)| (std::cmp::Reverse(size), smallest));
-    let mut numbers = vec![0; labels.len()];
-    for (number, (_, _, label)) in (1..).zip(components) {
-        numbers[label] = number;
-    }
-    for (node, label) in graph.node_weights_mut().zip(labels) {
-        node.component = numbers[label];
-    }
+    edges
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Network, NetworkOptions};
+    use crate::measures::Backbone;
     use crate::scene::sample;
-    use crate::{CountOptions, Window};
+    use crate::{CountOptions, MeasureOptions, WeightFrom};
 
     fn check(options: NetworkOptions, expected: expect_test::Expect) {
         let counts = sample::counts(&CountOptions::default());
@@ -194,7 +407,9 @@ mod tests {
             let numbers = [node.n_mentions, node.n_articles, node.degree, node.strength, node.component];
             format!("{} {} {numbers:?}\n", node.id, node.name_zh)
         });
-        let edges = network.edges().map(|edge| format!("{} {} {}\n", edge.source, edge.target, edge.n));
+        let edges = network
+            .edges()
+            .map(|edge| format!("{} {} {}\n", edge.count.source, edge.count.target, edge.weight));
         expected.assert_eq(&nodes.chain(edges).collect::<String>());
     }
 
@@ -209,7 +424,7 @@ mod tests {
         "#]],
         );
         check(
-            NetworkOptions { window: Window::Sentence, min_n: 1 },
+            NetworkOptions { min_weight: 1, ..NetworkOptions::default() },
             expect_test::expect![[r#"
             CHN 中国 [4, 2, 4, 7, 1]
             DEU DEU [1, 1, 1, 1, 2]
@@ -231,5 +446,113 @@ mod tests {
             P-jiang-zemin P-nazarbayev-nursultan 1
         "#]],
         );
+    }
+
+    #[test]
+    fn the_weight_is_the_count_that_was_asked_for() {
+        check(
+            NetworkOptions { weight_from: WeightFrom::Named, min_weight: 3, ..NetworkOptions::default() },
+            expect_test::expect![[r#"
+                CHN 中国 [4, 2, 1, 3, 1]
+                KAZ 哈萨克斯坦 [4, 2, 1, 3, 1]
+                CHN KAZ 3
+            "#]],
+        );
+        // RUS and CHN never stand alone together, and persons have no such count.
+        check(
+            NetworkOptions { weight_from: WeightFrom::Dyadic, min_weight: 1, ..NetworkOptions::default() },
+            expect_test::expect![[r#"
+                CHN 中国 [4, 2, 1, 3, 1]
+                DEU DEU [1, 1, 1, 1, 2]
+                FRA FRA [1, 1, 1, 1, 2]
+                KAZ 哈萨克斯坦 [4, 2, 1, 3, 1]
+                CHN KAZ 3
+                DEU FRA 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_ego_network_holds_the_neighbours_and_their_edges() {
+        let ego = bangjiao_document::EntityId::new("RUS").ok();
+        check(
+            NetworkOptions { min_weight: 1, ego, ..NetworkOptions::default() },
+            expect_test::expect![[r#"
+                CHN 中国 [4, 2, 2, 5, 1]
+                KAZ 哈萨克斯坦 [4, 2, 2, 5, 1]
+                RUS RUS [1, 1, 2, 2, 1]
+                CHN KAZ 4
+                CHN RUS 1
+                KAZ RUS 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_backbone_is_a_part_of_the_network() {
+        let network = sample::network();
+        let counts = sample::counts(&CountOptions::default());
+        let options = NetworkOptions {
+            min_weight: 1,
+            backbone: Some(Backbone::Disparity(0.2)),
+            ..NetworkOptions::default()
+        };
+        let backbone = Network::from_counts(&counts.entities(), counts.iter_edges(), &options, sample::info);
+        let expected = network.edges().filter(|edge| edge.disparity < 0.2);
+        assert!(backbone.edges().eq(expected));
+        assert!(backbone.edges().count() > 0 && backbone.edges().count() < network.edges().count());
+        let mut scores: Vec<f64> = network.edges().map(|edge| edge.noise_corrected).collect();
+        scores.sort_unstable_by(f64::total_cmp);
+        let middle = scores[scores.len() / 2];
+        let by_noise = Some(Backbone::NoiseCorrected(middle));
+        let options = NetworkOptions { backbone: by_noise, ..options };
+        let backbone = Network::from_counts(&counts.entities(), counts.iter_edges(), &options, sample::info);
+        assert!(backbone.edges().eq(network.edges().filter(|edge| edge.noise_corrected > middle)));
+        assert!(backbone.edges().count() > 0 && backbone.edges().count() < network.edges().count());
+    }
+
+    #[test]
+    fn the_strongest_nodes_keep_their_measures() {
+        let mut network = sample::network();
+        network.measure(&MeasureOptions::default());
+        let part = network.strongest(3);
+        let ids: Vec<&str> = part.nodes().map(|node| node.id.as_str()).collect();
+        assert_eq!(ids, ["CHN", "KAZ", "RUS"]);
+        assert_eq!(part.edges().count(), 3);
+        assert!(part.nodes().all(|node| network.nodes().any(|other| other == node)));
+    }
+
+    #[test]
+    fn every_node_is_measured() {
+        let mut network = sample::network();
+        let summary = network.measure(&MeasureOptions::default());
+        assert_eq!((summary.n_components, summary.community_seed), (3, 1));
+        let lines = network.nodes().map(|node| {
+            let measures = node.measures.expect("it was measured");
+            format!(
+                "{} {} {:.3} {:.3} {:.3} {:.3} {:.3} {} {}\n",
+                node.id,
+                measures.core,
+                measures.clustering,
+                measures.betweenness,
+                measures.closeness,
+                measures.eigenvector.unwrap_or(-1.0),
+                measures.pagerank,
+                measures.community,
+                measures.community_stability
+            )
+        });
+        expect_test::expect![[r#"
+            CHN 2 0.500 0.054 0.500 0.639 0.185 1 1
+            DEU 1 0.000 0.000 0.125 0.000 0.111 2 1
+            FRA 1 0.000 0.000 0.125 0.000 0.111 2 1
+            KAZ 2 0.500 0.054 0.500 0.639 0.185 1 1
+            P-jiang-zemin 1 0.000 0.000 0.125 0.000 0.111 3 1
+            P-nazarbayev-nursultan 1 0.000 0.000 0.125 0.000 0.111 3 1
+            RUS 2 1.000 0.000 0.333 0.248 0.062 1 1
+            T-chn-kaz-1996 2 1.000 0.000 0.333 0.248 0.062 1 1
+            person:王大成<记者> 2 1.000 0.000 0.333 0.248 0.062 1 1
+        "#]]
+        .assert_eq(&lines.collect::<String>());
     }
 }

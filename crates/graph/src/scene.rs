@@ -79,7 +79,7 @@ pub(crate) mod sample {
     use bangjiao_document::{Document, EntityId, EntityInfo, Form, Kind, Zone};
 
     use super::Scene;
-    use crate::{CountOptions, Counts, Network, NetworkOptions, Window};
+    use crate::{CountOptions, Counts, Network, NetworkOptions};
 
     pub(crate) fn documents() -> Vec<Document> {
         let statement = Scene::new("19960706-02-002", Some("1996-07-06"))
@@ -124,7 +124,7 @@ pub(crate) mod sample {
     /// Every sentence edge of the sample.
     pub(crate) fn network() -> Network {
         let counts = counts(&CountOptions::default());
-        let options = NetworkOptions { window: Window::Sentence, min_n: 1 };
+        let options = NetworkOptions { min_weight: 1, ..NetworkOptions::default() };
         Network::from_counts(&counts.entities(), counts.iter_edges(), &options, info)
     }
 

@@ -55,6 +55,14 @@ pub enum Error {
         #[source]
         source: PolarsError,
     },
+    /// A table of a run could not be read back.
+    #[error("{} could not be read as a table: {reason}", path.display())]
+    Rows {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// A column of a Parquet file holds what cannot be read as text.
     #[error(
         "the column {column} of {} holds {found}; write it as text, number (32 or 64 bits), date, time in UTC or list of these",

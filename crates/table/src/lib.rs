@@ -3,7 +3,7 @@
 //! [`TABLES`] is the one list of tables and columns. For each table there is something that makes its frames
 //! ([`ArticleRows`], [`MentionRows`], [`entities_frame`], …); a [`TableWriter`] writes frames as Parquet, CSV, JSON
 //! lines or Arrow IPC; [`datapackage`] and [`data_dictionary_markdown`] describe them to programs and to readers.
-//! [`read_records`] reads Parquet files that somebody else made.
+//! [`read_rows`] reads a table of a run back, in any format; [`read_records`] reads Parquet files that somebody else made.
 //!
 //! ```
 //! use bangjiao_document::{Article, ArticleId, CharOffsets, Document};
@@ -28,6 +28,7 @@ mod dictionary;
 mod error;
 mod frame;
 mod reader;
+mod rows;
 mod schema;
 mod tables;
 mod writer;
@@ -37,13 +38,14 @@ pub use dictionary::data_dictionary_markdown;
 pub use error::Error;
 pub use polars::frame::DataFrame;
 pub use reader::{Record, Records, read_records, read_records_in_memory};
+pub use rows::{Row, Rows, read_rows};
 pub use schema::{Column, ColumnKind, ForeignKey, Table};
 pub use tables::{
     AGREEMENT_MENTIONS, AGREEMENT_PARTIES, AGREEMENTS, ARTICLE_ENTITIES, ARTICLES, AgreementMentionRows,
     AgreementRow, ArticleEntityRow, ArticleRows, COUNTRY_CODES, CountryCodeRow, DOCUMENTS, DocumentRows,
-    EDGES, ENTITIES, EdgeRow, EntityRow, FILES, FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows,
-    PROBLEMS, SENTENCES, SIGNATORIES, SentenceRows, TABLES, TOKENS, TokenRows, agreement_parties_frame,
-    agreements_frame, article_entities_frame, country_codes_frame, edges_frame, entities_frame, files_frame,
-    problems_frame, table,
+    EDGES, ENTITIES, EdgeRow, EntityRow, FILES, FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows, NODES,
+    NodeRow, PROBLEMS, SENTENCES, SIGNATORIES, SentenceRows, TABLES, TOKENS, TokenRows,
+    agreement_parties_frame, agreements_frame, article_entities_frame, country_codes_frame, edges_frame,
+    entities_frame, files_frame, nodes_frame, problems_frame, table,
 };
 pub use writer::{Format, TableWriter};

@@ -186,7 +186,8 @@ fn records(frame: &DataFrame) -> PolarsResult<Vec<Record>> {
     Ok(records)
 }
 
-fn texts(series: &Series) -> PolarsResult<Vec<Option<String>>> {
+/// The cells of a column as texts.
+pub(crate) fn texts(series: &Series) -> PolarsResult<Vec<Option<String>>> {
     match series.dtype() {
         DataType::String => Ok(series.str()?.iter().map(|text| text.map(str::to_owned)).collect()),
         DataType::List(_) => {

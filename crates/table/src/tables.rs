@@ -11,6 +11,7 @@ mod entities;
 mod files;
 mod keywords;
 mod mentions;
+mod nodes;
 mod problems;
 mod sentences;
 mod tokens;
@@ -30,6 +31,7 @@ pub use entities::{ENTITIES, EntityRow, entities_frame};
 pub use files::{FILES, FileRow, files_frame};
 pub use keywords::{KEYWORDS, KeywordRows};
 pub use mentions::{MENTIONS, MentionRows};
+pub use nodes::{NODES, NodeRow, nodes_frame};
 pub use problems::{PROBLEMS, problems_frame};
 pub use sentences::{SENTENCES, SentenceRows};
 pub use tokens::{TOKENS, TokenRows};
@@ -47,6 +49,7 @@ pub const TABLES: &[Table] = &[
     AGREEMENT_PARTIES,
     DOCUMENTS,
     SIGNATORIES,
+    NODES,
     EDGES,
     KEYWORDS,
     COUNTRY_CODES,

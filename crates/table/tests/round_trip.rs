@@ -10,10 +10,10 @@ use bangjiao_document::{
 };
 use bangjiao_table::{
     AgreementMentionRows, AgreementRow, ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow,
-    DocumentRows, EdgeRow, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, Resource,
+    DocumentRows, EdgeRow, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow, Resource,
     SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame,
     article_entities_frame, country_codes_frame, datapackage, edges_frame, entities_frame, files_frame,
-    problems_frame, table,
+    nodes_frame, problems_frame, table,
 };
 use expect_test::expect;
 use jiff::civil::date;
@@ -218,6 +218,32 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         llr: Some(0.125),
         jaccard: Some(0.5),
         dice: Some(2.0 / 3.0),
+        chi2: None,
+        cosine: Some(0.75),
+        association_strength: Some(0.5),
+        target_given_source: Some(1.0),
+        source_given_target: Some(0.5),
+        disparity: Some(0.25),
+        noise_corrected: Some(-1.5),
+    };
+    let node = NodeRow {
+        entity_id: &namibia,
+        kind: Kind::Country,
+        name_zh: "纳米比亚",
+        name_en: None,
+        n_mentions: 3,
+        n_articles: 2,
+        degree: 1,
+        strength: 2,
+        component: 1,
+        core: 1,
+        clustering: 0.0,
+        betweenness: 0.25,
+        closeness: 1.0,
+        eigenvector: None,
+        pagerank: 0.5,
+        community: 1,
+        community_stability: 1.0,
     };
     let code = CountryCodeRow {
         entity_id: &namibia,
@@ -281,6 +307,7 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         agreement_parties_frame(&agreements),
         documents,
         signatories,
+        nodes_frame(&[node]),
         edges_frame(&[edge]),
         keywords.finish(),
         country_codes_frame(&[code]),
@@ -383,8 +410,8 @@ fn csv_is_what_the_data_dictionary_says() {
     "#]]
     .assert_eq(&csv("country_codes"));
     expect![[r#"
-        source,target,kind_source,kind_target,window,n,n_named,n_dyadic,n_source,n_target,n_windows,n_articles,first_date,last_date,evidence,pmi,npmi,llr,jaccard,dice
-        CHN,NAM,country,country,sentence,1,0,1,1,2,2,1,1996-07-06,1996-07-06,19960706-02-002:2|19960706-02-002:0,0,,0.125,0.5,0.6666666666666666
+        source,target,kind_source,kind_target,window,n,n_named,n_dyadic,n_source,n_target,n_windows,n_articles,first_date,last_date,evidence,pmi,npmi,llr,chi2,jaccard,dice,cosine,association_strength,target_given_source,source_given_target,disparity,noise_corrected
+        CHN,NAM,country,country,sentence,1,0,1,1,2,2,1,1996-07-06,1996-07-06,19960706-02-002:2|19960706-02-002:0,0,,0.125,,0.5,0.6666666666666666,0.75,0.5,1,0.5,0.25,-1.5
     "#]]
     .assert_eq(&csv("edges"));
     expect![[r#"

@@ -48,5 +48,6 @@ pub fn test() -> anyhow::Result<()> {
     run(Command::new(&python)
         .args(["-m", "pytest", "-q", "tests/python"])
         .env("BANGJIAO_RUNS", &folder)
+        .env("BANGJIAO_PROGRAM", &program)
         .current_dir(root()))
 }

@@ -14,6 +14,7 @@ use crate::console::{Bar, say, stop_flag};
 pub fn run(args: &RunArgs) -> anyhow::Result<Ending> {
     let mut options = options(&args.reading, &args.annotation, &args.behaviour);
     args.result.apply(&mut options);
+    options.graph = args.counting.options();
     options.existing = args.existing();
     work(&args.inputs, &args.out, &options, &args.behaviour)
 }
@@ -22,6 +23,7 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Ending> {
 pub fn demo(args: &DemoArgs) -> anyhow::Result<Ending> {
     let mut options = options(&args.reading, &args.annotation, &args.behaviour);
     args.result.apply(&mut options);
+    options.graph = args.counting.options();
     options.origin = Origin::Demo;
     bangjiao::check_output(&args.out, &options)?;
     let archive = write_demo_archive(&args.out)

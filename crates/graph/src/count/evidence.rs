@@ -148,7 +148,7 @@ impl Evidence {
             let mut id = String::with_capacity(article.len() + 6);
             id.push_str(article);
             match window {
-                Window::Sentence => id.push(':'),
+                Window::Sentence | Window::Near(_) => id.push(':'),
                 Window::Paragraph => id.push_str(":p"),
                 Window::Article => return id,
             }

@@ -11,24 +11,27 @@ pub(super) struct EntityTally {
     pub id: EntityId,
     pub kind: Kind,
     pub linked: bool,
+    /// Whether the options leave it out of windows by its id.
+    pub left_out: bool,
     pub n_mentions: u32,
     pub n_named: u32,
     pub n_articles: u32,
     pub days: Days,
     /// What number of article counted it last; 0 if none did.
     pub last_article: i64,
-    /// Windows in which it stands as an end of edges, in the order of [`Window::ALL`].
-    pub n_windows: [u32; 3],
+    /// Windows in which it stands as an end of edges, in the order of the windows counted.
+    pub n_windows: [u32; Window::AT_ONCE],
 }
 
 impl EntityTally {
-    pub(super) fn new(id: EntityId, kind: Kind) -> Self {
+    pub(super) fn new(id: EntityId, kind: Kind, left_out: bool) -> Self {
         let linked = id.is_linked();
-        let (days, n_windows) = (Days::default(), [0; 3]);
+        let (days, n_windows) = (Days::default(), [0; Window::AT_ONCE]);
         EntityTally {
             id,
             kind,
             linked,
+            left_out,
             n_mentions: 0,
             n_named: 0,
             n_articles: 0,
@@ -81,14 +84,14 @@ impl PairTally {
 /// grows cheaply, and the frequent pairs, which come early, lie together.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pairs {
-    numbers: FxHashMap<u64, [u32; 3]>,
+    numbers: FxHashMap<u64, [u32; Window::AT_ONCE]>,
     tallies: Vec<(PairKey, PairTally)>,
 }
 
 /// Two entities among the [`Pairs`].
 pub(super) struct Pair<'p> {
     /// The numbers of their tallies by window, [`NOT_MET`] where there is none.
-    numbers: &'p mut [u32; 3],
+    numbers: &'p mut [u32; Window::AT_ONCE],
     tallies: &'p mut Vec<(PairKey, PairTally)>,
 }
 
@@ -97,7 +100,7 @@ const NOT_MET: u32 = u32::MAX;
 impl Pairs {
     /// The two entities of a key.
     pub(super) fn pair(&mut self, key: PairKey) -> Pair<'_> {
-        let numbers = self.numbers.entry(key.pair()).or_insert([NOT_MET; 3]);
+        let numbers = self.numbers.entry(key.pair()).or_insert([NOT_MET; Window::AT_ONCE]);
         Pair { numbers, tallies: &mut self.tallies }
     }
 
@@ -118,7 +121,7 @@ impl Pairs {
 impl Pair<'_> {
     /// What is known of the two in the window of their key, nothing if they were not met in it before.
     pub(super) fn tally(&mut self, key: PairKey) -> &mut PairTally {
-        let number = &mut self.numbers[key.window() as usize];
+        let number = &mut self.numbers[key.slot()];
         if *number == NOT_MET {
             *number = u32::try_from(self.tallies.len()).expect("four billion pairs do not fit in memory");
             self.tallies.push((key, PairTally::default()));
@@ -127,7 +130,7 @@ impl Pair<'_> {
     }
 }
 
-/// Two entities by number and a window, in one word: it hashes and sorts as an integer.
+/// Two entities by number and the place of a window among those counted, in one word: it hashes and sorts as an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PairKey(u64);
 
@@ -136,10 +139,11 @@ const WINDOW_BITS: u32 = 2;
 
 impl PairKey {
     /// The order of the two entities does not matter.
-    pub(super) fn new(window: Window, one: u32, other: u32) -> Self {
+    pub(super) fn new(slot: usize, one: u32, other: u32) -> Self {
+        debug_assert!(slot < Window::AT_ONCE, "a key has two bits for the window");
         debug_assert!(one.max(other) < 1 << NUMBER_BITS, "two billion entities do not fit in memory");
         let (low, high) = (u64::from(one.min(other)), u64::from(one.max(other)));
-        PairKey((low << NUMBER_BITS | high) << WINDOW_BITS | window as u64)
+        PairKey((low << NUMBER_BITS | high) << WINDOW_BITS | slot as u64)
     }
 
     /// The two entities alone.
@@ -147,8 +151,9 @@ impl PairKey {
         self.0 >> WINDOW_BITS
     }
 
-    pub(super) fn window(self) -> Window {
-        Window::ALL[(self.0 & ((1 << WINDOW_BITS) - 1)) as usize]
+    /// The place of the window among those counted.
+    pub(super) fn slot(self) -> usize {
+        (self.0 & ((1 << WINDOW_BITS) - 1)) as usize
     }
 
     /// The two numbers, the lower first.
@@ -195,19 +200,18 @@ mod tests {
 
     #[test]
     fn a_key_gives_back_its_parts() {
-        for window in Window::ALL {
-            let key = PairKey::new(window, (1 << 31) - 1, 7);
-            assert_eq!((key.window(), key.ends()), (window, [7, (1 << 31) - 1]));
-            assert!(key.by_window() < PairKey::new(window, 8, 9).by_window());
-            assert!(
-                window == Window::Article
-                    || key.by_window() < PairKey::new(Window::Article, 0, 1).by_window()
-            );
+        for slot in 0..Window::AT_ONCE {
+            let key = PairKey::new(slot, (1 << 31) - 1, 7);
+            assert_eq!((key.slot(), key.ends()), (slot, [7, (1 << 31) - 1]));
+            assert!(key.by_window() < PairKey::new(slot, 8, 9).by_window());
+            let last = Window::AT_ONCE - 1;
+            assert!(slot == last || key.by_window() < PairKey::new(last, 0, 1).by_window());
         }
     }
 
     #[test]
     fn a_pair_stays_small() {
+        assert!(size_of::<(u64, [u32; Window::AT_ONCE])>() <= 24);
         // Pairs are what grows with the corpus: most of them are met once, in lists of names.
         assert!(size_of::<(PairKey, PairTally)>() <= 40);
     }

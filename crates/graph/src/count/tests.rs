@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::Counts;
 use crate::scene::{Scene, sample};
-use crate::{CountOptions, EdgeCount, Inclusion, Window};
+use crate::{CountOptions, EdgeCount, Inclusion, Nested, Window};
 
 fn line(edge: &EdgeCount) -> String {
     let EdgeCount { source, target, n, n_named, n_source, n_target, n_windows, n_articles, .. } = edge;
@@ -136,8 +136,171 @@ fn nested_mentions_and_treaty_anaphors_can_be_dropped() {
         counts.iter_edges().filter(|edge| edge.window == Window::Sentence).count()
     };
     assert_eq!(n_edges(CountOptions::default()), 3);
-    assert_eq!(n_edges(CountOptions { nested: Inclusion::Drop, ..CountOptions::default() }), 1);
+    assert_eq!(n_edges(CountOptions { nested: Nested::Out, ..CountOptions::default() }), 1);
     assert_eq!(n_edges(CountOptions { treaty_anaphors: Inclusion::Drop, ..CountOptions::default() }), 1);
+}
+
+/// The sentence edges of a document under options: source, target, n, n_source, n_target, n_dyadic.
+fn lines_of(document: &Document, options: &CountOptions) -> String {
+    let mut counts = Counts::default();
+    counts.add(document, options);
+    let edges = counts.iter_edges().map(|edge| {
+        let dyadic = edge.n_dyadic.map_or("-".to_owned(), |n| n.to_string());
+        let EdgeCount { source, target, window, n, n_source, n_target, .. } = &edge;
+        let evidence = edge.evidence.join(" ");
+        format!("{window} {source} {target} {n} of {n_source} {n_target}, dyadic {dyadic}, {evidence}\n")
+    });
+    edges.collect()
+}
+
+#[test]
+fn nested_mentions_can_be_left_out_of_names_of_organizations_alone() {
+    let document = Scene::new("a", None)
+        .sentence(0, Zone::Text, "中国人民解放军抗击美国，中法公约失效。")
+        .mention("中国人民解放军", Kind::Organization, Form::Name, &["O-pla"])
+        .mention("中国", Kind::Country, Form::Name, &["CHN"])
+        .adjust(|mention| mention.within = Some(Kind::Organization))
+        .mention("美国", Kind::Country, Form::Name, &["USA"])
+        .mention("法", Kind::Country, Form::Abbreviation, &["FRA"])
+        .adjust(|mention| mention.within = Some(Kind::Treaty))
+        .document();
+    let pairs = |nested| {
+        let windows = vec![Window::Sentence];
+        let kinds = vec![Kind::Country];
+        lines_of(&document, &CountOptions { nested, windows, kinds, ..CountOptions::default() })
+    };
+    expect![[r#"
+        sentence CHN FRA 1 of 1 1, dyadic 0, a:0
+        sentence CHN USA 1 of 1 1, dyadic 0, a:0
+        sentence FRA USA 1 of 1 1, dyadic 0, a:0
+    "#]]
+    .assert_eq(&pairs(Nested::Count));
+    expect![[r#"
+        sentence FRA USA 1 of 1 1, dyadic 1, a:0
+    "#]]
+    .assert_eq(&pairs(Nested::OrganizationOut));
+    assert_eq!(pairs(Nested::Out), "");
+}
+
+/// Six sentences, one of them a dateline.
+fn column() -> Document {
+    Scene::new("a", None)
+        .sentence(0, Zone::Dateline, "新华社莫斯科电")
+        .sentence(0, Zone::Text, "法国总统来访。")
+        .mention("法国", Kind::Country, Form::Name, &["FRA"])
+        .sentence(0, Zone::Text, "德国、意大利、中国欢迎。")
+        .mention("德国", Kind::Country, Form::Name, &["DEU"])
+        .mention("意大利", Kind::Country, Form::Name, &["ITA"])
+        .mention("中国", Kind::Country, Form::Name, &["CHN"])
+        .adjust(|mention| mention.rule = bangjiao_document::RuleId::new("doubtful").expect("a proper id"))
+        .sentence(1, Zone::Credit, "（摄影：王大成）")
+        .mention("王大成", Kind::Person, Form::Full, &["person:王大成"])
+        .sentence(1, Zone::Text, "天气晴朗。")
+        .sentence(2, Zone::Text, "德国人离去，王大成说。")
+        .mention("德国", Kind::Country, Form::Name, &["DEU"])
+        .mention("王大成", Kind::Person, Form::Full, &["person:王大成"])
+        .document()
+}
+
+#[test]
+fn a_near_window_reaches_over_counted_sentences() {
+    let windows = vec![Window::near(1).expect("1 is a reach")];
+    let exclude_rules = vec![bangjiao_document::RuleId::new("doubtful").expect("a proper id")];
+    let options = CountOptions { windows, exclude_rules, ..CountOptions::default() };
+    // Middles are the sentences 1, 2, 4 and 5; FRA stands in two windows, DEU of sentence 2 in three.
+    expect![[r#"
+        near:1 DEU FRA 2 of 4 2, dyadic 0, a:1 a:2
+        near:1 DEU ITA 3 of 4 3, dyadic 1, a:1 a:2 a:4
+        near:1 FRA ITA 2 of 2 3, dyadic 0, a:1 a:2
+    "#]]
+    .assert_eq(&lines_of(&column(), &options));
+    let mut counts = Counts::default();
+    counts.add(&column(), &options);
+    assert_eq!(counts.iter_edges().next().map(|edge| edge.n_windows), Some(4));
+    // What reaches over everything pairs what an article pairs, in each of its windows.
+    let all = vec![Window::near(9).expect("9 is a reach"), Window::Article];
+    let mut counts = Counts::default();
+    counts.add(&column(), &CountOptions { windows: all, ..CountOptions::default() });
+    let pairs = |window| {
+        let edges = counts.iter_edges().filter(move |edge| edge.window == window);
+        edges.map(|edge| (edge.source, edge.target)).collect::<Vec<_>>()
+    };
+    assert_eq!(pairs(Window::Article), pairs(Window::near(9).expect("9 is a reach")));
+    assert!(counts.iter_edges().all(|edge| edge.n == if edge.window == Window::Article { 1 } else { 4 }));
+}
+
+#[test]
+fn entities_and_rules_can_be_left_out() {
+    let id = |id| bangjiao_document::EntityId::new(id).expect("a proper id");
+    let windows = || vec![Window::Sentence];
+    let without =
+        CountOptions { windows: windows(), without: vec![id("CHN"), id("ITA")], ..CountOptions::default() };
+    expect![[r#"
+        sentence DEU person:王大成 1 of 2 1, dyadic -, a:5
+    "#]]
+    .assert_eq(&lines_of(&column(), &without));
+    let rule = bangjiao_document::RuleId::new("doubtful").expect("a proper id");
+    let by_rule = CountOptions { windows: windows(), exclude_rules: vec![rule], ..CountOptions::default() };
+    expect![[r#"
+        sentence DEU ITA 1 of 2 1, dyadic 1, a:2
+        sentence DEU person:王大成 1 of 2 1, dyadic -, a:5
+    "#]]
+    .assert_eq(&lines_of(&column(), &by_rule));
+    let mut counts = Counts::default();
+    counts.add(&column(), &by_rule);
+    counts.merge(counts.clone());
+    assert_eq!(counts.n_excluded(), [2]);
+    // Mentions are counted all the same: the table `entities` sums to `mentions`.
+    let mut counts = Counts::default();
+    counts.add(&column(), &without);
+    let china = counts.entities().into_iter().find(|entity| entity.entity.as_str() == "CHN");
+    assert_eq!(china.map(|entity| entity.n_mentions), Some(1));
+}
+
+#[test]
+fn edges_can_be_those_between_chosen_kinds() {
+    let counts = sample::counts(&CountOptions::default());
+    let pairs = [(Kind::Country, Kind::Treaty), (Kind::Person, Kind::Person)];
+    let edges = counts.iter_edges().between(&pairs).filter(|edge| edge.window == Window::Sentence);
+    let ends: Vec<String> = edges.map(|edge| format!("{} {}", edge.source, edge.target)).collect();
+    assert_eq!(ends, ["CHN T-chn-kaz-1996", "KAZ T-chn-kaz-1996", "P-jiang-zemin P-nazarbayev-nursultan"]);
+    assert_eq!(counts.iter_edges().between(&[]).len(), counts.iter_edges().len());
+}
+
+#[test]
+fn long_lists_of_states_add_to_windows_but_to_no_pair() {
+    let options = CountOptions { max_entities: Some(2), ..CountOptions::default() };
+    expect![[r#"
+        sentence DEU person:王大成 1 of 2 1, dyadic -, a:5
+    "#]]
+    .assert_eq(&lines_of(&column(), &options));
+}
+
+#[test]
+fn rows_of_tables_lead_to_the_same_counts() {
+    let options = CountOptions {
+        windows: vec![
+            Window::Sentence,
+            Window::near(2).expect("2 is a reach"),
+            Window::Paragraph,
+            Window::Article,
+        ],
+        ..CountOptions::default()
+    };
+    let mut from_rows = Counts::default();
+    for document in sample::documents() {
+        let sentences = document.sentences().iter();
+        let places: Vec<_> = sentences
+            .map(|sentence| crate::SentencePlace { zone: sentence.zone, paragraph: sentence.paragraph })
+            .collect();
+        // The rows of an article may come in any order.
+        let mut occurrences: Vec<_> = crate::occurrence::occurrences(&document).collect();
+        occurrences.reverse();
+        let day = document.article().date.map(|date| date.first);
+        let id = document.article().id.as_str();
+        from_rows.add_article(id, day, places.into_iter(), occurrences.into_iter(), &options);
+    }
+    assert_eq!(everything(&from_rows), everything(&sample::counts(&options)));
 }
 
 #[test]

@@ -12,14 +12,16 @@ const WINDOWS: Option<&str> = Some("windows");
 pub const EDGES: Table = Table {
     name: "edges",
     title: "Two entities that occur together",
-    description: "Undirected co-occurrences in sentence, paragraph and article windows, by window, source and target. \
-                  Counts are additive over parts of a corpus.",
+    description: "Undirected co-occurrences, by window (from sentence to article), source and target. Counts are additive \
+                  over parts of a corpus. Measures of association use n, or the count that the manifest's section \
+                  graph names as weight_from, with n_source, n_target and n_windows; llr and chi2 take windows for \
+                  independent, so use article windows for tests.",
     columns: &[
         Column::text("source", "The entity whose id comes first."),
         Column::text("target", "The entity whose id comes second."),
         Column::text("kind_source", "Kind of source."),
         Column::text("kind_target", "Kind of target."),
-        Column::text("window", "sentence, paragraph or article."),
+        Column::text("window", "sentence, near:K (a sentence with K before and after it), paragraph or article."),
         Column::integer("n", WINDOWS, "Windows in which both stand."),
         Column::integer("n_named", WINDOWS, "Windows in which both stand by a form that is no anaphor."),
         Column::integer(
@@ -36,15 +38,34 @@ pub const EDGES: Table = Table {
         Column::date("last_date", "Date of the latest dated article with such a window.").or_null(),
         Column::list(
             "evidence",
-            "Some of the windows: ARTICLE_ID:SENTENCE, ARTICLE_ID:pPARAGRAPH or ARTICLE_ID, numbers from 0.",
+            "Some of the windows: ARTICLE_ID:SENTENCE (of near:K the middle), ARTICLE_ID:pPARAGRAPH or ARTICLE_ID, numbers \
+             from 0.",
         ),
         Column::real("pmi", Some("bits"), "Pointwise mutual information of source and target.").or_null(),
         Column::real("npmi", None, "Pointwise mutual information, normalised to -1 to 1.").or_null(),
         Column::real("llr", None, "Log-likelihood ratio G² (Dunning 1993) of the two-by-two table.")
             .or_null(),
+        Column::real("chi2", None, "Pearson's chi² of the same table; null where an entity stands in every window.")
+            .or_null(),
         Column::real("jaccard", None, "n divided by the windows in which at least one stands, 0 to 1.")
             .or_null(),
         Column::real("dice", None, "2n divided by n_source + n_target, 0 to 1.").or_null(),
+        Column::real("cosine", None, "n divided by the root of n_source times n_target, 0 to 1.").or_null(),
+        Column::real("association_strength", Some("1/windows"), "n divided by n_source times n_target.").or_null(),
+        Column::real("target_given_source", None, "n divided by n_source, 0 to 1.").or_null(),
+        Column::real("source_given_target", None, "n divided by n_target, 0 to 1.").or_null(),
+        Column::real(
+            "disparity",
+            None,
+            "p value of the disparity filter in the network of the graph files; null for edges that are not in it.",
+        )
+        .or_null(),
+        Column::real(
+            "noise_corrected",
+            Some("standard deviations"),
+            "How far the weight lies above the noise-corrected expectation in that network; null for edges that are not in it.",
+        )
+        .or_null(),
     ],
     primary_key: &["window", "source", "target"],
     foreign_keys: &[
@@ -81,6 +102,13 @@ pub const EDGES: Table = Table {
 ///     llr: None,
 ///     jaccard: Some(0.9),
 ///     dice: Some(0.95),
+///     chi2: None,
+///     cosine: Some(0.95),
+///     association_strength: Some(0.1),
+///     target_given_source: Some(0.9),
+///     source_given_target: Some(1.0),
+///     disparity: None,
+///     noise_corrected: None,
 /// };
 /// assert_eq!(edges_frame(&[row]).height(), 1);
 /// # Ok::<(), bangjiao_document::IdError>(())
@@ -95,7 +123,7 @@ pub struct EdgeRow<'a> {
     pub kind_source: Kind,
     /// Kind of target.
     pub kind_target: Kind,
-    /// `sentence`, `paragraph` or `article`.
+    /// `sentence`, `near:K`, `paragraph` or `article`.
     pub window: &'a str,
     /// Windows in which both stand.
     pub n: i64,
@@ -127,6 +155,20 @@ pub struct EdgeRow<'a> {
     pub jaccard: Option<f64>,
     /// Dice coefficient, 0.0..=1.0.
     pub dice: Option<f64>,
+    /// Pearson's chi².
+    pub chi2: Option<f64>,
+    /// Cosine, 0.0..=1.0.
+    pub cosine: Option<f64>,
+    /// Association strength, per window.
+    pub association_strength: Option<f64>,
+    /// Share of the source's windows, 0.0..=1.0.
+    pub target_given_source: Option<f64>,
+    /// Share of the target's windows, 0.0..=1.0.
+    pub source_given_target: Option<f64>,
+    /// p value of the disparity filter.
+    pub disparity: Option<f64>,
+    /// Standard deviations above the noise-corrected expectation.
+    pub noise_corrected: Option<f64>,
 }
 
 /// Rows of the table `edges` as a frame, in their order.
@@ -152,7 +194,14 @@ pub fn edges_frame(rows: &[EdgeRow<'_>]) -> DataFrame {
     block.real("pmi", each().map(|row| row.pmi));
     block.real("npmi", each().map(|row| row.npmi));
     block.real("llr", each().map(|row| row.llr));
+    block.real("chi2", each().map(|row| row.chi2));
     block.real("jaccard", each().map(|row| row.jaccard));
     block.real("dice", each().map(|row| row.dice));
+    block.real("cosine", each().map(|row| row.cosine));
+    block.real("association_strength", each().map(|row| row.association_strength));
+    block.real("target_given_source", each().map(|row| row.target_given_source));
+    block.real("source_given_target", each().map(|row| row.source_given_target));
+    block.real("disparity", each().map(|row| row.disparity));
+    block.real("noise_corrected", each().map(|row| row.noise_corrected));
     frame.finish()
 }

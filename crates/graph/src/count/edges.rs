@@ -1,0 +1,122 @@
+use bangjiao_document::Kind;
+
+use super::tally::{EntityTally, PairKey, PairTally};
+use super::{Counts, EdgeCount};
+use crate::{WeightFrom, Window};
+
+/// The edges of [`Counts`], sorted by window, source and target, each made when it is asked for.
+///
+/// ```
+/// use bangjiao_graph::{CountOptions, Counts};
+/// assert_eq!(Counts::default().iter_edges().len(), 0);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Edges<'c> {
+    counts: &'c Counts,
+    weight_from: WeightFrom,
+    by_id: Vec<&'c EntityTally>,
+    /// Keys hold places in `by_id`.
+    pairs: std::vec::IntoIter<(PairKey, &'c PairTally)>,
+}
+
+impl<'c> Edges<'c> {
+    pub(super) fn of(counts: &'c Counts) -> Self {
+        let mut by_id: Vec<&EntityTally> = counts.entities.iter().collect();
+        by_id.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        let mut ranks = vec![0; by_id.len()];
+        for (rank, entity) in (0..).zip(&by_id) {
+            ranks[counts.numbers[&entity.id] as usize] = rank;
+        }
+        let mut pairs: Vec<_> = counts
+            .pairs
+            .iter()
+            .map(|(key, pair)| {
+                let [one, other] = key.ends().map(|end| ranks[end]);
+                (PairKey::new(key.slot(), one, other), pair)
+            })
+            .collect();
+        pairs.sort_unstable_by_key(|(key, _)| key.by_window());
+        Edges { counts, weight_from: WeightFrom::default(), by_id, pairs: pairs.into_iter() }
+    }
+
+    /// The same edges with another count as their weight.
+    pub fn weighted_by(mut self, weight_from: WeightFrom) -> Self {
+        self.weight_from = weight_from;
+        self
+    }
+
+    /// The edges between entities of these pairs of kinds, the kinds of each in the order of [`Kind`]; none are all.
+    pub fn between(mut self, pairs: &[(Kind, Kind)]) -> Self {
+        if !pairs.is_empty() {
+            let by_id = &self.by_id;
+            let kinds = |key: PairKey| {
+                let [one, other] = key.ends().map(|rank| by_id[rank].kind);
+                (one.min(other), one.max(other))
+            };
+            let kept: Vec<_> = self.pairs.filter(|(key, _)| pairs.contains(&kinds(*key))).collect();
+            self.pairs = kept.into_iter();
+        }
+        self
+    }
+
+    /// The edges of one window whose weight is large enough; the others are never made.
+    pub(crate) fn selected(mut self, window: Window, min_weight: i64) -> Vec<EdgeCount> {
+        let pairs = std::mem::take(&mut self.pairs);
+        let slot = self.counts.windows.iter().position(|counted| *counted == window);
+        let selected = pairs.filter(|(key, pair)| {
+            let largest = match self.weight_from {
+                WeightFrom::All => pair.n,
+                WeightFrom::Named => pair.n_named,
+                WeightFrom::Dyadic => pair.n_dyadic,
+            };
+            Some(key.slot()) == slot && i64::from(largest) >= min_weight
+        });
+        let edges = selected.map(|(key, pair)| self.edge(key, pair));
+        edges.filter(|edge| edge.weight.is_some_and(|weight| weight >= min_weight)).collect()
+    }
+
+    fn edge(&self, key: PairKey, pair: &PairTally) -> EdgeCount {
+        let window = self.counts.windows[key.slot()];
+        let [source, target] = key.ends().map(|rank| self.by_id[rank]);
+        let states = source.kind == Kind::Country && target.kind == Kind::Country;
+        let (n, n_named) = (i64::from(pair.n), i64::from(pair.n_named));
+        let n_dyadic = states.then_some(i64::from(pair.n_dyadic));
+        EdgeCount {
+            source: source.id.clone(),
+            target: target.id.clone(),
+            kind_source: source.kind,
+            kind_target: target.kind,
+            window,
+            n,
+            n_named,
+            n_dyadic,
+            weight: match self.weight_from {
+                WeightFrom::All => Some(n),
+                WeightFrom::Named => Some(n_named),
+                WeightFrom::Dyadic => n_dyadic,
+            },
+            n_source: i64::from(source.n_windows[key.slot()]),
+            n_target: i64::from(target.n_windows[key.slot()]),
+            n_windows: self.counts.totals.n_windows(window),
+            n_articles: i64::from(pair.n_articles),
+            first_date: pair.days.first(),
+            last_date: pair.days.last(),
+            evidence: self.counts.evidence.window_ids(pair.examples, window),
+        }
+    }
+}
+
+impl Iterator for Edges<'_> {
+    type Item = EdgeCount;
+
+    fn next(&mut self) -> Option<EdgeCount> {
+        let (key, pair) = self.pairs.next()?;
+        Some(self.edge(key, pair))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.pairs.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Edges<'_> {}

@@ -1,0 +1,73 @@
+use bangjiao_document::{Document, EntityId, Kind, Zone};
+
+use crate::located::located_mentions;
+
+/// A mention of an entity with its place, and all that decides whether it counts.
+///
+/// [`Counts::add`](crate::Counts::add) makes them from a document; those of a table lead to the same counts by
+/// [`Counts::add_article`](crate::Counts::add_article).
+///
+/// ```
+/// use bangjiao_document::{EntityId, Kind};
+/// use bangjiao_graph::Occurrence;
+/// let entity = EntityId::new("KAZ")?;
+/// let occurrence = Occurrence {
+///     entity: &entity,
+///     kind: Kind::Country,
+///     sentence: 0,
+///     named: true,
+///     historical: false,
+///     within: Some(Kind::Treaty), // 哈 in 中哈联合声明
+///     rule: "country-abbreviation",
+/// };
+/// assert!(occurrence.named);
+/// # Ok::<(), bangjiao_document::IdError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence<'a> {
+    /// The entity; 双方 is an occurrence of each side.
+    pub entity: &'a EntityId,
+    /// Its kind, not a date.
+    pub kind: Kind,
+    /// Number of the sentence that holds the start of the mention, from 0.
+    pub sentence: u32,
+    /// Whether the mention's form is another than anaphor.
+    pub named: bool,
+    /// Whether the state did not exist on the article's date.
+    pub historical: bool,
+    /// The kind of the innermost mention around it.
+    pub within: Option<Kind>,
+    /// The rule that made the mention.
+    pub rule: &'a str,
+}
+
+/// Where a sentence stands: all that counting needs of it.
+///
+/// ```
+/// use bangjiao_document::Zone;
+/// let first = bangjiao_graph::SentencePlace { zone: Zone::Text, paragraph: 0 };
+/// assert_eq!(first.paragraph, 0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SentencePlace {
+    /// What sort of text it is.
+    pub zone: Zone,
+    /// Number of its paragraph, from 0.
+    pub paragraph: u32,
+}
+
+/// The occurrences of a document, in order of the text.
+pub(crate) fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
+    located_mentions(document).flat_map(|located| {
+        let mention = located.mention;
+        mention.links.iter().map(move |link| Occurrence {
+            entity: &link.entity,
+            kind: mention.kind,
+            sentence: located.number,
+            named: mention.is_named(),
+            historical: link.historical,
+            within: mention.within,
+            rule: mention.rule.as_str(),
+        })
+    })
+}

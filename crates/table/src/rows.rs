@@ -1,0 +1,176 @@
+//! Tables of a run, read back row by row, in every format.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{DataFrame, IpcReader, ParallelStrategy, ParquetReader, SerReader};
+use serde_json::Value;
+
+use crate::reader::texts;
+use crate::{Error, Format};
+
+/// The cells of a row as texts, in the order of the columns asked for; `None` is null.
+///
+/// Booleans are `true` and `false`, or 1 and 0 in CSV; days are `1996-07-06`; lists are joined with `|`.
+pub type Row = Vec<Option<String>>;
+
+/// Reads columns of a table that a [`TableWriter`](crate::TableWriter) wrote.
+///
+/// Parquet is read a row group at a time, CSV and JSON lines a row at a time; of Arrow IPC the columns asked for are held.
+///
+/// # Errors
+/// [`Error::Open`] if the file cannot be opened, [`Error::Rows`] if it is damaged or lacks a column. The rows end after
+/// the first error.
+///
+/// ```
+/// use bangjiao_table::{COUNTRY_CODES, CountryCodeRow, Format, TableWriter, country_codes_frame, read_rows};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("country_codes.csv");
+/// let namibia = bangjiao_document::EntityId::new("NAM")?;
+/// let row = CountryCodeRow { entity_id: &namibia, system: "iso2", code: "NA", from: None, to: None };
+/// let mut writer = TableWriter::new(&COUNTRY_CODES, Format::Csv, std::fs::File::create(&path)?)?;
+/// writer.write(&country_codes_frame(&[row]))?;
+/// writer.finish()?;
+/// let row = read_rows(&path, Format::Csv, &["code", "from"])?.next().unwrap()?;
+/// assert_eq!(row, [Some("NA".to_owned()), None]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_rows(path: &Path, format: Format, columns: &[&'static str]) -> Result<Rows, Error> {
+    let file = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
+    let source = Source { path: path.to_owned(), columns: columns.to_vec() };
+    let rows: RowSource = match format {
+        Format::Parquet => Box::new(parquet(source, file)?),
+        Format::Ipc => Box::new(ipc(&source, file)?),
+        Format::Csv => Box::new(csv(source, file)?),
+        Format::Jsonl => Box::new(jsonl(source, file)),
+    };
+    Ok(Rows { rows, failed: false })
+}
+
+type RowSource = Box<dyn Iterator<Item = Result<Row, Error>>>;
+
+/// The rows of a table, in file order.
+pub struct Rows {
+    rows: RowSource,
+    failed: bool,
+}
+
+impl Iterator for Rows {
+    type Item = Result<Row, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        let row = self.rows.next()?;
+        self.failed = row.is_err();
+        Some(row)
+    }
+}
+
+/// What is read.
+struct Source {
+    path: PathBuf,
+    columns: Vec<&'static str>,
+}
+
+impl Source {
+    fn failed(&self, reason: impl ToString) -> Error {
+        Error::Rows { path: self.path.clone(), reason: reason.to_string() }
+    }
+
+    fn rows(&self, frame: &DataFrame) -> Result<std::vec::IntoIter<Row>, Error> {
+        let mut rows: Vec<Row> =
+            (0..frame.height()).map(|_| Vec::with_capacity(self.columns.len())).collect();
+        for column in &self.columns {
+            let cells = frame.column(column).and_then(|cells| texts(cells.as_materialized_series()));
+            let cells = cells.map_err(|error| self.failed(error))?;
+            rows.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
+        }
+        Ok(rows.into_iter())
+    }
+
+    fn column_names(&self) -> Option<Vec<String>> {
+        Some(self.columns.iter().map(ToString::to_string).collect())
+    }
+}
+
+fn parquet(source: Source, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
+    let opened = |file: &File| file.try_clone().map(ParquetReader::new);
+    let sizes = opened(&file).map_err(|error| source.failed(error)).and_then(|mut reader| {
+        let metadata = reader.get_metadata().map_err(|error| source.failed(error))?;
+        Ok(metadata.row_groups.iter().map(|group| group.num_rows()).collect::<Vec<_>>())
+    })?;
+    let mut offset = 0;
+    let groups = sizes.into_iter().map(move |n_rows| {
+        let reader = opened(&file).map_err(|error| source.failed(error))?;
+        let reader = reader.with_columns(source.column_names()).read_parallel(ParallelStrategy::None);
+        let frame =
+            reader.with_slice(Some((offset, n_rows))).finish().map_err(|error| source.failed(error))?;
+        offset += n_rows;
+        source.rows(&frame)
+    });
+    Ok(groups.flat_map(|rows| match rows {
+        Ok(rows) => RowsOrError::Rows(rows),
+        Err(error) => RowsOrError::Error(Some(error)),
+    }))
+}
+
+enum RowsOrError {
+    Rows(std::vec::IntoIter<Row>),
+    Error(Option<Error>),
+}
+
+impl Iterator for RowsOrError {
+    type Item = Result<Row, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            RowsOrError::Rows(rows) => rows.next().map(Ok),
+            RowsOrError::Error(error) => error.take().map(Err),
+        }
+    }
+}
+
+fn ipc(source: &Source, file: File) -> Result<impl Iterator<Item = Result<Row, Error>> + use<>, Error> {
+    let frame = IpcReader::new(file).with_columns(source.column_names()).finish();
+    let frame = frame.map_err(|error| source.failed(error))?;
+    Ok(source.rows(&frame)?.map(Ok))
+}
+
+fn csv(source: Source, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
+    let mut reader = csv::Reader::from_reader(file);
+    let head = reader.headers().map_err(|error| source.failed(error))?.clone();
+    let place = |column: &&'static str| {
+        let at = head.iter().position(|name| name.trim_start_matches('\u{feff}') == *column);
+        at.ok_or_else(|| source.failed(format!("it has no column {column}")))
+    };
+    let places = source.columns.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
+    Ok(reader.into_records().map(move |record| {
+        let record = record.map_err(|error| source.failed(error))?;
+        let cell = |at: &usize| record.get(*at).filter(|cell| !cell.is_empty()).map(str::to_owned);
+        Ok(places.iter().map(cell).collect())
+    }))
+}
+
+fn jsonl(source: Source, file: File) -> impl Iterator<Item = Result<Row, Error>> {
+    BufReader::new(file).lines().map(move |line| {
+        let line = line.map_err(|error| source.failed(error))?;
+        let object: Value = serde_json::from_str(&line).map_err(|error| source.failed(error))?;
+        let cell = |column: &&'static str| match object.get(*column) {
+            Some(value) => Ok(text(value)),
+            None => Err(source.failed(format!("a row has no {column}"))),
+        };
+        source.columns.iter().map(cell).collect()
+    })
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) => Some(items.iter().filter_map(text).collect::<Vec<_>>().join("|")),
+        other => Some(other.to_string()),
+    }
+}
