@@ -5,14 +5,25 @@ use bangjiao_document::{EntityId, Field};
 use super::Draft;
 use crate::context::Context;
 
+/// An article with more mentions of documents is a list, in which none says anything of another.
+const MOST_MENTIONS: usize = 500;
+
 /// Lets mentions of one document share parties, day and place.
 ///
 /// Two mentions are of one document where they have one type and the name of one is the end of the other's:
 /// 货物周转和付款协定 is the end of 中华人民共和国和波兰人民共和国一九六四年货物周转和付款协定.
+///
+/// # Complexity
+/// O(n²) for n mentions, of which there are [`MOST_MENTIONS`] at most.
 pub(super) fn share(context: &Context<'_>, drafts: &mut [Draft]) {
+    if drafts.len() > MOST_MENTIONS {
+        return;
+    }
     for at in 0..drafts.len() {
-        let parties = shared(context, drafts, at, |other| Some(other.parties().to_vec()));
-        if let Some(parties) = parties.filter(|_| drafts[at].parties().is_empty()) {
+        if !drafts[at].parties().is_empty() {
+            continue;
+        }
+        if let Some(parties) = shared(context, drafts, at, |other| Some(other.parties().to_vec())) {
             drafts[at].said = parties;
         }
     }
@@ -22,11 +33,12 @@ pub(super) fn share(context: &Context<'_>, drafts: &mut [Draft]) {
             drafts[at].signed = None;
             continue;
         }
-        let signed = shared(context, drafts, at, |other| other.signed.clone());
-        let place = shared(context, drafts, at, |other| other.place.clone());
-        let draft = &mut drafts[at];
-        draft.signed = draft.signed.take().or(signed);
-        draft.place = draft.place.take().or(place);
+        if drafts[at].signed.is_none() {
+            drafts[at].signed = shared(context, drafts, at, |other| other.signed.clone());
+        }
+        if drafts[at].place.is_none() {
+            drafts[at].place = shared(context, drafts, at, |other| other.place.clone());
+        }
     }
 }
 
