@@ -41,7 +41,7 @@ fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
         &["--window", "near:2,article", "--min-n", "1"],
         &["--nested", "organization-out", "--zones", "text,dateline,byline"],
         &["--without", "CHN,RUS", "--without-territories", "--no-historical", "--kinds", "country,place"],
-        &["--exclude-rule", "country-abbreviation", "--max-entities", "3", "--weight-from", "n_dyadic"],
+        &["--exclude-rule", "abbreviation-run", "--max-entities", "3", "--weight-from", "n_dyadic"],
         &["--window", "paragraph", "--weight-from", "n_named", "--backbone", "disparity:0.3"],
         &["--pairs", "country-person,country-country", "--window", "sentence,near:1"],
         &["--ego", "KAZ", "--no-duplicates", "--backbone", "noise-corrected:-0.5"],

@@ -204,7 +204,7 @@ pub struct CountingArgs {
     /// Leave dependent territories, HKG, MAC and TWN out of pairs and graph
     #[arg(long)]
     pub without_territories: bool,
-    /// Pass over mentions that a rule made, such as country-abbreviation
+    /// Pass over mentions that a rule made, such as one-china-clause
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub exclude_rule: Vec<RuleId>,
     /// Leave states out of counts that did not exist on the article's date
