@@ -46,6 +46,11 @@ const EMPTY: Row = Row {
 const FIRST_HAN: u32 = 0x4E00;
 const LAST_HAN: u32 = 0x9FFF;
 
+/// Whether a character is one of the block of Han characters in which names are written.
+pub(crate) fn is_han(character: char) -> bool {
+    (FIRST_HAN..=LAST_HAN).contains(&u32::from(character))
+}
+
 /// A surname of this weight is frequent: a married name (陈方安生) has two of them.
 const COMMON_SURNAME: u32 = 500;
 

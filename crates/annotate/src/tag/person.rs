@@ -15,7 +15,7 @@ use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, PersonDetai
 use bangjiao_lexicon::Lexicon;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
-use crate::tag::characters::Characters;
+use crate::tag::characters::{Characters, is_han};
 use around::Surroundings;
 use found::Persons;
 use known::KnownPersons;
@@ -81,9 +81,7 @@ fn is_doctrine(context: &Context<'_>, span: Span) -> bool {
     }
     let end = rest.char_indices().nth(LONGEST + 2).map_or(rest.len(), |(at, _)| at);
     rest[..end].split_once("思想").is_some_and(|(between, _)| {
-        between
-            .chars()
-            .all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '的' | '同' | '志' | '和'))
+        between.chars().all(|c| is_han(c) && !matches!(c, '的' | '同' | '志' | '和'))
     })
 }
 

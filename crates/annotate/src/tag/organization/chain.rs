@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
+use crate::tag::characters::is_han;
 
 /// The number of the word list of heads.
 pub(crate) const HEADS: u8 = 7;
@@ -308,10 +309,6 @@ fn bracket(text: &str, at: u32) -> Option<u32> {
     let open = before.rfind('（').filter(|open| before.len() - open <= LONGEST)?;
     let inside = &before[open + '（'.len_utf8()..];
     inside.chars().all(is_han).then(|| u32::try_from(open).unwrap_or(u32::MAX))
-}
-
-fn is_han(character: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&character)
 }
 
 /// A cheap look at the character before a head: punctuation and the commonest function words end no part of a name.

@@ -4,7 +4,7 @@ use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
 
 use crate::context::Context;
-use crate::tag::characters::Characters;
+use crate::tag::characters::{Characters, is_han};
 
 /// The rule `place-suffix` of `bodies.toml`.
 pub(super) struct Suffixes {
@@ -199,8 +199,4 @@ fn opens(context: &Context<'_>, at: u32) -> bool {
                 '在' | '到' | '赴' | '往' | '于' | '自' | '从' | '离' | '抵' | '省' | '市' | '县'
             )
     })
-}
-
-fn is_han(character: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&character)
 }
