@@ -37,6 +37,7 @@ mod rendered;
 mod rule_examples;
 mod run;
 mod run_folder;
+mod run_tables;
 mod selection;
 
 pub use annotate::annotate;

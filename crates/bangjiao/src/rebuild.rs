@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bangjiao_document::{EntityId, EntityInfo, Kind, Zone};
 use bangjiao_graph::{CountOptions, Counts, Network, Occurrence, SentencePlace, write_svg};
-use bangjiao_table::{
-    EDGES, Format, NODES, Resource, Row, Rows, TABLES, TableWriter, datapackage, read_rows, table,
-};
+use bangjiao_table::{EDGES, Format, NODES, Resource, Row, TABLES, TableWriter, datapackage, table};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -22,6 +19,7 @@ use crate::options::{Duplicates, Existing, Origin};
 use crate::output::{file_name, known_files, top_pairs};
 use crate::run::load_lexicon;
 use crate::run_folder::{RunFolder, WrittenFile};
+use crate::run_tables::{RunTables, read_json};
 use crate::selection::{COLUMNS, Selection, SelectionOptions};
 
 /// What a graph is rebuilt with.
@@ -68,32 +66,20 @@ pub struct RebuildReport {
 /// [`Error::NoRun`] where the folder holds no run, [`Error::Read`] where a table is missing or damaged, and whatever
 /// keeps the results from being written; nothing is then changed.
 pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Result<RebuildReport, Error> {
-    let manifest = read_json(run, "manifest.json")?;
-    let format = manifest["options"]["format"].as_str().and_then(Format::from_word);
-    let format = format.filter(|_| manifest["program"] == "bangjiao").ok_or_else(|| no_run(run))?;
+    let tables = RunTables::open(run)?;
     let lexicon = load_lexicon(&options.lexicons)?;
     let counting = options.graph.counting(&lexicon)?;
     let selection = Selection::open(&options.selection)?;
-    let tables = Tables { folder: run, format };
     let counts = count(&tables, &counting, &selection, options.duplicates, stop)?;
-    let infos = entities(&tables)?;
+    let infos = tables.entities()?;
 
     let in_place = options.out.as_deref().is_none_or(|out| same_folder(out, run));
     let folder = match &options.out {
         Some(out) if !in_place => RunFolder::open(out, options.existing, Origin::Input)?,
         _ => RunFolder::reopen(run),
     };
-    let target = Target { folder, format, in_place };
-    target.write(&counts, &infos, options, &selection, run, manifest)
-}
-
-fn no_run(run: &Path) -> Error {
-    Error::NoRun { path: run.to_owned() }
-}
-
-fn read_json(run: &Path, name: &str) -> Result<Value, Error> {
-    let text = fs::read_to_string(run.join(name)).map_err(|_| no_run(run))?;
-    serde_json::from_str(&text).map_err(|_| no_run(run))
+    let target = Target { folder, format: tables.format(), in_place };
+    target.write(&counts, &infos, options, &selection, run, tables.manifest().clone())
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
@@ -103,44 +89,8 @@ fn same_folder(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// The tables of a run.
-struct Tables<'r> {
-    folder: &'r Path,
-    format: Format,
-}
-
-impl Tables<'_> {
-    fn rows(&self, table: &str, columns: &[&'static str]) -> Result<Peekable<Rows>, Error> {
-        let path = self.folder.join(file_name(table, self.format));
-        let rows = read_rows(&path, self.format, columns).map_err(|source| Error::Read { source })?;
-        Ok(rows.peekable())
-    }
-
-    fn malformed(&self, table: &str, row: &Row) -> Error {
-        let path = self.folder.join(file_name(table, self.format));
-        Error::Read {
-            source: bangjiao_table::Error::Rows {
-                path,
-                reason: format!("the row {row:?} is not of this program"),
-            },
-        }
-    }
-}
-
-/// The rows that follow and belong to an article: tables list articles in one order.
-fn of_article(rows: &mut Peekable<Rows>, id: &str) -> Result<Vec<Row>, Error> {
-    let mut found = Vec::new();
-    while let Some(row) = rows.next_if(|row| match row {
-        Ok(row) => row.first().and_then(Option::as_deref) == Some(id),
-        Err(_) => true,
-    }) {
-        found.push(row.map_err(|source| Error::Read { source })?);
-    }
-    Ok(found)
-}
-
 fn count(
-    tables: &Tables<'_>,
+    tables: &RunTables,
     counting: &CountOptions,
     selection: &Selection,
     duplicates: Duplicates,
@@ -158,9 +108,9 @@ fn count(
         if stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
         }
-        let article = article.map_err(|source| Error::Read { source })?;
+        let article = article?;
         let Some(id) = article.first().and_then(Option::as_deref) else { continue };
-        let (sentences, mentions) = (of_article(&mut sentences, id)?, of_article(&mut mentions, id)?);
+        let (sentences, mentions) = (sentences.of_article(id)?, mentions.of_article(id)?);
         let is_reprint = article.last().is_some_and(Option::is_some);
         if !selection.holds(&article) || is_reprint && duplicates == Duplicates::Drop {
             continue;
@@ -185,7 +135,7 @@ fn count(
     let left = [("sentences", sentences.next()), ("mentions", mentions.next())];
     match left.into_iter().find_map(|(table, row)| row.map(|row| (table, row))) {
         Some((table, Ok(row))) => Err(tables.malformed(table, &row)),
-        Some((_, Err(source))) => Err(Error::Read { source }),
+        Some((_, Err(error))) => Err(error),
         None => Ok(counts),
     }
 }
@@ -209,23 +159,6 @@ fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> 
         within,
         rule: row[7].as_deref()?,
     })
-}
-
-/// The names of entities.
-fn entities(tables: &Tables<'_>) -> Result<BTreeMap<EntityId, EntityInfo>, Error> {
-    let mut infos = BTreeMap::new();
-    for row in tables.rows("entities", &["entity_id", "kind", "name_zh", "name_en"])? {
-        let row = row.map_err(|source| Error::Read { source })?;
-        let info = || {
-            let id = EntityId::new(row[0].as_deref()?).ok()?;
-            let kind = Kind::from_word(row[1].as_deref()?)?;
-            let (name_zh, name_en) = (row[2].clone().unwrap_or_default(), row[3].clone());
-            Some(EntityInfo { name_zh, name_en, ..EntityInfo::unlinked(id, kind) })
-        };
-        let info = info().ok_or_else(|| tables.malformed("entities", &row))?;
-        infos.insert(info.id.clone(), info);
-    }
-    Ok(infos)
 }
 
 /// Where results go.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use bangjiao::document::{EntityId, Kind, RuleId, Zone};
 use bangjiao::{
     Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
-    Inclusion, Layout, Nested, ReadOptions, Repair, RunOptions, Shard, SourcePrefix, TextEncoding, Tokens,
-    WeightFrom, Window,
+    Inclusion, Layout, Nested, ReadOptions, Repair, RunOptions, SelectionOptions, Shard, SourcePrefix,
+    TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -94,15 +94,8 @@ pub struct GraphArgs {
     /// Replace earlier results in that other folder
     #[arg(long, requires = "out")]
     pub overwrite: bool,
-    /// Only articles that are so: source=NAME, genre=A|B, page=1-4, class=D8*, date=1971-10-25.. joined by commas
-    #[arg(long = "where", value_name = "CONDITION")]
-    pub condition: Option<Condition>,
-    /// Only articles whose article_id stands in a CSV file
-    #[arg(long, value_name = "FILE")]
-    pub articles: Option<PathBuf>,
-    /// Leave reprints out
-    #[arg(long)]
-    pub no_duplicates: bool,
+    #[command(flatten)]
+    pub selection: SelectionArgs,
     /// Draw the strongest nodes into an SVG file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
@@ -120,6 +113,32 @@ pub struct GraphArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub counting: CountingArgs,
+}
+
+/// Which articles of a run are counted.
+#[derive(Debug, Args)]
+pub struct SelectionArgs {
+    /// Only articles that are so: source=NAME, genre=A|B, page=1-4, class=D8*, date=1971-10-25.. joined by commas
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub condition: Option<Condition>,
+    /// Only articles whose article_id stands in a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub articles: Option<PathBuf>,
+    /// Leave reprints out
+    #[arg(long)]
+    pub no_duplicates: bool,
+}
+
+impl SelectionArgs {
+    /// The articles that are kept.
+    pub fn selection(&self) -> SelectionOptions {
+        SelectionOptions { condition: self.condition.clone(), articles: self.articles.clone() }
+    }
+
+    /// Whether reprints are.
+    pub fn duplicates(&self) -> Duplicates {
+        duplicates(self.no_duplicates)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,17 +1,17 @@
 //! `graph`: count and draw again from the tables of a run.
 
-use bangjiao::{Existing, RebuildOptions, RunOptions, SelectionOptions, rebuild};
+use bangjiao::{Existing, RebuildOptions, RunOptions, rebuild};
 
 use crate::Ending;
-use crate::args::{GraphArgs, duplicates};
+use crate::args::GraphArgs;
 use crate::console::{say, stop_flag};
 
 /// `bangjiao graph`.
 pub fn graph(args: &GraphArgs) -> anyhow::Result<Ending> {
     let options = RebuildOptions {
         graph: args.counting.options(),
-        selection: SelectionOptions { condition: args.condition.clone(), articles: args.articles.clone() },
-        duplicates: duplicates(args.no_duplicates),
+        selection: args.selection.selection(),
+        duplicates: args.selection.duplicates(),
         lexicons: args.lexicon.clone(),
         picture: args.svg.clone().map(|path| (path, args.svg_nodes as usize)),
         out: args.out.clone(),

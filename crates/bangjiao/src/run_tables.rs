@@ -1,0 +1,121 @@
+//! The tables and the manifest of a run, read back: what `graph`, `stats` and `report` start from.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::iter::Peekable;
+use std::path::{Path, PathBuf};
+
+use bangjiao_document::{EntityId, EntityInfo, Kind};
+use bangjiao_table::{Format, Row, Rows, read_rows};
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::output::file_name;
+
+/// A run folder that was opened for reading.
+#[derive(Debug)]
+pub(crate) struct RunTables {
+    folder: PathBuf,
+    format: Format,
+    manifest: Value,
+}
+
+impl RunTables {
+    /// Opens the run in a folder.
+    ///
+    /// # Errors
+    /// [`Error::NoRun`] where its manifest is missing or is not this program's.
+    pub(crate) fn open(folder: &Path) -> Result<Self, Error> {
+        let manifest = read_json(folder, "manifest.json")?;
+        let format = manifest["options"]["format"].as_str().and_then(Format::from_word);
+        match format.filter(|_| manifest["program"] == "bangjiao") {
+            Some(format) => Ok(RunTables { folder: folder.to_owned(), format, manifest }),
+            None => Err(Error::NoRun { path: folder.to_owned() }),
+        }
+    }
+
+    /// The format of its tables.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Its manifest.
+    pub(crate) fn manifest(&self) -> &Value {
+        &self.manifest
+    }
+
+    /// The rows of a table, in the order of the file, with the cells of the columns that are asked for.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the file is missing, lacks a column or is damaged.
+    pub(crate) fn rows(&self, table: &str, columns: &[&'static str]) -> Result<TableRows, Error> {
+        let path = self.folder.join(file_name(table, self.format));
+        let rows = read_rows(&path, self.format, columns).map_err(|source| Error::Read { source })?;
+        Ok(TableRows(rows.peekable()))
+    }
+
+    /// The names of the entities that were met.
+    ///
+    /// # Errors
+    /// [`Error::Read`] as [`rows`](Self::rows), and where a row cannot have been written by this program.
+    pub(crate) fn entities(&self) -> Result<BTreeMap<EntityId, EntityInfo>, Error> {
+        let mut infos = BTreeMap::new();
+        for row in self.rows("entities", &["entity_id", "kind", "name_zh", "name_en"])? {
+            let row = row?;
+            let info = || {
+                let id = EntityId::new(row[0].as_deref()?).ok()?;
+                let kind = Kind::from_word(row[1].as_deref()?)?;
+                let (name_zh, name_en) = (row[2].clone().unwrap_or_default(), row[3].clone());
+                Some(EntityInfo { name_zh, name_en, ..EntityInfo::unlinked(id, kind) })
+            };
+            let info = info().ok_or_else(|| self.malformed("entities", &row))?;
+            infos.insert(info.id.clone(), info);
+        }
+        Ok(infos)
+    }
+
+    /// The error for a row that this program cannot have written.
+    pub(crate) fn malformed(&self, table: &str, row: &Row) -> Error {
+        let path = self.folder.join(file_name(table, self.format));
+        let reason = format!("the row {row:?} is not of this program");
+        Error::Read { source: bangjiao_table::Error::Rows { path, reason } }
+    }
+}
+
+/// The rows of one table.
+pub(crate) struct TableRows(Peekable<Rows>);
+
+impl TableRows {
+    /// The rows that follow and have this article's id in their first cell: tables list articles in one order.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the file is damaged.
+    pub(crate) fn of_article(&mut self, id: &str) -> Result<Vec<Row>, Error> {
+        let mut found = Vec::new();
+        while let Some(row) = self.0.next_if(|row| match row {
+            Ok(row) => row.first().and_then(Option::as_deref) == Some(id),
+            Err(_) => true,
+        }) {
+            found.push(row.map_err(|source| Error::Read { source })?);
+        }
+        Ok(found)
+    }
+}
+
+impl Iterator for TableRows {
+    type Item = Result<Row, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|row| row.map_err(|source| Error::Read { source }))
+    }
+}
+
+/// A file of JSON in a run folder.
+///
+/// # Errors
+/// [`Error::NoRun`] where it is missing or not JSON.
+pub(crate) fn read_json(folder: &Path, name: &str) -> Result<Value, Error> {
+    let no_run = |()| Error::NoRun { path: folder.to_owned() };
+    let text = fs::read_to_string(folder.join(name)).map_err(|_| no_run(()))?;
+    serde_json::from_str(&text).map_err(|_| no_run(()))
+}
