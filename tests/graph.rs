@@ -258,3 +258,14 @@ fn every_form_of_graph_file_and_a_picture_can_be_asked_for() {
         workplace.files("demo").into_keys().filter(|name| name.starts_with("g")).collect();
     assert_eq!(left, ["graph.dot"]);
 }
+
+#[test]
+fn references_back_to_agreements_that_a_run_counted_are_counted_again() {
+    let workplace = Workplace::new();
+    workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl", "--treaty-anaphors", "--quiet"]);
+    let before = workplace.files("demo");
+    workplace.succeed(&["graph", "demo", "--quiet"]);
+    assert_eq!(differing(&workplace.files("demo"), &before), Vec::<String>::new());
+    workplace.succeed(&["demo", "-o", "without", "--format", "jsonl", "--quiet"]);
+    assert_ne!(workplace.files("without")["edges.jsonl"], before["edges.jsonl"], "the demo has some");
+}

@@ -135,7 +135,7 @@ impl GraphOptions {
             without,
             exclude_rules: self.exclude_rules.clone(),
             max_entities: self.max_entities,
-            // `run` can keep them.
+            // A run can keep them, and what is made from its tables keeps what it kept.
             treaty_anaphors: Inclusion::Drop,
             ..CountOptions::default()
         })

@@ -68,7 +68,8 @@ pub struct RebuildReport {
 pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Result<RebuildReport, Error> {
     let tables = RunTables::open(run)?;
     let lexicon = load_lexicon(&options.lexicons)?;
-    let counting = options.graph.counting(&lexicon)?;
+    let counting =
+        CountOptions { treaty_anaphors: tables.treaty_anaphors(), ..options.graph.counting(&lexicon)? };
     let selection = Selection::open(&options.selection)?;
     let counts = count(&tables, &counting, &selection, options.duplicates, stop)?;
     let infos = tables.entities()?;

@@ -6,6 +6,7 @@ use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 
 use bangjiao_document::{EntityId, EntityInfo, Kind};
+use bangjiao_graph::Inclusion;
 use bangjiao_table::{Format, Row, Rows, read_rows};
 use serde_json::Value;
 
@@ -37,6 +38,14 @@ impl RunTables {
     /// The format of its tables.
     pub(crate) fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether the run counted references back to agreements (该协定).
+    pub(crate) fn treaty_anaphors(&self) -> Inclusion {
+        match self.manifest["options"]["treaty_anaphors"].as_bool() {
+            Some(true) => Inclusion::Keep,
+            _ => Inclusion::Drop,
+        }
     }
 
     /// Its manifest.
