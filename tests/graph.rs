@@ -269,3 +269,73 @@ fn references_back_to_agreements_that_a_run_counted_are_counted_again() {
     workplace.succeed(&["demo", "-o", "without", "--format", "jsonl", "--quiet"]);
     assert_ne!(workplace.files("without")["edges.jsonl"], before["edges.jsonl"], "the demo has some");
 }
+
+/// The sentences that `--evidence` prints: their ids, and their lines.
+fn evidence(workplace: &Workplace, arguments: &[&str]) -> Vec<(String, String)> {
+    let outcome = workplace.succeed(&[&["graph", "demo", "--quiet"], arguments].concat());
+    let line = |line: &str| (line.split('\t').next().unwrap_or_default().to_owned(), line.to_owned());
+    outcome.stdout.lines().map(line).collect()
+}
+
+#[test]
+fn the_sentences_behind_an_edge_are_as_many_as_its_n_in_every_format() {
+    let workplace = demo("jsonl");
+    let choices: [&[&str]; 3] = [
+        &[],
+        &["--nested", "out", "--zones", "text,dateline"],
+        &["--where", "date=1990..", "--no-duplicates"],
+    ];
+    for choice in choices {
+        workplace.succeed(&[&["graph", "demo", "-o", "out", "--overwrite", "--quiet"], choice].concat());
+        let edges = workplace.rows("out", "edges");
+        let mut edges: Vec<&Value> = edges.iter().filter(|edge| edge["window"] == "sentence").collect();
+        edges.sort_by_key(|edge| std::cmp::Reverse(edge["n"].as_i64()));
+        assert!(edges.len() > 20);
+        for edge in edges.iter().take(5).chain(edges.iter().rev().take(5)) {
+            let ends = [edge["target"].as_str(), edge["source"].as_str()].map(|end| end.expect("an id"));
+            let found = evidence(&workplace, &[&["--evidence"], &ends[..], choice].concat());
+            assert_eq!(edge["n"], found.len(), "{edge}");
+            for example in edge["evidence"].as_array().expect("a list") {
+                assert!(found.iter().any(|(id, _)| example == id), "{example} of {edge}");
+            }
+            assert!(found.iter().all(|(_, line)| line.contains('⟦') && line.split('\t').count() == 4));
+        }
+    }
+    let expected = evidence(&workplace, &["--evidence", "CHN", "KAZ"]);
+    for format in ["parquet", "csv", "ipc"] {
+        assert_eq!(evidence(&demo(format), &["--evidence", "哈萨克斯坦", "china"]), expected, "{format}");
+    }
+}
+
+#[test]
+fn wider_windows_show_the_sentences_in_which_one_of_two_stands() {
+    let workplace = Workplace::new();
+    let article = r#"{"id":"a","date":"1996-07-06","title":"访问","body":"中国发表声明。\n会谈气氛友好。\n中方和法国友好。哈萨克斯坦表示欢迎。"}"#;
+    let arguments = ["run", "-", "-o", "demo", "--format", "jsonl", "--quiet"];
+    assert_eq!(workplace.run_with_input(&arguments, article.as_bytes()).code, Some(0));
+    let ids = |window| {
+        let found = evidence(&workplace, &["--evidence", "KAZ", "CHN", "--window", window]);
+        found.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("sentence"), Vec::<String>::new());
+    assert_eq!(ids("paragraph"), ["a:3", "a:4"]);
+    assert_eq!(ids("near:1"), ["a:3", "a:4"]);
+    assert_eq!(ids("article"), ["a:1", "a:3", "a:4"]);
+    let found = evidence(&workplace, &["--evidence", "KAZ", "CHN", "--window", "near:1"]);
+    assert_eq!(found[0].1, "a:3\t1996-07-06\t访问\t⟦中方⟧和法国友好。");
+}
+
+#[test]
+fn ends_that_a_run_does_not_hold_are_told_with_those_that_are_near() {
+    let workplace = demo("jsonl");
+    let check = |ends: [&str; 2], message: &str| {
+        let outcome = workplace.run(&["graph", "demo", "--evidence", ends[0], ends[1]]);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{ends:?}");
+        assert!(outcome.stderr.contains(message), "{ends:?}: {}", outcome.stderr);
+    };
+    check(
+        ["KAZ", "哈萨克"],
+        "no entity of this run has the id or the name 哈萨克; near are KAZ (哈萨克斯坦)",
+    );
+    check(["KAZ", "哈萨克斯坦"], "KAZ is one entity; name two different ones");
+}

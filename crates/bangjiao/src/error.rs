@@ -37,6 +37,30 @@ pub enum Error {
         /// The id given.
         id: String,
     },
+    /// No entity of a run has this id or name.
+    #[error(
+        "no entity of this run has the id or the name {name}; near are {near}; the table entities lists all"
+    )]
+    NotMet {
+        /// What was asked for.
+        name: String,
+        /// Entities with such an id or name.
+        near: String,
+    },
+    /// Several entities of a run have this name.
+    #[error("several entities have the name {name}; name one by its id: {ids}")]
+    SharedName {
+        /// What was asked for.
+        name: String,
+        /// The entities.
+        ids: String,
+    },
+    /// Both ends of an edge are the same entity.
+    #[error("{id} is one entity; name two different ones")]
+    OneEntity {
+        /// The id.
+        id: String,
+    },
     /// More windows are asked for than can be counted at once.
     #[error("at most {most} sorts of windows are counted at once; leave out a --window")]
     TooManyWindows {

@@ -141,12 +141,12 @@ fn count(
     }
 }
 
-fn place(row: &Row) -> Option<SentencePlace> {
+pub(crate) fn place(row: &Row) -> Option<SentencePlace> {
     let paragraph = row[1].as_deref()?.parse().ok()?;
     Some(SentencePlace { zone: Zone::from_word(row[2].as_deref()?)?, paragraph })
 }
 
-fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> {
+pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> {
     let within = match row[6].as_deref() {
         Some(word) => Some(Kind::from_word(word)?),
         None => None,

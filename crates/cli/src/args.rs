@@ -40,7 +40,7 @@ pub enum Command {
     Annotate(AnnotateArgs),
     /// Count and draw again from the tables of a run, with other windows, kinds, weights or articles
     #[command(
-        after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'"
+        after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'\n  bangjiao graph results --evidence KAZ CHN --where date=1996 | less"
     )]
     Graph(GraphArgs),
     /// The main job on the built-in sample
@@ -96,6 +96,9 @@ pub struct GraphArgs {
     pub overwrite: bool,
     #[command(flatten)]
     pub selection: SelectionArgs,
+    /// Print the sentences in which two entities stand together, by id or name, such as KAZ CHN; nothing is rebuilt
+    #[arg(long, num_args = 2, value_names = ["ENTITY", "ENTITY"], conflicts_with_all = ["out", "svg"])]
+    pub evidence: Option<Vec<String>>,
     /// Draw the strongest nodes into an SVG file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,

@@ -147,6 +147,35 @@ impl Default for CountOptions {
 }
 
 impl CountOptions {
+    /// Whether an occurrence in a sentence of the counted zones puts its entity into its windows.
+    ///
+    /// ```
+    /// use bangjiao_document::{EntityId, Kind};
+    /// use bangjiao_graph::{CountOptions, Nested, Occurrence};
+    /// let china = EntityId::new("CHN")?;
+    /// // 中国 in 中国人民解放军
+    /// let occurrence = Occurrence {
+    ///     entity: &china,
+    ///     kind: Kind::Country,
+    ///     sentence: 0,
+    ///     named: true,
+    ///     historical: false,
+    ///     within: Some(Kind::Organization),
+    ///     rule: "country-name",
+    /// };
+    /// let options = CountOptions::default();
+    /// assert!(options.puts_into_windows(&occurrence));
+    /// let options = CountOptions { nested: Nested::OrganizationOut, ..options };
+    /// assert!(!options.puts_into_windows(&occurrence));
+    /// # Ok::<(), bangjiao_document::IdError>(())
+    /// ```
+    pub fn puts_into_windows(&self, occurrence: &Occurrence<'_>) -> bool {
+        self.counts_mention(occurrence.kind, occurrence.named)
+            && self.excluding_rule(occurrence).is_none()
+            && !self.leaves_out(occurrence.entity)
+            && self.is_end(occurrence)
+    }
+
     pub(crate) fn counts_zone(&self, zone: Zone) -> bool {
         self.zones.contains(&zone)
     }
