@@ -29,6 +29,9 @@ use self::words::{Meaning, Words};
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 
+/// What makes a value approximate.
+const APPROXIMATELY: char = '约';
+
 /// Number of the words of dates in the scan.
 pub(crate) const DATES: u8 = 2;
 
@@ -259,6 +262,15 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// Whether 约 or 大约 stands before: they alone make a value approximate, 左右 and 前后 stand outside. The last
+    /// character of a longer word is neither: 北约|今天, 条约|今年.
+    fn is_approximate(&self, at: u32) -> bool {
+        let before = self.reader.up_to(at);
+        let Some(rest) = before.strip_suffix(APPROXIMATELY) else { return false };
+        let start = Span::from_usize(rest.len(), before.len()).start;
+        rest.ends_with('大') || self.context.words.is_border(start)
+    }
+
     fn found(
         &self,
         expression: &Expression,
@@ -287,15 +299,13 @@ impl Pass<'_, '_> {
             Some(Piece::Vague) | None => None,
             Some(piece) => granularity(*piece),
         };
-        let before = self.reader.up_to(expression.span.start);
         let mut detail = detail(value, anchor, class, unit);
         if let Some(text) = detail.value.as_mut() {
             if expression.open {
                 text.push_str("/..");
                 detail.last = None;
                 detail.granularity = Some(Granularity::Range);
-            } else if before.ends_with('约') {
-                // 约, 大约 alone make a value approximate; 左右 and 前后 stand outside.
+            } else if self.is_approximate(expression.span.start) {
                 text.push('~');
             }
         }
