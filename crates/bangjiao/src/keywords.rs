@@ -1,7 +1,7 @@
 //! Which entity a term of the newspaper's index is.
 
 use bangjiao_document::{EntityId, Form, Keyword, Kind};
-use bangjiao_lexicon::{Lexicon, Usage};
+use bangjiao_lexicon::Lexicon;
 use rustc_hash::FxHashMap;
 
 /// Index terms that are a whole name of exactly one entity.
@@ -42,7 +42,7 @@ impl KeywordIndex {
                 .or_insert(entity.clone());
         };
         for alias in lexicon.country_aliases() {
-            if alias.usage == Usage::On && alias.form == Form::Name {
+            if alias.is_plain() && alias.form == Form::Name {
                 add(&alias.surface, Kind::Country, &alias.entity);
             }
         }

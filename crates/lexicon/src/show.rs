@@ -163,8 +163,7 @@ impl Lexicon {
                 let all = rows.iter().enumerate().flat_map(|(at, a)| rows[..at].iter().map(move |b| (a, b)));
                 all.filter(|(a, b)| a.entity != b.entity)
             };
-            let undecided = pairs()
-                .any(|(a, b)| a.window.overlaps(b.window) && a.usage == Usage::On && b.usage == Usage::On);
+            let undecided = pairs().any(|(a, b)| a.window.overlaps(b.window) && a.is_plain() && b.is_plain());
             let decided_by =
                 self.decisions(surface, &rows, pairs().any(|(a, b)| a.window.overlaps(b.window)));
             found.push(Ambiguity { surface: surface.to_owned(), entities, undecided, decided_by });
@@ -191,7 +190,7 @@ impl Lexicon {
         if rows.iter().any(|row| !row.window.is_unlimited()) {
             decisions.push(Decision::Date);
         }
-        let mut defaults = rows.iter().filter(|row| matches!(row.usage, Usage::On | Usage::Compound));
+        let mut defaults = rows.iter().filter(|row| row.is_plain() || row.usage == Usage::Compound);
         if let (Some(row), None) = (defaults.next(), defaults.next()) {
             decisions.push(Decision::Default(row.entity.clone()));
         } else if is_letter {
@@ -206,7 +205,7 @@ impl Lexicon {
         let blocker = self.tables.blockers.iter().find(|(row, _)| row.surface == surface);
         let blocked = blocker.filter(|(row, _)| row.blocks.iter().any(|block| block == surface));
         // Without a day the reading that has no end wins over those that ended.
-        let open = rows.iter().any(|(alias, _)| alias.usage == Usage::On && alias.window.to.is_none());
+        let open = rows.iter().any(|(alias, _)| alias.is_plain() && alias.window.to.is_none());
         for (alias, origin) in rows {
             let (wins, why) = if let Some((_, place)) = blocked {
                 (false, format!("{}:{} blocks it", place.file, place.line))
@@ -217,6 +216,7 @@ impl Lexicon {
             } else {
                 match alias.usage {
                     Usage::On => (true, "on by default".to_owned()),
+                    Usage::Word => (true, "on where it is a word of its own".to_owned()),
                     Usage::Context => (false, "only where the article names the state in full".to_owned()),
                     Usage::Compound => (false, "only beside another abbreviation or in a pattern".to_owned()),
                     Usage::Off => (false, "off".to_owned()),

@@ -194,6 +194,9 @@ impl AnaphorTagger {
         }
         let (states, rule) = if let Some(states) = parties.in_apposition(context, span, count) {
             (states, &self.rules.apposition)
+        } else if parties.is_behind_fewer(context, span, count) {
+            // 柬埔寨三方, 东盟与中国双方: the parties of that state, or one that is no state.
+            return None;
         } else if let Some(states) = parties.defined(span, count) {
             (states, &self.rules.definition)
         } else if let Some(states) = parties.conjoined(context, span, count) {
@@ -207,8 +210,10 @@ impl AnaphorTagger {
             return None;
         } else if let Some(states) = parties.nearest(context, span, count) {
             (states, &self.rules.nearest)
-        } else {
+        } else if self.words.is_far(left, span.of(text)) {
             (parties.before(span, count)?, &self.rules.before)
+        } else {
+            return None;
         };
         parties.remember(span, &states);
         Some((states, rule))

@@ -206,6 +206,8 @@ impl Row for CountryCode {
 pub enum Usage {
     /// Wherever it stands, in its window.
     On,
+    /// Where it is a word, or words, of its own, in its window: 北越 not in 天南地北|越跑越远.
+    Word,
     /// Where the article names the state by another alias, or a rule asks for it.
     Context,
     /// Beside another abbreviation or in a pattern: 中哈, 访华.
@@ -215,8 +217,13 @@ pub enum Usage {
 }
 
 impl Usage {
-    const WORDS: &[(&str, Usage)] =
-        &[("on", Usage::On), ("context", Usage::Context), ("compound", Usage::Compound), ("off", Usage::Off)];
+    const WORDS: &[(&str, Usage)] = &[
+        ("on", Usage::On),
+        ("word", Usage::Word),
+        ("context", Usage::Context),
+        ("compound", Usage::Compound),
+        ("off", Usage::Off),
+    ];
 
     /// The word that stands in `country_aliases.csv`.
     pub fn as_str(self) -> &'static str {
@@ -253,6 +260,11 @@ pub struct CountryAlias {
 }
 
 impl CountryAlias {
+    /// Whether it stands for its state without further evidence.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.usage, Usage::On | Usage::Word)
+    }
+
     /// Whether it is a capital that stands for its state; the policy says whether such rows are read.
     pub fn is_metonym(&self) -> bool {
         self.kind == "metonym"
@@ -278,7 +290,7 @@ impl Row for CountryAlias {
             window: cells.window(),
             source: cells.text("source").to_owned(),
         };
-        if row.usage == Usage::On && row.surface.chars().count() == 1 {
+        if row.is_plain() && row.surface.chars().count() == 1 {
             let message = format!("one character ({}) cannot be on everywhere; use compound", row.printed);
             cells.fault("one_character_on", message);
         }

@@ -99,6 +99,16 @@ impl<'p> Parties<'p> {
         exactly(&chain, count)
     }
 
+    /// Whether states stand directly before the word, but fewer than it says.
+    pub fn is_behind_fewer(&self, context: &Context<'_>, span: Span, count: usize) -> bool {
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let chain = chain(context, &self.named[..before], span.start, &[""]);
+        // A space in a headline ends a clause; the view is without it.
+        let is_beside =
+            context.view.to_text(span).start == context.view.to_text(Span::new(0, span.start)).end;
+        is_beside && (1..count).contains(&chain.len())
+    }
+
     /// What the document defines.
     pub fn defined(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
         let (from, states) = self.defined.as_ref()?;

@@ -14,6 +14,10 @@ pub(super) struct Words {
     behind: Vec<String>,
     /// Parties that are no states: 欧盟.
     others: Vec<String>,
+    /// Ends of words that may mean the states of the document so far: 两国, but not 双方.
+    far: Vec<String>,
+    /// Words before one of them with which it means others than those: 欧洲|三国.
+    not_far: Vec<String>,
 }
 
 /// For what a word stands.
@@ -76,6 +80,7 @@ impl Words {
         let rules = lexicon.rules("anaphors");
         let mut words: Vec<(String, Meaning)> = Vec::new();
         let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut far, mut not_far) = (Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
         for rule in rules {
             let meaning = match rule.id.as_str() {
@@ -92,6 +97,8 @@ impl Words {
             but.extend(rule.texts("but"));
             behind.extend(rule.texts("behind"));
             others.extend(rule.texts("others"));
+            far.extend(rule.texts("far"));
+            not_far.extend(rule.texts("not_far"));
             groups
                 .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
         }
@@ -106,7 +113,7 @@ impl Words {
                 }
             }
         }
-        Words { words, but, behind, others }
+        Words { words, but, behind, others, far, not_far }
     }
 
     /// The words in order of their numbers.
@@ -123,6 +130,12 @@ impl Words {
     pub fn is_another(&self, before: &str, after: &str) -> bool {
         self.but.iter().any(|word| after.starts_with(word.as_str()))
             || self.behind.iter().any(|word| before.ends_with(word.as_str()))
+    }
+
+    /// Whether a word behind a text may mean the states that the document has named so far.
+    pub fn is_far(&self, before: &str, word: &str) -> bool {
+        self.far.iter().any(|end| word.ends_with(end.as_str()))
+            && !self.not_far.iter().any(|other| before.ends_with(other.as_str()))
     }
 
     /// Whether a text names a party that is no state.

@@ -111,6 +111,11 @@ impl Article<'_, '_> {
                 // The capital is a place here.
                 continue;
             }
+            if rows.iter().any(|&row| aliases[row as usize].usage == Usage::Word) && !self.is_word(span) {
+                // Nor are its characters letters: 埃西德.
+                covers.push(Cover::whole(span));
+                continue;
+            }
             let Some(reading) = self.read_name(&rows) else {
                 if rows.iter().any(|&row| aliases[row as usize].usage == Usage::Context) {
                     doubtful.push((span, rows.clone()));
@@ -139,6 +144,23 @@ impl Article<'_, '_> {
         covers.extend(suppressed.iter().map(|&span| Cover { span, is_blocked_name: span.len() > LETTER }));
         covers.sort_unstable();
         Covered { covers, sides }
+    }
+
+    /// Whether a name is cut off from its surroundings: not 天南地北|越跑越远, nor a part of 埃|西德.
+    fn is_word(&self, span: Span) -> bool {
+        let words = &self.context.words;
+        words.is_border(span.start)
+            && words.is_border(span.end)
+            && !self.is_of_name(span.end)
+            && !span.start.checked_sub(LETTER).is_some_and(|start| self.is_of_name(start))
+    }
+
+    /// Whether the word that begins at an offset is a single character of transliterated names.
+    pub(super) fn is_of_name(&self, start: u32) -> bool {
+        let words = &self.context.words;
+        self.context.after(start).is_some_and(|next| self.tagger.rules.of_names.contains(next))
+            && words.word_at(start) == Some(Span::new(start, start + LETTER))
+            && !words.is_function_word(start)
     }
 
     fn push_name(&mut self, span: Span, reading: Reading) {
@@ -174,8 +196,7 @@ impl Article<'_, '_> {
                 continue;
             }
             let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
-            let words = &self.context.words;
-            if !(words.is_border(span.start) && words.is_border(span.end)) {
+            if !self.is_word(*span) {
                 continue;
             }
             reached = span.end;
@@ -202,7 +223,7 @@ impl Article<'_, '_> {
 }
 
 /// Bytes of one letter; all are Han characters of the Basic Multilingual Plane.
-const LETTER: u32 = 3;
+pub(super) const LETTER: u32 = 3;
 
 fn is_name(hit: &Hit) -> bool {
     matches!(hit.entry, Entry::Country(_) | Entry::Place(_) | Entry::Person(_))

@@ -1,7 +1,7 @@
 //! Which state a surface means, where several lexicon rows claim it.
 
 use bangjiao_document::EntityId;
-use bangjiao_lexicon::{CountryAlias, Usage, Window};
+use bangjiao_lexicon::{CountryAlias, Window};
 use jiff::civil::Date;
 
 use super::Article;
@@ -36,7 +36,7 @@ impl Article<'_, '_> {
         let plain = |row: &u32| {
             let alias = self.alias(*row);
             // Capitals are scanned for only where the policy asks for them.
-            alias.usage == Usage::On || alias.is_metonym()
+            alias.is_plain() || alias.is_metonym()
         };
         if let [only] = rows {
             // Most names are claimed by one row.
@@ -67,7 +67,7 @@ impl Article<'_, '_> {
             .filter_map(|&row| Some((self.evidence.distance(state(row), at)?, row)))
             .min()
             .map(|(_, row)| row);
-        let on = |row: &u32| self.alias(*row).usage == Usage::On;
+        let on = |row: &u32| self.alias(*row).is_plain();
         let row = named.or_else(|| self.youngest(valid.iter().copied().filter(on)));
         if let Some(row) = row {
             return Some(self.reading(row, &valid));

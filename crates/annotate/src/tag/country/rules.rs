@@ -64,6 +64,8 @@ pub(super) struct WordRule {
     pub words: Vec<String>,
     /// What the dictionary may join to the first letter of a run before a word of `after`.
     pub loose: Vec<String>,
+    /// Letters that are adverbs too; a run with one needs a word of `after`.
+    pub bound: Vec<u16>,
 }
 
 /// A rule of a letter that stands as a word of its own.
@@ -206,6 +208,7 @@ impl WordRule {
             needs_name: rule.flag("named"),
             words: rule.texts("words"),
             loose: rule.texts("loose"),
+            bound: numbers(rule, "bound", letters),
             before,
             after,
         }

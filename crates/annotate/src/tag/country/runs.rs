@@ -150,6 +150,11 @@ impl Article<'_, '_> {
         self.tagger.rules.runs.iter().any(|rule| rule.except.contains(&placed.letter))
     }
 
+    /// Whether a letter is an adverb too, so that a run with it needs a word of the rules after it: 中也|两国.
+    fn is_bound(&self, placed: &Placed) -> bool {
+        self.tagger.rules.runs.iter().any(|rule| rule.bound.contains(&placed.letter))
+    }
+
     /// Letters side by side that all have a reading: the longest stretch that begins and ends with a word.
     fn readable(
         &mut self,
@@ -183,6 +188,9 @@ impl Article<'_, '_> {
             return;
         }
         let run = &run[from..to];
+        if run.iter().any(|placed| self.is_bound(placed)) && self.word_after(span).is_none() {
+            return;
+        }
         let readings = &mut readings[from..to];
         let state = |at: usize| readings[at].as_ref().map(|reading| reading.state);
         if (1..run.len()).any(|at| (0..at).any(|other| state(other) == state(at))) {
@@ -240,17 +248,9 @@ impl Article<'_, '_> {
 
     /// Whether a character of transliterated names follows that is no word by itself: 苏日|娜.
     fn is_part_of_name(&self, span: Span) -> bool {
-        let context = self.context;
-        let Some(next) = context.after(span.end) else { return false };
-        self.tagger.rules.of_names.contains(next)
-            && self.word_after(span).is_none()
-            && context.words.word_at(span.end).is_some_and(|word| word.len() == SINGLE)
-            && !context.words.is_function_word(span.end)
+        self.is_of_name(span.end) && self.word_after(span).is_none()
     }
 }
-
-/// Bytes of one Han character.
-const SINGLE: u32 = 3;
 
 /// The stretches in which no letter is free, walked through in order.
 struct Covers<'c> {

@@ -3,12 +3,17 @@
 use bangjiao_document::{Field, Form, RuleId, Span};
 
 use crate::context::Strength;
+use crate::scan::Entry;
 
 use super::Article;
 use super::characters::bit;
+use super::names::LETTER;
 use super::reading::{Beside, Reading};
 use super::rules::{AloneRule, SEPARATORS, WordRule};
 use super::runs::Placed;
+
+/// The dictionary's part of speech of names that are transliterated.
+const TRANSLITERATED: &str = "nrt";
 
 /// Items of an enumeration that are looked at.
 const LONGEST_LIST: usize = 40;
@@ -40,11 +45,15 @@ impl Article<'_, '_> {
         let reading = self.read_letter(placed.letter, placed.span.start, &Beside::default())?;
         let is_named = self.evidence.is_named(reading.state);
         for (at, rule) in rules.singles.iter().enumerate() {
-            if open & bit(at) != 0 && (is_named || !rule.needs_name) && self.is_single(rule, placed) {
+            if open & bit(at) != 0
+                && (is_named || !rule.needs_name)
+                && self.is_single(rule, placed)
+                && !(rule.after.is_empty() && self.begins_name(placed.span))
+            {
                 return Some((rule.id.clone(), reading));
             }
         }
-        if !is_named || placed.beyond > 0 {
+        if !is_named || placed.beyond > 0 || self.begins_name(placed.span) {
             return None;
         }
         let alone = rules.alone.iter().find(|rule| self.is_alone(rule, placed))?;
@@ -83,6 +92,24 @@ impl Article<'_, '_> {
         context.words.is_border(whole.start)
             && context.words.is_border(whole.end)
             && (whole.start < span.start || context.words.is_border(span.start))
+    }
+
+    /// Whether a letter is the first of a longer name: 埃|博拉, 伊德利卜; of 俄|库尔斯克 it is not, a longer word is a name
+    /// by itself.
+    fn begins_name(&self, span: Span) -> bool {
+        let context = self.context;
+        let is_transliterated = || {
+            let word = context.words.word_at(span.end);
+            word.is_some_and(|word| {
+                word.len() == 2 * LETTER && context.words.part_of_speech(word) == TRANSLITERATED
+            })
+        };
+        let is_place = || {
+            let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+            let mut places = hits.filter(|hit| matches!(hit.entry, Entry::Place(_)));
+            places.any(|hit| hit.span.len() > 2 * LETTER)
+        };
+        is_place() || is_transliterated()
     }
 
     /// A letter of a state that the article names, between whole words.
