@@ -16,10 +16,12 @@ const ARTICLES: &str = r#"{"id":"a","date":"1996-07-06","title":"中华人民共
 "#;
 
 /// Commands that do something, each with the words before `--help`.
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 11] = [
     &["run"],
     &["graph"],
     &["annotate"],
+    &["evaluate"],
+    &["sample"],
     &["demo"],
     &["lexicon", "check"],
     &["lexicon", "show"],

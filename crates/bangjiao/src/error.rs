@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use bangjiao_lexicon::LexiconProblem;
 
+use crate::evaluate::EvaluationProblem;
+
 /// Why a run cannot be done or finished.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -79,6 +81,40 @@ pub enum Error {
         /// What is wrong.
         source: bangjiao_table::Error,
     },
+    /// A file cannot be read.
+    #[error("{path} cannot be read; see whether it is there, may be read and is UTF-8")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A gold set, a file of predictions or a judged sample has faults.
+    #[error("{} faults in what was to be evaluated, the first: {}", problems.len(), first(problems))]
+    Evaluation {
+        /// Every fault.
+        problems: Vec<EvaluationProblem>,
+    },
+    /// Articles are to be divided into strata by what only mentions have.
+    #[error(
+        "articles have no {by}, only mentions do; divide articles by decade, year, source, genre or page"
+    )]
+    StratumOfMentions {
+        /// What was asked for.
+        by: &'static str,
+    },
+    /// There are more strata than things to be drawn.
+    #[error("there are {n_strata} strata and only {n} are to be drawn; draw more, or divide by less")]
+    TooManyStrata {
+        /// How many things are to be drawn.
+        n: usize,
+        /// How many strata there are.
+        n_strata: usize,
+    },
+    /// Nothing in the run is as a sample asks for.
+    #[error("there is nothing to draw from; see whether the kind occurs in the articles that are selected")]
+    NothingToDraw,
     /// The output folder is not empty.
     #[error("{path} exists and is not empty; name another folder, or replace it with --overwrite")]
     OutputExists {
@@ -127,6 +163,6 @@ pub enum Error {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-fn first(problems: &[LexiconProblem]) -> String {
+fn first(problems: &[impl ToString]) -> String {
     problems.first().map(ToString::to_string).unwrap_or_default()
 }

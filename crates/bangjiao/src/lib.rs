@@ -21,6 +21,7 @@ mod agreements;
 mod annotate;
 mod demo;
 mod error;
+mod evaluate;
 mod evidence;
 mod graph_options;
 mod graph_output;
@@ -39,6 +40,7 @@ mod rule_examples;
 mod run;
 mod run_folder;
 mod run_tables;
+mod sample;
 mod selection;
 
 pub use annotate::annotate;
@@ -51,6 +53,10 @@ pub use bangjiao_lexicon::{self as lexicon, Lexicon, LexiconProblem};
 pub use bangjiao_table::{Format, data_dictionary_markdown};
 pub use demo::{DEMO_SOURCE, write_demo_archive};
 pub use error::Error;
+pub use evaluate::{
+    Accuracy, Agreement, Disagreement, Estimate, EvaluationProblem, Fault, GoldReport, Measure, Predictions,
+    SampleReport, Score, evaluate_gold, evaluate_sample, wilson, write_disagreements,
+};
 pub use evidence::{EvidenceOptions, EvidenceReport, EvidenceSentence, evidence};
 pub use graph_options::{GraphOptions, Layout};
 pub use graph_output::GraphFormat;
@@ -62,4 +68,5 @@ pub use rendered::Tally;
 pub use rule_examples::check_rule_examples;
 pub use run::{RunProgress, build_annotator, load_lexicon, open_corpus, run};
 pub use run_folder::check_output;
+pub use sample::{Allocation, Draw, SampleOptions, Sheet, StratumBy, StratumSize, sample};
 pub use selection::{Condition, SelectionOptions};

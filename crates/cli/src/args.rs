@@ -1,5 +1,7 @@
 //! The command line: every option, its default and its words.
 
+mod validation;
+
 use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, RuleId, Zone};
@@ -9,6 +11,8 @@ use bangjiao::{
     TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use validation::{EvaluateArgs, EvaluateFormat, SampleArgs};
 
 /// Turns Chinese newspaper archives into data about diplomacy.
 ///
@@ -46,6 +50,16 @@ pub enum Command {
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),
+    /// Draw mentions or articles of a run to be judged by reading, as a CSV file with empty cells
+    #[command(
+        after_help = "Examples:\n  bangjiao sample results --kind country --n 400 --by decade,form --seed 1 -o sample.csv\n  bangjiao sample results --kind treaty --n 100 --where date=1971..1979 -o treaties.csv\n  bangjiao sample results --kind person --articles 20 --by decade -o articles.csv"
+    )]
+    Sample(SampleArgs),
+    /// Precision of a judged sample with intervals; precision, recall and errors against a gold set
+    #[command(
+        after_help = "Examples:\n  bangjiao evaluate --sample sample.csv\n  bangjiao evaluate --gold gold.jsonl gold.jsonl\n  bangjiao evaluate --gold gold.jsonl archive/ --errors errors.csv\n  bangjiao evaluate --gold gold.jsonl --predictions annotated.jsonl --to json"
+    )]
+    Evaluate(EvaluateArgs),
     /// Look into the lexicons and check your own
     Lexicon(LexiconArgs),
     /// Print a completion script for a shell

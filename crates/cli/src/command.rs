@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
 pub mod annotate;
+pub mod evaluate;
 pub mod graph;
 pub mod lexicon;
 pub mod manual;
 pub mod run;
+pub mod sample;

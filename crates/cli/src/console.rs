@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bangjiao::RunProgress;
+use bangjiao::document::Problem;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Prints an error with its causes on one line.
@@ -15,6 +16,14 @@ pub fn error(error: &anyhow::Error) {
 /// Prints a line on standard error; nobody is left to hear that it failed.
 pub fn say(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// A problem of the input with its place.
+pub fn problem_line(problem: &Problem) -> String {
+    let record = problem.record.map(|record| format!(" record {record}")).unwrap_or_default();
+    let line = problem.line.map(|line| format!(" line {line}")).unwrap_or_default();
+    let severity = problem.severity.as_str();
+    format!("{severity}: {}{record}{line}: {}", problem.source_file, problem.message)
 }
 
 /// Whether an error is that the reader of standard output has gone.

@@ -5,6 +5,8 @@
 mod args;
 mod command;
 mod console;
+mod grid;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
         Command::Demo(args) => command::run::demo(&args),
         Command::Graph(args) => command::graph::graph(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
+        Command::Sample(args) => command::sample::sample(&args),
+        Command::Evaluate(args) => command::evaluate::evaluate(&args),
         Command::Lexicon(args) => command::lexicon::lexicon(&args),
         Command::Completions { shell } => command::manual::completions(shell),
         Command::Man => command::manual::man(),

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bangjiao::document::Severity;
@@ -10,7 +9,8 @@ use bangjiao::{Error, annotate as annotate_articles, write_jsonl};
 
 use crate::Ending;
 use crate::args::{AnnotateArgs, AnnotateFormat, options};
-use crate::console::{say, stop_flag};
+use crate::console::{problem_line, say, stop_flag};
+use crate::whole_file::temporary;
 
 /// `bangjiao annotate`.
 pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
@@ -41,14 +41,7 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
         &mut |line| output.write_all(line).map_err(failed),
         &mut |problem| {
             if !quiet && problem.severity != Severity::Note {
-                let record = problem.record.map(|record| format!(" record {record}")).unwrap_or_default();
-                let line = problem.line.map(|line| format!(" line {line}")).unwrap_or_default();
-                say(&format!(
-                    "{}: {}{record}{line}: {}",
-                    problem.severity.as_str(),
-                    problem.source_file,
-                    problem.message
-                ));
+                say(&problem_line(problem));
             }
         },
         &stop,
@@ -65,10 +58,4 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
     let tally = result?;
     let lost = tally.n_lost > 0 || args.behaviour.strict && tally.n_repaired > 0;
     Ok(if lost { Ending::Lost } else { Ending::Done })
-}
-
-/// The name under which a file is written before it is whole: beside it, hidden.
-fn temporary(path: &Path) -> PathBuf {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.partial"))
 }
