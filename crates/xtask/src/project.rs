@@ -19,7 +19,9 @@ pub fn material() -> Option<PathBuf> {
 
 /// The program, built with the profile that tests and benches share.
 pub fn program() -> anyhow::Result<PathBuf> {
-    run(Command::new("cargo").args(["build", "--release", "-p", "bangjiao-cli"]).current_dir(root()))?;
+    // The whole workspace, as the tests build it: another choice of packages has other features and builds polars again.
+    let build = ["build", "--release", "--workspace", "--bin", "bangjiao"];
+    run(Command::new("cargo").args(build).current_dir(root()))?;
     let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(folder.join("release/bangjiao"))
 }
