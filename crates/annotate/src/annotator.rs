@@ -97,6 +97,11 @@ impl Annotator {
         &self.lexicon
     }
 
+    /// The lexicon alone; the dictionary and what was built from the lexicon, most of the memory, are given back.
+    pub fn into_lexicon(self) -> Arc<Lexicon> {
+        self.lexicon
+    }
+
     /// Divides and tags one article.
     ///
     /// # Complexity

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 /// Agreements met in the corpus, by id.
 ///
-/// They form a commutative monoid: those of the parts, [merged](Agreements::merge) in any order, are those of the whole.
+/// Documents may come in any order: what is known of an agreement is the same.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agreements {
     met: BTreeMap<EntityId, Met>,
@@ -100,16 +100,6 @@ impl Agreements {
             match self.met.get_mut(id) {
                 Some(known) => known.merge(met),
                 None => drop(self.met.insert(id.clone(), met)),
-            }
-        }
-    }
-
-    /// Adds those of another part of the corpus.
-    pub fn merge(&mut self, other: Agreements) {
-        for (id, met) in other.met {
-            match self.met.get_mut(&id) {
-                Some(known) => known.merge(met),
-                None => drop(self.met.insert(id, met)),
             }
         }
     }

@@ -31,7 +31,7 @@ pub fn annotate(
     let corpus = open_corpus(inputs, options)?;
     let annotator = build_annotator(options)?;
     let mut tally = Tally::default();
-    let formatted = |batch: Annotated, (): &mut ()| {
+    let formatted = |batch: Annotated| {
         let format = |(document, _): &(Document, _)| format(document, annotator.lexicon());
         let lines: Vec<Vec<u8>> = batch.documents.iter().map(format).collect();
         (batch, lines)

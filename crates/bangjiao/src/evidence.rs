@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bangjiao_document::{EntityId, EntityInfo};
-use bangjiao_graph::{CountOptions, Counts, EdgeCount, Occurrence, SentencePlace, Window};
+use bangjiao_graph::{ArticleHead, CountOptions, Counts, EdgeCount, Occurrence, SentencePlace, Window};
 use bangjiao_table::Row;
 
 use crate::error::Error;
@@ -169,7 +169,9 @@ impl Article<'_> {
             .map(|(row, entity)| self.known("mentions", row, occurrence(row, entity)))
             .collect::<Result<Vec<Occurrence<'_>>, Error>>()?;
         let mut counts = Counts::default();
-        counts.add_article(self.id, None, places.iter().copied(), occurrences.iter().copied(), counting);
+        // Every window of the article is wanted, whether or not it is a reprint.
+        let head = ArticleHead { id: self.id, day: None, is_reprint: false };
+        counts.add_article(&head, places.iter().copied(), occurrences.iter().copied(), counting);
         let mut ids = [&report.ends[0].id, &report.ends[1].id];
         ids.sort();
         let Some(edge) = counts.edges().into_iter().find(|edge| [&edge.source, &edge.target] == ids) else {

@@ -25,6 +25,9 @@ use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 /// Files of a run that are neither tables nor graph files.
 const OTHER_FILES: [&str; 3] = ["datapackage.json", "methods.md", "manifest.json"];
 
+/// The tables that follow from the network.
+const FROM_NETWORK: [&str; 2] = ["nodes", "edges"];
+
 /// So many problems are kept for the closing summary.
 const PROBLEMS_SHOWN: usize = 5;
 /// So many rows of `files` and `problems` are collected before they become a frame.
@@ -91,7 +94,7 @@ impl Output {
         let mut writers = BTreeMap::new();
         for table in wanted(options) {
             let name = file_name(table.name, options.format);
-            let file = folder.create(&name)?;
+            let file = folder.create_hashed(&name)?;
             let writer = TableWriter::new(table, options.format, file)
                 .map_err(|source| Error::Table { path: folder.final_path(&name), source })?;
             writers.insert(table.name, writer);
@@ -141,7 +144,14 @@ impl Output {
 
     fn problem_rows(&mut self) -> Result<(), Error> {
         let frame = problems_frame(&std::mem::take(&mut self.waiting));
-        self.frame("problems", &frame)
+        self.frame("problems", &frame)?;
+        self.end_group("problems")
+    }
+
+    fn end_group(&mut self, table: &'static str) -> Result<(), Error> {
+        let Some(writer) = self.writers.get_mut(table) else { return Ok(()) };
+        let path = self.folder.final_path(&file_name(table, self.format));
+        writer.end_group().map_err(|source| Error::Table { path, source })
     }
 
     fn frame(&mut self, table: &'static str, frame: &DataFrame) -> Result<(), Error> {
@@ -178,14 +188,14 @@ impl Output {
             Ok(at) => infos[at].clone(),
             Err(_) => info(entity, kind, None),
         };
-        let network =
-            Network::from_counts(&entities, options.graph.edges(counts), &options.graph.network(), named);
-        let nodes_writer = self.writers.remove("nodes");
-        let (tables, (network, summary, graph_files)) = pool.install(|| {
+        let edges = options.graph.edges(counts);
+        let held_back: Vec<_> =
+            FROM_NETWORK.iter().filter_map(|table| self.writers.remove_entry(table)).collect();
+        // What needs no network is written while it is built and measured, the network itself when it is.
+        let (tables, (network, summary)) = pool.install(|| {
             rayon::join(
                 || {
                     self.entities(&entities, &infos)?;
-                    edge_frames(options.graph.edges(counts), &network, |frame| self.frame("edges", frame))?;
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
                     self.frame("agreement_parties", &parties)?;
@@ -195,23 +205,30 @@ impl Output {
                     self.end_tables()
                 },
                 || {
-                    let mut measured = network.clone();
-                    let summary = measured.measure(&options.graph.measuring(options.threads));
+                    let mut network =
+                        Network::from_counts(&entities, edges.clone(), &options.graph.network(), named);
+                    let summary = network.measure(&options.graph.measuring(options.threads));
                     if options.graph.layout == Layout::Computed {
-                        measured.lay_out(LAYOUT_SEED);
+                        network.lay_out(LAYOUT_SEED);
                     }
-                    let written = graph_files.write(&measured);
-                    (measured, summary, written)
+                    (network, summary)
                 },
             )
         });
-        let (mut tables, graph_files) = (tables?, graph_files);
-        if let Some(writer) = nodes_writer {
-            self.writers.insert("nodes", writer);
-            self.frame("nodes", &node_frame(&network))?;
-            tables.extend(self.end_tables()?);
-            tables.sort_by_key(|(_, table, _)| TABLES.iter().position(|other| other.name == table.name));
-        }
+        let mut tables = tables?;
+        self.writers.extend(held_back);
+        let (rest, graph_files) = pool.install(|| {
+            rayon::join(
+                || {
+                    edge_frames(edges, &network, |frame| self.frame("edges", frame))?;
+                    self.frame("nodes", &node_frame(&network))?;
+                    self.end_tables()
+                },
+                || graph_files.write(&network),
+            )
+        });
+        tables.extend(rest?);
+        tables.sort_by_key(|(_, table, _)| TABLES.iter().position(|other| other.name == table.name));
         let graph_files = graph_files.map_err(|(name, source)| self.folder.failed(name, source))?;
         let totals = counts.totals();
         let mut tally = Tally::default();
@@ -246,7 +263,7 @@ impl Output {
                     table,
                     n_rows: *n_rows,
                     n_bytes: file.n_bytes,
-                    sha256: Some(file.sha256.clone()),
+                    sha256: file.sha256.clone(),
                 })
                 .collect::<Vec<_>>(),
             self.format,

@@ -15,30 +15,29 @@ use crate::rendered::{Annotated, FileOutcome};
 /// Annotates every batch of a corpus and hands what `finish` makes of it to `sink`, in input order.
 ///
 /// A batch stays on one thread from its parsing to the end of `finish`, so that its documents are still in that core's
-/// cache; in between it passes a door, in input order, where ids and reprints are decided. `finish` gets a state of its
-/// thread, and the states come back with the reports on the inputs; which thread met which batch differs from run to run.
-/// One thread more reads ahead, by one batch, and the calling one runs `sink`; with `threads` of 1 all is done here.
+/// cache; in between it passes a door, in input order, where ids and reprints are decided. One thread more reads ahead,
+/// by one batch, and the calling one runs `sink`; with `threads` of 1 all is done here. Returns the reports on the inputs.
 ///
 /// # Errors
 /// [`Error::Interrupted`] once `stop` is set; what `sink` returns.
-pub(crate) fn in_order<S: Default + Send, R: Send>(
+pub(crate) fn in_order<R: Send>(
     corpus: Corpus,
     annotator: &Annotator,
     threads: usize,
     stop: &AtomicBool,
-    finish: impl Fn(Annotated, &mut S) -> R + Sync,
+    finish: impl Fn(Annotated) -> R + Sync,
     mut sink: impl FnMut(R, Progress) -> Result<(), Error>,
-) -> Result<(Vec<InputReport>, Vec<S>), Error> {
+) -> Result<Vec<InputReport>, Error> {
     let mut batches = Batches { corpus, number: 0 };
     if threads <= 1 {
-        let (mut register, mut state) = (Register::default(), S::default());
+        let mut register = Register::default();
         while let Some(batch) = batches.next() {
             check(stop)?;
             let mut annotated = annotate_batch(annotator, batch.content);
             admit(&mut register, &mut annotated);
-            sink(finish(annotated, &mut state), batch.progress)?;
+            sink(finish(annotated), batch.progress)?;
         }
-        return Ok((batches.corpus.inputs().to_vec(), vec![state]));
+        return Ok(batches.corpus.inputs().to_vec());
     }
     let door = Door::default();
     std::thread::scope(|scope| {
@@ -55,30 +54,27 @@ pub(crate) fn in_order<S: Default + Send, R: Send>(
             .map(|_| {
                 let (batch, send_finished) = (Arc::clone(&batch), send_finished.clone());
                 scope.spawn(move || {
-                    let mut state = S::default();
                     while let Some(Batch { number, progress, content }) = receive(&batch) {
                         let mut ticket = door.ticket(number);
                         let mut annotated = annotate_batch(annotator, content);
                         if !ticket.pass(|register| admit(register, &mut annotated)) {
                             break;
                         }
-                        let finished = finish(annotated, &mut state);
+                        let finished = finish(annotated);
                         if send_finished.send((number, progress, finished)).is_err() {
                             break;
                         }
                     }
-                    state
                 })
             })
             .collect();
         drop((batch, send_finished));
         let done = deliver(finished, stop, &mut sink);
         let reports = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let states = workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect();
-        done.map(|()| (reports, states))
+        for worker in workers {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+        done.map(|()| reports)
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bangjiao_document::{EntityId, EntityInfo, Kind, Zone};
-use bangjiao_graph::{CountOptions, Counts, Network, Occurrence, SentencePlace, write_svg};
+use bangjiao_graph::{ArticleHead, CountOptions, Counts, Network, Occurrence, SentencePlace, write_svg};
 use bangjiao_table::{EDGES, Format, NODES, Resource, Row, TABLES, TableWriter, datapackage, table};
 use serde_json::Value;
 
@@ -130,7 +130,8 @@ fn count(
             .iter()
             .map(|(row, entity)| occurrence(row, entity).ok_or_else(|| tables.malformed("mentions", row)))
             .collect::<Result<Vec<Occurrence<'_>>, Error>>()?;
-        counts.add_article(id, day, places.into_iter(), occurrences.into_iter(), counting);
+        let head = ArticleHead { id, day, is_reprint };
+        counts.add_article(&head, places.into_iter(), occurrences.into_iter(), counting);
     }
     // A row of another article would have stopped every later one from being found.
     let left = [("sentences", sentences.next()), ("mentions", mentions.next())];
@@ -194,7 +195,7 @@ impl Target {
             let name = file_name(one.name, self.format);
             let path = self.folder.final_path(&name);
             let failed = |source| Error::Table { path: path.clone(), source };
-            let file = self.folder.create(&name)?;
+            let file = self.folder.create_hashed(&name)?;
             let mut writer = TableWriter::new(one, self.format, file).map_err(failed)?;
             if one.name == NODES.name {
                 writer.write(&node_frame(&network)).map_err(failed)?;
@@ -277,7 +278,7 @@ impl Target {
                 table: one,
                 n_rows: *n_rows,
                 n_bytes: file.n_bytes,
-                sha256: Some(file.sha256.clone()),
+                sha256: file.sha256.clone(),
             });
             manifest["tables"][one.name] = Value::from(*n_rows);
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bangjiao_document::{ArticleId, Document, Field, Problem, Severity, Zone};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 /// A body shorter than this many characters is too common to be called a reprint.
@@ -43,8 +43,10 @@ pub(crate) fn fingerprint(document: &Document) -> Option<u64> {
 /// Ids and bodies seen before in the run; asked in input order by one thread.
 #[derive(Debug, Default)]
 pub(crate) struct Register {
-    /// How often an id was seen, by its hash.
-    ids: FxHashMap<u64, u32>,
+    /// Hashes of the ids seen.
+    ids: FxHashSet<u64>,
+    /// Those seen more than once, with how often.
+    repeated: FxHashMap<u64, u32>,
     /// First article with a body: its day, in days since 1970, and id.
     bodies: FxHashMap<(Arc<str>, u64), (i32, ArticleId)>,
     latest: i32,
@@ -63,18 +65,17 @@ impl Register {
     fn admit_id(&mut self, document: &mut Document) -> Option<Problem> {
         let article = document.article();
         let id = article.id.clone();
-        let seen = self.ids.entry(hash(id.as_str())).or_default();
-        *seen += 1;
-        if *seen == 1 {
+        let key = hash(id.as_str());
+        if self.ids.insert(key) {
             return None;
         }
+        let seen = self.repeated.entry(key).or_insert(1);
+        *seen += 1;
         let mut number = *seen;
         let unique = loop {
             let candidate =
                 ArticleId::new(&format!("{id}~{number}")).expect("an id with a number after it is an id");
-            let taken = self.ids.entry(hash(candidate.as_str())).or_default();
-            if *taken == 0 {
-                *taken = 1;
+            if self.ids.insert(hash(candidate.as_str())) {
                 break candidate;
             }
             number += 1;

@@ -1,6 +1,6 @@
 //! The rows of one batch of documents, made on any thread.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::FileReport;
@@ -173,11 +173,18 @@ pub(crate) struct Rendered {
     pub tally: Tally,
 }
 
-/// What a thread has counted.
+/// What was counted.
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
     pub counts: Counts,
     pub agreements: Agreements,
+}
+
+impl Counted {
+    fn add(&mut self, document: &Document, counting: &CountOptions) {
+        self.counts.add(document, counting);
+        self.agreements.add(document);
+    }
 }
 
 /// What rows depend on.
@@ -191,7 +198,10 @@ pub(crate) struct Render<'r> {
 
 impl Render<'_> {
     /// Makes the rows of a batch and adds to the counts.
-    pub fn render(&self, annotated: Annotated, counted: &mut Counted) -> Rendered {
+    ///
+    /// All threads share one set of counts: counting takes a thirtieth of the time, so that they hardly wait for each
+    /// other, and counts of their own would each hold most pairs of the corpus, to be merged at the end.
+    pub fn render(&self, annotated: Annotated, counted: &Mutex<Counted>) -> Rendered {
         let Annotated { input, files, documents, mut problems } = annotated;
         let mut tally = Tally::default();
         let mut articles = ArticleRows::new();
@@ -210,8 +220,7 @@ impl Render<'_> {
             }
             let offsets = CharOffsets::new(document.text());
             tally.note_text(document, &offsets);
-            counted.counts.add(document, self.counting);
-            counted.agreements.add(document);
+            counted.lock().unwrap_or_else(PoisonError::into_inner).add(document, self.counting);
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);

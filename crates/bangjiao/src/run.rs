@@ -1,8 +1,8 @@
 //! The main job: read → annotate → count → write, batch by batch and in input order.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bangjiao_annotate::{AnnotateOptions, Annotator};
 use bangjiao_corpus::Corpus;
@@ -98,12 +98,13 @@ pub fn run(
         duplicates: options.duplicates,
     };
     let mut n_articles = 0;
-    let (reports, counted) = in_order(
+    let counted = Mutex::new(Counted::default());
+    let reports = in_order(
         corpus,
         &annotator,
         options.threads,
         stop,
-        |batch, counted| render.render(batch, counted),
+        |batch| render.render(batch, &counted),
         |rendered: Rendered, progress| {
             n_articles += rendered.tally.n_articles;
             output.write(rendered)?;
@@ -115,17 +116,8 @@ pub fn run(
             Ok(())
         },
     )?;
-    let counted = total(counted);
+    let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let lexicon = annotator.into_lexicon();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    output.finish(&pool, annotator.lexicon(), options, &counted, &reports)
-}
-
-/// The counts of all threads together; which thread counted what makes no difference, since counts only add up.
-fn total(counted: Vec<Counted>) -> Counted {
-    let mut total = Counted::default();
-    for part in counted {
-        total.counts.merge(part.counts);
-        total.agreements.merge(part.agreements);
-    }
-    total
+    output.finish(&pool, &lexicon, options, &counted, &reports)
 }

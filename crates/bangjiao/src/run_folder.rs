@@ -17,7 +17,7 @@ const MANIFEST: &str = "manifest.json";
 pub(crate) struct PendingFile {
     name: String,
     output: BufWriter<File>,
-    hasher: Sha256,
+    hasher: Option<Sha256>,
     n_bytes: u64,
 }
 
@@ -28,14 +28,16 @@ pub(crate) struct WrittenFile {
     pub name: String,
     /// Its size in bytes.
     pub n_bytes: u64,
-    /// Its SHA-256 in hexadecimal digits.
-    pub sha256: String,
+    /// Its SHA-256 in hexadecimal digits; `None` where nothing names it.
+    pub sha256: Option<String>,
 }
 
 impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.output.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&bytes[..written]);
+        }
         self.n_bytes += written as u64;
         Ok(written)
     }
@@ -49,7 +51,8 @@ impl PendingFile {
     /// Writes out what is buffered and ends the file.
     pub fn finish(mut self) -> io::Result<WrittenFile> {
         self.output.flush()?;
-        Ok(WrittenFile { name: self.name, n_bytes: self.n_bytes, sha256: hex(&self.hasher.finalize()) })
+        let sha256 = self.hasher.map(|hasher| hex(&hasher.finalize()));
+        Ok(WrittenFile { name: self.name, n_bytes: self.n_bytes, sha256 })
     }
 }
 
@@ -94,12 +97,18 @@ impl RunFolder {
         self.path.join(name)
     }
 
+    /// Begins a file whose hash `datapackage.json` will name.
+    pub fn create_hashed(&mut self, name: &str) -> Result<PendingFile, Error> {
+        let file = self.create(name)?;
+        Ok(PendingFile { hasher: Some(Sha256::new()), ..file })
+    }
+
     /// Begins a file.
     pub fn create(&mut self, name: &str) -> Result<PendingFile, Error> {
         let file = File::create(self.temporary(name)).map_err(|source| self.failed(name, source))?;
         self.pending.push(name.to_owned());
         let output = BufWriter::with_capacity(1 << 18, file);
-        Ok(PendingFile { name: name.to_owned(), output, hasher: Sha256::new(), n_bytes: 0 })
+        Ok(PendingFile { name: name.to_owned(), output, hasher: None, n_bytes: 0 })
     }
 
     /// Writes a whole file by a closure.

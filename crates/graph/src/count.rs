@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::occurrence::occurrences;
-use crate::{Contingency, CountOptions, Occurrence, SentencePlace, Window};
+use crate::{ArticleHead, Contingency, CountOptions, Occurrence, SentencePlace, Window};
 pub use edges::Edges;
-use evidence::{Evidence, Origin, rank};
+use evidence::{Evidence, Origin, Rank};
 use tally::{EntityTally, PairKey, Pairs};
 
 /// Mentions of entities and windows of pairs, counted over documents.
@@ -144,7 +144,8 @@ pub struct EdgeCount {
     /// Ids of example windows: `ARTICLE:SENTENCE`, `ARTICLE:pPARAGRAPH` or `ARTICLE`, numbers from 0; a window that
     /// reaches over several sentences has the number of its middle one.
     ///
-    /// Those in which both stand by name come first, then smaller article ids, then smaller numbers.
+    /// Those in which both stand by name come first, then smaller article ids, then smaller numbers. A window of a
+    /// reprint stands here only where no other article has both ends in one, and then alone.
     pub evidence: Vec<String>,
 }
 
@@ -228,7 +229,7 @@ struct Standing {
 #[derive(Debug, Clone)]
 struct Meeting {
     key: PairKey,
-    rank: u32,
+    rank: Rank,
     window: u32,
     named: bool,
     dyadic: bool,
@@ -243,14 +244,12 @@ impl Counts {
     /// # Complexity
     /// O(m log m + p log p) for m mentions and p pairs in windows of this document.
     pub fn add(&mut self, document: &Document, options: &CountOptions) {
-        let article = document.article();
-        let day = article.date.map(|date| date.first);
         let place = |sentence: &bangjiao_document::Sentence| SentencePlace {
             zone: sentence.zone,
             paragraph: sentence.paragraph,
         };
         let sentences = document.sentences().iter().map(place);
-        self.add_article(article.id.as_str(), day, sentences, occurrences(document), options);
+        self.add_article(&document.article().into(), sentences, occurrences(document), options);
     }
 
     /// Counts an article whose sentences and mentions stand in tables: what [`Counts::add`] does with a document.
@@ -258,8 +257,7 @@ impl Counts {
     /// Sentences come in order, mentions in any; those of sentences that are not there are passed over.
     pub fn add_article<'a>(
         &mut self,
-        id: &str,
-        day: Option<Date>,
+        article: &ArticleHead<'_>,
         sentences: impl Iterator<Item = SentencePlace>,
         occurrences: impl Iterator<Item = Occurrence<'a>>,
         options: &CountOptions,
@@ -268,8 +266,9 @@ impl Counts {
         scratch.clear();
         scratch.sentences.extend(sentences);
         self.begin(options);
+        let day = article.day;
         self.totals.add(day, &scratch.sentences, options);
-        let mut origin = self.evidence.origin(id);
+        let mut origin = self.evidence.origin(article);
         self.count_mentions(day, occurrences, options, &mut scratch);
         let Scratch { sentences, counted, standings, spread, meetings } = &mut scratch;
         for slot in 0..self.windows.len() {
@@ -289,7 +288,7 @@ impl Counts {
                     self.meet(slot, options, spread, meetings);
                     // What was numbered are places among the sentences counted.
                     for meeting in meetings.iter_mut().filter(|meeting| meeting.key.slot() == slot) {
-                        meeting.rank = rank(meeting.named, counted[meeting.window as usize]);
+                        meeting.rank = Rank::new(meeting.named, counted[meeting.window as usize]);
                     }
                 }
                 Window::Sentence => {
@@ -347,8 +346,7 @@ impl Counts {
             let mut pair = pairs.pair(renumbered(tallies[0].0));
             for (key, tally) in tallies {
                 let own = pair.tally(renumbered(*key));
-                let before = [own.n, own.n_named];
-                evidence.offer_all(&mut own.examples, before, &other.evidence, tally.examples, &mut origins);
+                evidence.offer_all(&mut own.examples, &other.evidence, tally.examples, &mut origins);
                 own.merge(tally);
             }
         }
@@ -481,7 +479,7 @@ impl Counts {
                     let named = one.named && other.named;
                     Meeting {
                         key: PairKey::new(slot, one.entity, other.entity),
-                        rank: rank(named, one.window),
+                        rank: Rank::new(named, one.window),
                         window: one.window,
                         named,
                         dyadic: n_states == 2 && one.state && other.state,
@@ -500,9 +498,8 @@ impl Counts {
                 let tally = pair.tally(meetings[0].key);
                 let mut kept = true;
                 for meeting in meetings {
-                    let before = [tally.n, tally.n_named];
                     // They are sorted, best first: after one that is refused all are.
-                    kept = kept && self.evidence.offer(&mut tally.examples, before, origin, meeting.rank);
+                    kept = kept && self.evidence.offer(&mut tally.examples, origin, meeting.rank);
                     tally.n += 1;
                     tally.n_named += u32::from(meeting.named);
                     tally.n_dyadic += u32::from(meeting.dyadic);

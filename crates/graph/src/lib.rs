@@ -36,7 +36,7 @@ pub use gexf::{write_gexf, write_gexf_dynamic};
 pub use graphml::write_graphml;
 pub use json::{EdgesKey, write_json};
 pub use network::{MeasureOptions, Network, NetworkEdge, NetworkOptions, NetworkSummary, Node, NodeMeasures};
-pub use occurrence::{Occurrence, SentencePlace};
+pub use occurrence::{ArticleHead, Occurrence, SentencePlace};
 pub use options::{CountOptions, Inclusion, Nested, WeightFrom};
 pub use pajek::write_pajek;
 pub use svg::write_svg;

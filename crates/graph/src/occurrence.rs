@@ -1,4 +1,5 @@
-use bangjiao_document::{Document, EntityId, Kind, Zone};
+use bangjiao_document::{Article, Document, EntityId, Kind, Zone};
+use jiff::civil::Date;
 
 use crate::located::located_mentions;
 
@@ -39,6 +40,34 @@ pub struct Occurrence<'a> {
     pub within: Option<Kind>,
     /// The rule that made the mention.
     pub rule: &'a str,
+}
+
+/// What counting needs of an article beside its sentences and mentions.
+///
+/// ```
+/// use bangjiao_graph::ArticleHead;
+/// let day = Some(jiff::civil::date(1996, 7, 6));
+/// let reprint = ArticleHead { id: "19960707-04-011", day, is_reprint: true }; // 19960706-02-002 has the same body
+/// assert!(reprint.is_reprint);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArticleHead<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Day of publication; a date known to the month or year is its first day.
+    pub day: Option<Date>,
+    /// Whether its body is that of an earlier article.
+    pub is_reprint: bool,
+}
+
+impl<'a> From<&'a Article> for ArticleHead<'a> {
+    fn from(article: &'a Article) -> Self {
+        ArticleHead {
+            id: article.id.as_str(),
+            day: article.date.map(|date| date.first),
+            is_reprint: article.duplicate_of.is_some(),
+        }
+    }
 }
 
 /// Where a sentence stands: all that counting needs of it.

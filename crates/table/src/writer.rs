@@ -63,6 +63,10 @@ impl Format {
 const ROWS_IN_GROUP: usize = 65_536;
 /// Bytes in memory from which on a group is written whatever its rows: bounds memory for `articles`.
 const BYTES_IN_GROUP: usize = 16 << 20;
+/// Frames from which on a group is written if it has [`ROWS_AT_LEAST`]: a frame of few rows takes far more memory than its
+/// cells, since each of its columns of texts begins with a buffer of 8 KiB.
+const FRAMES_IN_GROUP: usize = 64;
+const ROWS_AT_LEAST: usize = 1_024;
 
 /// Writes one table, frame by frame, in bounded memory.
 ///
@@ -143,11 +147,22 @@ impl<W: Write> TableWriter<W> {
             self.pending_rows += part.height();
             self.pending_bytes += part.estimated_size();
             self.pending.push(part);
-            if !grouped || self.pending_rows >= ROWS_IN_GROUP || self.pending_bytes >= BYTES_IN_GROUP {
+            let is_full = self.pending_rows >= ROWS_IN_GROUP
+                || self.pending_bytes >= BYTES_IN_GROUP
+                || self.pending.len() >= FRAMES_IN_GROUP && self.pending_rows >= ROWS_AT_LEAST;
+            if !grouped || is_full {
                 self.encode()?;
             }
         }
         Ok(())
+    }
+
+    /// Ends the group of rows that was begun, so that its memory is free while the table grows slowly.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the output fails.
+    pub fn end_group(&mut self) -> Result<(), Error> {
+        self.encode()
     }
 
     /// Number of rows so far.

@@ -467,20 +467,25 @@ fn parquet_and_arrow_declare_no_string_views() {
 #[test]
 fn row_groups_are_bounded() {
     let (table, frame) = frames().into_iter().find(|(table, _)| table.name == "sentences").unwrap();
-    let mut writer = TableWriter::new(table, Format::Parquet, Vec::new()).unwrap();
-    let n = 70_000 / frame.height();
-    for _ in 0..n {
-        writer.write(&frame).unwrap();
-    }
-    let bytes = writer.finish().unwrap();
-    let metadata = ParquetReader::new(std::io::Cursor::new(bytes)).get_metadata().unwrap().clone();
-    let rows: Vec<_> = metadata.row_groups.iter().map(|group| group.num_rows()).collect();
-    assert_eq!(rows, [65_538, n * frame.height() - 65_538]);
+    let groups = |frame: &DataFrame, n: usize| {
+        let mut writer = TableWriter::new(table, Format::Parquet, Vec::new()).unwrap();
+        (0..n).for_each(|_| writer.write(frame).unwrap());
+        let bytes = writer.finish().unwrap();
+        let metadata = ParquetReader::new(std::io::Cursor::new(bytes)).get_metadata().unwrap().clone();
+        metadata.row_groups.iter().map(|group| group.num_rows()).collect::<Vec<_>>()
+    };
+    let of_rows = |n_rows: usize| {
+        let mut joined = frame.clone();
+        while joined.height() < n_rows {
+            joined.vstack_mut(&frame).unwrap();
+        }
+        joined.slice(0, n_rows)
+    };
+    assert_eq!(groups(&of_rows(3_000), 24), [66_000, 6_000]);
+    // Many small frames are not held until they fill a group.
+    assert_eq!(groups(&of_rows(3), 500), [1_026, 474]);
 
-    let mut long = frame.clone();
-    for _ in 1..n {
-        long.vstack_mut(&frame).unwrap();
-    }
+    let long = of_rows(70_000);
     let metadata = ParquetReader::new(std::io::Cursor::new(written(table, Format::Parquet, &long)))
         .get_metadata()
         .unwrap()

@@ -168,28 +168,36 @@ impl PairKey {
     }
 }
 
-/// The first and the last day of publication met.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Days(Option<(Date, Date)>);
+/// The first and the last day of publication met; the first is the later one where none was.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    first: Date,
+    last: Date,
+}
+
+impl Default for Days {
+    fn default() -> Self {
+        Days { first: Date::MAX, last: Date::MIN }
+    }
+}
 
 impl Days {
     pub(super) fn add(&mut self, day: Option<Date>) {
-        self.merge(Days(day.map(|day| (day, day))));
+        if let Some(day) = day {
+            self.merge(Days { first: day, last: day });
+        }
     }
 
     pub(super) fn merge(&mut self, other: Days) {
-        self.0 = match (self.0, other.0) {
-            (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
-            (days, None) | (None, days) => days,
-        };
+        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
     }
 
     pub(super) fn first(self) -> Option<Date> {
-        self.0.map(|(first, _)| first)
+        (self.first <= self.last).then_some(self.first)
     }
 
     pub(super) fn last(self) -> Option<Date> {
-        self.0.map(|(_, last)| last)
+        (self.first <= self.last).then_some(self.last)
     }
 }
 

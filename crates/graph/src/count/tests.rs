@@ -1,4 +1,4 @@
-use bangjiao_document::{Document, Form, Kind, Zone};
+use bangjiao_document::{ArticleId, Document, Form, Kind, Zone};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
@@ -296,9 +296,12 @@ fn rows_of_tables_lead_to_the_same_counts() {
         // The rows of an article may come in any order.
         let mut occurrences: Vec<_> = crate::occurrence::occurrences(&document).collect();
         occurrences.reverse();
-        let day = document.article().date.map(|date| date.first);
-        let id = document.article().id.as_str();
-        from_rows.add_article(id, day, places.into_iter(), occurrences.into_iter(), &options);
+        from_rows.add_article(
+            &document.article().into(),
+            places.into_iter(),
+            occurrences.into_iter(),
+            &options,
+        );
     }
     assert_eq!(everything(&from_rows), everything(&sample::counts(&options)));
 }
@@ -393,7 +396,12 @@ fn everything(counts: &Counts) -> String {
 
 proptest! {
     #[test]
-    fn merged_parts_are_the_whole(documents in documents(), parts in prop::collection::vec(0usize..3, 8)) {
+    fn merged_parts_are_the_whole(
+        mut documents in documents(), reprints in any::<[bool; 8]>(), parts in prop::collection::vec(0usize..3, 8),
+    ) {
+        let original = ArticleId::new("original").expect("a proper id");
+        let marked = documents.iter_mut().zip(reprints).filter(|(_, reprint)| *reprint);
+        marked.for_each(|(document, _)| document.set_duplicate_of(original.clone()));
         let whole = everything(&counted(&documents));
         let part = |number| {
             counted(documents.iter().zip(&parts).filter(|(_, part)| **part == number).map(|(document, _)| document))

@@ -39,7 +39,7 @@ pub const EDGES: Table = Table {
         Column::list(
             "evidence",
             "Some of the windows: ARTICLE_ID:SENTENCE (of near:K the middle), ARTICLE_ID:pPARAGRAPH or ARTICLE_ID, numbers \
-             from 0.",
+             from 0. A window of a reprint stands here only where no other article has one.",
         ),
         Column::real("pmi", Some("bits"), "Pointwise mutual information of source and target.").or_null(),
         Column::real("npmi", None, "Pointwise mutual information, normalised to -1 to 1.").or_null(),
