@@ -6,7 +6,7 @@ use bangjiao_graph::{
     EdgeCount, Edges, EdgesKey, Network, NetworkEdge, weights, write_dot, write_gephi_edges,
     write_gephi_nodes, write_gexf, write_gexf_dynamic, write_graphml, write_json, write_pajek,
 };
-use bangjiao_table::{DataFrame, EdgeRow, NodeRow, edges_frame, nodes_frame};
+use bangjiao_table::{DataFrame, EdgeRow, EdgeRows, NodeRow, nodes_frame};
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -14,6 +14,8 @@ use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 
 /// So many rows of `edges` are in memory at once.
 const EDGES_IN_FRAME: usize = 65_536;
+/// So many edges are made at once, to become rows while they are in the cache.
+const EDGES_IN_BLOCK: usize = 512;
 
 /// A form in which a network is written.
 ///
@@ -138,22 +140,24 @@ pub(crate) fn edge_frames(
 ) -> Result<(), Error> {
     // Both are sorted by source and target, and the network has edges of one window.
     let mut drawn = network.edges().peekable();
-    loop {
-        let part: Vec<EdgeCount> = edges.by_ref().take(EDGES_IN_FRAME).collect();
-        if part.is_empty() {
-            return Ok(());
+    while edges.len() > 0 {
+        let mut frame = EdgeRows::new();
+        while edges.len() > 0 && frame.n_rows() < EDGES_IN_FRAME {
+            let block: Vec<EdgeCount> = edges.by_ref().take(EDGES_IN_BLOCK).collect();
+            let rows: Vec<EdgeRow<'_>> = block
+                .iter()
+                .map(|edge| edge_row(edge, drawn.next_if(|other| is_same(&other.count, edge))))
+                .collect();
+            frame.push(&rows);
         }
-        let rows: Vec<EdgeRow<'_>> = part
-            .iter()
-            .map(|edge| {
-                let key = |edge: &EdgeCount| (edge.window, edge.source.clone(), edge.target.clone());
-                let in_network =
-                    drawn.next_if(|other| other.count.n == edge.n && key(&other.count) == key(edge));
-                edge_row(edge, in_network)
-            })
-            .collect();
-        sink(&edges_frame(&rows))?;
+        sink(&frame.finish())?;
     }
+    Ok(())
+}
+
+fn is_same(one: &EdgeCount, other: &EdgeCount) -> bool {
+    let key = |edge: &EdgeCount| (edge.n, edge.window);
+    key(one) == key(other) && one.source == other.source && one.target == other.target
 }
 
 fn edge_row<'e>(edge: &'e EdgeCount, in_network: Option<&NetworkEdge>) -> EdgeRow<'e> {

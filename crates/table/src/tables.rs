@@ -26,7 +26,7 @@ pub use article_entities::{ARTICLE_ENTITIES, ArticleEntityRow, article_entities_
 pub use articles::{ARTICLES, ArticleRows};
 pub use country_codes::{COUNTRY_CODES, CountryCodeRow, country_codes_frame};
 pub use documents::{DOCUMENTS, DocumentRows, SIGNATORIES};
-pub use edges::{EDGES, EdgeRow, edges_frame};
+pub use edges::{EDGES, EdgeRow, EdgeRows};
 pub use entities::{ENTITIES, EntityRow, entities_frame};
 pub use files::{FILES, FileRow, files_frame};
 pub use keywords::{KEYWORDS, KeywordRows};

@@ -10,10 +10,10 @@ use bangjiao_document::{
 };
 use bangjiao_table::{
     AgreementMentionRows, AgreementRow, ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow,
-    DocumentRows, EdgeRow, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow, Resource,
-    SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame,
-    article_entities_frame, country_codes_frame, datapackage, edges_frame, entities_frame, files_frame,
-    nodes_frame, problems_frame, table,
+    DocumentRows, EdgeRow, EdgeRows, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow,
+    Resource, SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame,
+    article_entities_frame, country_codes_frame, datapackage, entities_frame, files_frame, nodes_frame,
+    problems_frame, table,
 };
 use expect_test::expect;
 use jiff::civil::date;
@@ -226,6 +226,8 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         disparity: Some(0.25),
         noise_corrected: Some(-1.5),
     };
+    let mut edges = EdgeRows::new();
+    edges.push(&[edge]);
     let node = NodeRow {
         entity_id: &namibia,
         kind: Kind::Country,
@@ -308,7 +310,7 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         documents,
         signatories,
         nodes_frame(&[node]),
-        edges_frame(&[edge]),
+        edges.finish(),
         keywords.finish(),
         country_codes_frame(&[code]),
         files_frame(&[file]),

@@ -63,38 +63,42 @@ impl<'c> Edges<'c> {
     pub(crate) fn selected(mut self, window: Window, min_weight: i64) -> Vec<EdgeCount> {
         let pairs = std::mem::take(&mut self.pairs);
         let slot = self.counts.windows.iter().position(|counted| *counted == window);
-        let selected = pairs.filter(|(key, pair)| {
-            let largest = match self.weight_from {
-                WeightFrom::All => pair.n,
-                WeightFrom::Named => pair.n_named,
-                WeightFrom::Dyadic => pair.n_dyadic,
-            };
-            Some(key.slot()) == slot && i64::from(largest) >= min_weight
-        });
-        let edges = selected.map(|(key, pair)| self.edge(key, pair));
-        edges.filter(|edge| edge.weight.is_some_and(|weight| weight >= min_weight)).collect()
+        let is_heavy = |key, pair| self.weight(key, pair).is_some_and(|weight| weight >= min_weight);
+        let selected: Vec<_> =
+            pairs.filter(|(key, pair)| Some(key.slot()) == slot && is_heavy(*key, pair)).collect();
+        selected.into_iter().map(|(key, pair)| self.edge(key, pair)).collect()
+    }
+
+    fn ends(&self, key: PairKey) -> [&'c EntityTally; 2] {
+        key.ends().map(|rank| self.by_id[rank])
+    }
+
+    fn n_dyadic(&self, key: PairKey, pair: &PairTally) -> Option<i64> {
+        let are_states = self.ends(key).iter().all(|end| end.kind == Kind::Country);
+        are_states.then_some(i64::from(pair.n_dyadic))
+    }
+
+    fn weight(&self, key: PairKey, pair: &PairTally) -> Option<i64> {
+        match self.weight_from {
+            WeightFrom::All => Some(i64::from(pair.n)),
+            WeightFrom::Named => Some(i64::from(pair.n_named)),
+            WeightFrom::Dyadic => self.n_dyadic(key, pair),
+        }
     }
 
     fn edge(&self, key: PairKey, pair: &PairTally) -> EdgeCount {
         let window = self.counts.windows[key.slot()];
-        let [source, target] = key.ends().map(|rank| self.by_id[rank]);
-        let states = source.kind == Kind::Country && target.kind == Kind::Country;
-        let (n, n_named) = (i64::from(pair.n), i64::from(pair.n_named));
-        let n_dyadic = states.then_some(i64::from(pair.n_dyadic));
+        let [source, target] = self.ends(key);
         EdgeCount {
             source: source.id.clone(),
             target: target.id.clone(),
             kind_source: source.kind,
             kind_target: target.kind,
             window,
-            n,
-            n_named,
-            n_dyadic,
-            weight: match self.weight_from {
-                WeightFrom::All => Some(n),
-                WeightFrom::Named => Some(n_named),
-                WeightFrom::Dyadic => n_dyadic,
-            },
+            n: i64::from(pair.n),
+            n_named: i64::from(pair.n_named),
+            n_dyadic: self.n_dyadic(key, pair),
+            weight: self.weight(key, pair),
             n_source: i64::from(source.n_windows[key.slot()]),
             n_target: i64::from(target.n_windows[key.slot()]),
             n_windows: self.counts.totals.n_windows(window),

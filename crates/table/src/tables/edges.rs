@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use polars::prelude::DataFrame;
 
 use super::OF_ENTITY;
-use crate::frame::FrameBuilder;
+use crate::frame::{Block, FrameBuilder};
 use crate::schema::{Column, ForeignKey, Table};
 
 const WINDOWS: Option<&str> = Some("windows");
@@ -78,7 +78,7 @@ pub const EDGES: Table = Table {
 ///
 /// ```
 /// use bangjiao_document::{EntityId, Kind};
-/// use bangjiao_table::{EdgeRow, edges_frame};
+/// use bangjiao_table::{EdgeRow, EdgeRows};
 /// let (china, kazakhstan) = (EntityId::new("CHN")?, EntityId::new("KAZ")?);
 /// let evidence = vec!["19960706-02-002:4".to_owned()];
 /// let row = EdgeRow {
@@ -110,7 +110,9 @@ pub const EDGES: Table = Table {
 ///     disparity: None,
 ///     noise_corrected: None,
 /// };
-/// assert_eq!(edges_frame(&[row]).height(), 1);
+/// let mut rows = EdgeRows::new();
+/// rows.push(&[row]);
+/// assert_eq!(rows.finish().height(), 1);
 /// # Ok::<(), bangjiao_document::IdError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -171,10 +173,41 @@ pub struct EdgeRow<'a> {
     pub noise_corrected: Option<f64>,
 }
 
-/// Rows of the table `edges` as a frame, in their order.
-pub fn edges_frame(rows: &[EdgeRow<'_>]) -> DataFrame {
-    let mut frame = FrameBuilder::new(&EDGES);
-    let mut block = frame.rows(rows.len());
+/// Collects rows of the table `edges`, block by block.
+///
+/// See [`EdgeRow`] for an example.
+#[derive(Debug)]
+pub struct EdgeRows(FrameBuilder);
+
+impl EdgeRows {
+    /// No rows.
+    pub fn new() -> Self {
+        EdgeRows(FrameBuilder::new(&EDGES))
+    }
+
+    /// Adds rows, column by column; a few hundred at once stay in the cache.
+    pub fn push(&mut self, rows: &[EdgeRow<'_>]) {
+        write_block(self.0.rows(rows.len()), rows);
+    }
+
+    /// Number of rows so far.
+    pub fn n_rows(&self) -> usize {
+        self.0.n_rows()
+    }
+
+    /// The rows as a frame.
+    pub fn finish(self) -> DataFrame {
+        self.0.finish()
+    }
+}
+
+impl Default for EdgeRows {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn write_block(mut block: Block<'_>, rows: &[EdgeRow<'_>]) {
     let each = || rows.iter();
     block.text("source", each().map(|row| row.source.as_str()));
     block.text("target", each().map(|row| row.target.as_str()));
@@ -203,5 +236,4 @@ pub fn edges_frame(rows: &[EdgeRow<'_>]) -> DataFrame {
     block.real("source_given_target", each().map(|row| row.source_given_target));
     block.real("disparity", each().map(|row| row.disparity));
     block.real("noise_corrected", each().map(|row| row.noise_corrected));
-    frame.finish()
 }

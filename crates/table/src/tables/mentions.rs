@@ -87,12 +87,18 @@ pub const MENTIONS: Table = Table {
 /// assert_eq!(ids.get(1), Some("19960706-02-002:2-4:country:KAZ"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MentionRows<'d> {
+    frame: FrameBuilder,
+    /// Rows that are not in the frame yet.
     rows: Vec<Row<'d>>,
-    /// Documents with rows, each with the number of them.
+    /// Their documents, each with the number of its rows.
     documents: Vec<(&'d Document, usize)>,
 }
+
+/// So many rows are put into the frame together, column by column: few enough that their mentions stay in the cache
+/// from column to column, and enough that a block costs nothing beside its cells.
+const ROWS_IN_BLOCK: usize = 512;
 
 /// A mention with one of its entities and its place in the document.
 #[derive(Debug)]
@@ -108,7 +114,7 @@ struct Row<'d> {
 impl<'d> MentionRows<'d> {
     /// No rows.
     pub fn new() -> Self {
-        Self::default()
+        MentionRows { frame: FrameBuilder::new(&MENTIONS), rows: Vec::new(), documents: Vec::new() }
     }
 
     /// Adds the mentions of a document; `offsets` are those of its text.
@@ -116,25 +122,32 @@ impl<'d> MentionRows<'d> {
         let before = self.rows.len();
         add_rows(document, offsets, &mut self.rows);
         self.documents.push((document, self.rows.len() - before));
+        if self.rows.len() >= ROWS_IN_BLOCK {
+            self.write_block();
+        }
     }
 
     /// Number of rows so far.
     pub fn n_rows(&self) -> usize {
-        self.rows.len()
+        self.frame.n_rows() + self.rows.len()
     }
 
-    /// The rows as a frame, made column by column over all documents.
-    pub fn finish(self) -> DataFrame {
-        let MentionRows { rows, documents } = self;
+    /// The rows as a frame.
+    pub fn finish(mut self) -> DataFrame {
+        self.write_block();
+        self.frame.finish()
+    }
+
+    fn write_block(&mut self) {
+        let MentionRows { frame, rows, documents } = self;
         let each = || rows.iter();
         let mentions = || rows.iter().map(|row| row.mention);
         let links = || rows.iter().map(|row| row.link);
         let sentences = || rows.iter().map(|row| row.sentence.map(|(_, sentence)| sentence));
         let dates = || mentions().map(date_detail);
         let articles = || documents.iter().map(|&(document, n)| (n, document.article()));
-        let mut frame = FrameBuilder::new(&MENTIONS);
         let mut block = frame.rows(rows.len());
-        write_ids(&mut block, &rows);
+        write_ids(&mut block, rows);
         block.repeated_text("article_id", articles().map(|(n, article)| (n, article.id.as_str())));
         let days = articles().map(|(n, article)| std::iter::repeat_n(article.date.map(|date| date.first), n));
         block.date("date", days.flatten());
@@ -182,7 +195,14 @@ impl<'d> MentionRows<'d> {
         block.text("granularity", dates().map(|date| date.and_then(granularity)));
         block.text("anchor", dates().map(|date| date.map(|date| date.anchor.as_str())));
         block.text("class", dates().map(|date| date.map(|date| date.class.as_str())));
-        frame.finish()
+        rows.clear();
+        documents.clear();
+    }
+}
+
+impl Default for MentionRows<'_> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
