@@ -21,6 +21,8 @@ use crate::schema::Table;
 /// not give the output back; so the pages are composed here from the same parts, one column after the other.
 pub(super) struct ParquetEncoder<W: Write> {
     file: FileWriter<W>,
+    /// The types of its columns.
+    types: Vec<ParquetType>,
 }
 
 const OPTIONS: WriteOptions = WriteOptions {
@@ -40,20 +42,25 @@ const OPTIONS: WriteOptions = WriteOptions {
 
 impl<W: Write> ParquetEncoder<W> {
     pub(super) fn new(table: &Table, output: W) -> PolarsResult<Self> {
-        Ok(ParquetEncoder { file: FileWriter::try_new(output, arrow_schema(table), OPTIONS)? })
+        let file = FileWriter::try_new(output, arrow_schema(table), OPTIONS)?;
+        let types = file.parquet_schema().fields().to_vec();
+        Ok(ParquetEncoder { file, types })
     }
 
-    /// Writes the rows of some frames as one row group.
+    /// Writes the rows of some frames as one row group, whose columns are in memory one after the other.
     pub(super) fn write(&mut self, frames: &[DataFrame]) -> PolarsResult<()> {
         let n_rows: usize = frames.iter().map(DataFrame::height).sum();
         let parts: Vec<_> =
             frames.iter().map(|frame| frame.rechunk_to_arrow(CompatLevel::newest())).collect();
-        let mut columns = Vec::new();
-        for (at, type_) in self.file.parquet_schema().fields().iter().enumerate() {
+        let columns = self.types.iter().enumerate().flat_map(|(at, type_)| {
             let chunks: Vec<&dyn Array> = parts.iter().map(|part| &*part[at]).collect();
-            columns.extend(column_pages(&chunks, type_)?);
-        }
-        let compressed = columns.into_iter().map(|pages| {
+            match column_pages(&chunks, type_) {
+                Ok(pages) => pages.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error)],
+            }
+        });
+        let compressed = columns.map(|pages| {
+            let pages = pages?;
             let pages =
                 pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
             let compressor = Compressor::new_from_vec(pages, OPTIONS.compression, Vec::new());
