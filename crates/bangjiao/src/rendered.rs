@@ -5,7 +5,10 @@ use std::sync::Arc;
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::FileReport;
 use bangjiao_document::{CharOffsets, Document, Kind, Problem, Severity};
-use bangjiao_graph::{CountOptions, Counts, article_entities};
+use bangjiao_graph::{
+    ArticleFacts, CountOptions, Counts, Occurrence, PanelArticle, PanelOptions, Panels, SentencePlace,
+    article_entities, occurrences,
+};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
     AgreementMentionRows, ArticleEntityRow, ArticleRows, DataFrame, DocumentRows, KeywordRows, MentionRows,
@@ -15,6 +18,7 @@ use bangjiao_table::{
 use crate::agreements::Agreements;
 use crate::keywords::KeywordIndex;
 use crate::options::Duplicates;
+use crate::panels::{Terms, stated_terms};
 
 /// Numbers of a run; additive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -177,6 +181,7 @@ pub(crate) struct Rendered {
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
     pub counts: Counts,
+    pub panels: Panels,
     pub agreements: Agreements,
 }
 
@@ -185,6 +190,9 @@ pub(crate) struct Render<'r> {
     pub lexicon: &'r Lexicon,
     pub keywords: &'r KeywordIndex,
     pub counting: &'r CountOptions,
+    pub panels: &'r PanelOptions,
+    /// The agreements of the lexicon.
+    pub known_terms: &'r Terms,
     pub tokens: Tokens,
     pub duplicates: Duplicates,
 }
@@ -221,7 +229,20 @@ impl Render<'_> {
             if self.tokens == Tokens::Keep {
                 tokens.push(document, &offsets);
             }
-            entities.push((document.article(), article_entities(document, self.counting)));
+            let places: Vec<SentencePlace> = document.sentences().iter().map(SentencePlace::from).collect();
+            let occurrences: Vec<Occurrence<'_>> = occurrences(document).collect();
+            let here = article_entities(&places, occurrences.iter().copied(), self.counting);
+            let stated = stated_terms(document, self.known_terms);
+            let article = PanelArticle {
+                facts: &ArticleFacts::of(document, offsets.total()),
+                sentences: &places,
+                occurrences: &occurrences,
+                entities: &here,
+                agreement: document.official().and_then(|official| official.agreement.as_ref()),
+                terms: &|id| self.known_terms.get(id).or_else(|| stated.get(id)),
+            };
+            counted.panels.add(&article, self.counting, self.panels);
+            entities.push((document.article(), here));
         }
         let rows: Vec<ArticleEntityRow<'_>> = entities
             .iter()

@@ -14,6 +14,7 @@ use crate::keywords::KeywordIndex;
 use crate::open_table::open_table;
 use crate::options::RunOptions;
 use crate::output::{Output, RunReport};
+use crate::panels::known_terms;
 use crate::pipeline::in_order;
 use crate::rendered::{Counted, Render, Rendered};
 use crate::run_folder::RunFolder;
@@ -90,10 +91,14 @@ pub fn run(
         treaty_anaphors: options.treaty_anaphors,
         ..options.graph.counting(annotator.lexicon())?
     };
+    let panels = options.graph.panels(annotator.lexicon());
+    let known_terms = known_terms(annotator.lexicon());
     let render = Render {
         lexicon: annotator.lexicon(),
         keywords: &keywords,
         counting: &counting,
+        panels: &panels,
+        known_terms: &known_terms,
         tokens: options.tokens,
         duplicates: options.duplicates,
     };
@@ -117,7 +122,7 @@ pub fn run(
     )?;
     let counted = total(counted);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    output.finish(&pool, annotator.lexicon(), options, &counted, &reports)
+    output.finish(&pool, annotator.lexicon(), options, &panels, &counted, &reports)
 }
 
 /// The counts of all threads together; which thread counted what makes no difference, since counts only add up.
@@ -125,6 +130,7 @@ fn total(counted: Vec<Counted>) -> Counted {
     let mut total = Counted::default();
     for part in counted {
         total.counts.merge(part.counts);
+        total.panels.merge(part.panels);
         total.agreements.merge(part.agreements);
     }
     total

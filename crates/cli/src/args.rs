@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, RuleId, Zone};
+use bangjiao::lexicon::CodeSystem;
 use bangjiao::{
     Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
-    Inclusion, Layout, Nested, ReadOptions, Repair, RunOptions, SelectionOptions, Shard, SourcePrefix,
-    TextEncoding, Tokens, WeightFrom, Window,
+    Inclusion, Layout, Nested, Periods, ReadOptions, Repair, RunOptions, SelectionOptions, Shard,
+    SourcePrefix, TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -256,6 +257,18 @@ pub struct CountingArgs {
     /// Name of the list of edges in graph.json: edges, links
     #[arg(long, value_name = "NAME", default_value = "edges", value_parser = edges_key)]
     pub json_edges: EdgesKey,
+    /// Periods of the table entity_period: year, half, quarter, month, decade, or days that begin new periods, such as 1971-10-25,1989-06-04 [default: year]
+    #[arg(long, value_name = "PERIODS")]
+    pub periods: Option<Periods>,
+    /// Also write rows of zeros in tables by period
+    #[arg(long)]
+    pub zeros: bool,
+    /// Codes of the table dyad_year: cow (Correlates of War), gw (Gleditsch-Ward)
+    #[arg(long, value_name = "CODES", default_value = "cow", value_parser = code_system)]
+    pub system: CodeSystem,
+    /// Count agreements of more than two states in dyad_year, for each two of them
+    #[arg(long)]
+    pub multilateral: bool,
     /// Give nodes positions in the GEXF, JSON and Pajek files
     #[arg(long)]
     pub layout: bool,
@@ -409,6 +422,10 @@ fn window(word: &str) -> Result<Window, String> {
     Window::from_word(word).ok_or_else(|| expected.to_owned())
 }
 
+fn code_system(word: &str) -> Result<CodeSystem, String> {
+    one_of(word, &[CodeSystem::Cow, CodeSystem::Gw], CodeSystem::as_str)
+}
+
 fn nested(word: &str) -> Result<Nested, String> {
     one_of(word, Nested::ALL, Nested::as_str)
 }
@@ -517,6 +534,10 @@ impl CountingArgs {
             formats: sorted(&self.graph_formats),
             edges_key: self.json_edges,
             layout: if self.layout { Layout::Computed } else { Layout::None },
+            periods: self.periods.clone(),
+            system: self.system,
+            multilateral: if self.multilateral { Inclusion::Keep } else { Inclusion::Drop },
+            zeros: if self.zeros { Inclusion::Keep } else { Inclusion::Drop },
         }
     }
 }

@@ -245,11 +245,7 @@ impl Counts {
     pub fn add(&mut self, document: &Document, options: &CountOptions) {
         let article = document.article();
         let day = article.date.map(|date| date.first);
-        let place = |sentence: &bangjiao_document::Sentence| SentencePlace {
-            zone: sentence.zone,
-            paragraph: sentence.paragraph,
-        };
-        let sentences = document.sentences().iter().map(place);
+        let sentences = document.sentences().iter().map(SentencePlace::from);
         self.add_article(article.id.as_str(), day, sentences, occurrences(document), options);
     }
 

@@ -5,9 +5,12 @@ mod agreements;
 mod article_entities;
 mod articles;
 mod country_codes;
+mod coverage;
 mod documents;
+mod dyad_year;
 mod edges;
 mod entities;
+mod entity_period;
 mod files;
 mod keywords;
 mod mentions;
@@ -25,9 +28,12 @@ pub use agreements::{
 pub use article_entities::{ARTICLE_ENTITIES, ArticleEntityRow, article_entities_frame};
 pub use articles::{ARTICLES, ArticleRows};
 pub use country_codes::{COUNTRY_CODES, CountryCodeRow, country_codes_frame};
+pub use coverage::{COVERAGE, CoverageRow, coverage_frame};
 pub use documents::{DOCUMENTS, DocumentRows, SIGNATORIES};
+pub use dyad_year::{DYAD_YEAR, DyadYearRow, dyad_year_frame};
 pub use edges::{EDGES, EdgeRow, edges_frame};
 pub use entities::{ENTITIES, EntityRow, entities_frame};
+pub use entity_period::{ENTITY_PERIOD, EntityPeriodRow, entity_period_frame};
 pub use files::{FILES, FileRow, files_frame};
 pub use keywords::{KEYWORDS, KeywordRows};
 pub use mentions::{MENTIONS, MentionRows};
@@ -44,6 +50,7 @@ pub const TABLES: &[Table] = &[
     MENTIONS,
     ENTITIES,
     ARTICLE_ENTITIES,
+    ENTITY_PERIOD,
     AGREEMENT_MENTIONS,
     AGREEMENTS,
     AGREEMENT_PARTIES,
@@ -51,7 +58,9 @@ pub const TABLES: &[Table] = &[
     SIGNATORIES,
     NODES,
     EDGES,
+    DYAD_YEAR,
     KEYWORDS,
+    COVERAGE,
     COUNTRY_CODES,
     FILES,
     PROBLEMS,

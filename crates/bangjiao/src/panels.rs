@@ -1,0 +1,129 @@
+//! The tables that follow from counts by period and by day: `entity_period`, `dyad_year` and `coverage`.
+
+mod states;
+mod terms;
+
+use bangjiao_graph::{DyadYear, EntityPeriod, PanelOptions, Panels};
+use bangjiao_lexicon::{Lexicon, Window};
+use bangjiao_table::{
+    CoverageRow, DYAD_YEAR, DataFrame, DyadYearRow, ENTITY_PERIOD, EntityPeriodRow, Table, coverage_frame,
+    dyad_year_frame, entity_period_frame,
+};
+
+use crate::error::Error;
+use crate::graph_options::GraphOptions;
+pub(crate) use states::state_system;
+pub(crate) use terms::{Terms, known_terms, stated_terms};
+
+/// The tables by period, which `run` and `graph` write.
+pub(crate) const PANELS: [&Table; 2] = [&ENTITY_PERIOD, &DYAD_YEAR];
+
+/// So many rows are in memory at once.
+const ROWS_IN_FRAME: usize = 65_536;
+
+/// What the rows are made of.
+pub(crate) struct PanelTables<'p> {
+    pub panels: &'p Panels,
+    pub lexicon: &'p Lexicon,
+    /// What was counted by.
+    pub counted_by: &'p PanelOptions,
+    pub options: &'p GraphOptions,
+}
+
+impl PanelTables<'_> {
+    /// Hands on the rows of one of the [`PANELS`], frame by frame.
+    pub fn frames(
+        &self,
+        table: &str,
+        sink: impl FnMut(&DataFrame) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match table {
+            "entity_period" => self.entity_period(sink),
+            "dyad_year" => self.dyad_year(sink),
+            _ => Ok(()),
+        }
+    }
+
+    /// The rows of the table of days, which is about the whole run.
+    pub fn coverage(&self) -> DataFrame {
+        let days = self.panels.coverage.days();
+        let rows: Vec<CoverageRow<'_>> = days
+            .iter()
+            .map(|day| CoverageRow {
+                source: &day.source,
+                date: day.date,
+                n_articles: day.n_articles,
+                n_pages: day.n_pages,
+                n_characters: day.n_characters,
+                n_without_body: day.n_without_body,
+                n_problems: day.n_problems,
+                n_with_country: day.n_with_country,
+                expected: day.expected,
+            })
+            .collect();
+        coverage_frame(&rows)
+    }
+
+    fn entity_period(&self, mut sink: impl FnMut(&DataFrame) -> Result<(), Error>) -> Result<(), Error> {
+        let periods = &self.counted_by.periods;
+        let mut rows = self.panels.entity_periods.rows(self.options.zeros);
+        loop {
+            let part: Vec<EntityPeriodRow<'_>> = rows
+                .by_ref()
+                .take(ROWS_IN_FRAME)
+                .map(|row: EntityPeriod<'_>| {
+                    let (from, to) = (periods.first_day(row.period), periods.last_day(row.period));
+                    EntityPeriodRow {
+                        entity_id: row.entity,
+                        kind: row.kind,
+                        period: periods.label(row.period),
+                        n_mentions: row.n_mentions,
+                        n_named: row.n_named,
+                        n_sentences: row.n_sentences,
+                        n_articles: row.n_articles,
+                        n_title_articles: row.n_title_articles,
+                        n_articles_total: row.n_articles_total,
+                        n_sentences_total: row.n_sentences_total,
+                        n_characters_total: row.n_characters_total,
+                        n_issue_days: row.n_issue_days,
+                        alive: self.lexicon.alive_in(row.entity, Window { from, to }),
+                    }
+                })
+                .collect();
+            if part.is_empty() {
+                return Ok(());
+            }
+            sink(&entity_period_frame(&part))?;
+        }
+    }
+
+    fn dyad_year(&self, mut sink: impl FnMut(&DataFrame) -> Result<(), Error>) -> Result<(), Error> {
+        let PanelOptions { system, multilateral, .. } = self.counted_by;
+        let mut rows = self.panels.dyad_years.rows(system, *multilateral);
+        loop {
+            let part: Vec<DyadYearRow<'_>> = rows
+                .by_ref()
+                .take(ROWS_IN_FRAME)
+                .map(|row: DyadYear<'_>| DyadYearRow {
+                    ccodes: row.codes.map(i64::from),
+                    year: i64::from(row.year),
+                    iso3: row.labels,
+                    n_articles: row.n_articles,
+                    n_sentences: row.n_sentences,
+                    n_named: row.n_named,
+                    n_dyadic: row.n_dyadic,
+                    n_articles_each: row.n_articles_each,
+                    n_articles_with_country: row.n_articles_with_country,
+                    n_agreements_signed: row.n_agreements_signed,
+                    n_agreements_cited: row.n_agreements_cited,
+                    n_articles_total: row.n_articles_total,
+                    n_sentences_total: row.n_sentences_total,
+                })
+                .collect();
+            if part.is_empty() {
+                return Ok(());
+            }
+            sink(&dyad_year_frame(&part))?;
+        }
+    }
+}
