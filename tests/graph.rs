@@ -59,10 +59,16 @@ fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
         ]) {
             assert!(whole.get(name).is_some_and(|bytes| part.get(name) == Some(bytes)), "{choice:?}: {name}");
         }
+        for name in ["edges_by_period.jsonl", "edges_change.jsonl"] {
+            assert_eq!(whole.contains_key(name), choice.contains(&"--periods"), "{choice:?}");
+            assert!(whole.get(name) == part.get(name), "{choice:?}: {name}");
+        }
         let (whole, part) = (workplace.manifest("whole"), workplace.manifest("part"));
         assert_eq!(whole["graph"], part["graph"], "{choice:?}");
         let tables: Vec<&String> = part["tables"].as_object().expect("tables with rows").keys().collect();
-        assert_eq!(tables, ["dyad_year", "edges", "entity_period", "nodes"]);
+        let rebuilt = ["dyad_year", "edges", "edges_by_period", "edges_change", "entity_period", "nodes"];
+        let by_period = |table: &&str| !table.starts_with("edges_") || choice.contains(&"--periods");
+        assert_eq!(tables, rebuilt.into_iter().filter(by_period).collect::<Vec<_>>());
         assert!(workplace.rows("part", "edges").len() > 3, "{choice:?} leaves edges");
     }
 }

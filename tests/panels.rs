@@ -232,5 +232,161 @@ fn periods_move_no_other_table() {
     workplace.succeed(&["graph", "demo", "--periods", "decade", "--zeros", "--quiet"]);
     let after = workplace.files("demo");
     let differing: Vec<&String> = after.keys().filter(|name| after.get(*name) != before.get(*name)).collect();
-    assert_eq!(differing, ["datapackage.json", "entity_period.jsonl", "manifest.json"]);
+    let expected = [
+        "datapackage.json",
+        "edges_by_period.jsonl",
+        "edges_change.jsonl",
+        "entity_period.jsonl",
+        "manifest.json",
+    ];
+    assert_eq!(differing, expected);
+    // Without periods the run is again what it was.
+    workplace.succeed(&["graph", "demo", "--quiet"]);
+    assert!(workplace.files("demo") == before);
+}
+
+const EDGE_COUNTS: [&str; 7] =
+    ["n", "n_named", "n_dyadic", "n_articles", "n_source", "n_target", "n_windows"];
+
+type Edges = BTreeMap<(String, String, String), [Option<i64>; 7]>;
+
+/// Counts of edges by window, source and target.
+fn edges<'v>(rows: impl Iterator<Item = &'v Value>) -> Edges {
+    let key = |row: &Value| ["window", "source", "target"].map(|key| text(row, key).to_owned()).into();
+    rows.map(|row| (key(row), EDGE_COUNTS.map(|count| row[count].as_i64()))).collect()
+}
+
+#[test]
+fn edges_of_a_period_are_those_of_its_articles_alone() {
+    let workplace = demo();
+    workplace.succeed(&["graph", "demo", "-o", "years", "--periods", "year", "--quiet"]);
+    let by_period = workplace.rows("years", "edges_by_period");
+    for year in [1955, 1972, 1996] {
+        let from = format!("{year}-01-01");
+        let of = edges(by_period.iter().filter(|row| row["period_from"] == from.as_str()));
+        let condition = format!("date={year}");
+        workplace.succeed(&["graph", "demo", "-o", "year", "--overwrite", "--where", &condition, "--quiet"]);
+        assert!(of.len() > 10);
+        assert_eq!(of, edges(workplace.rows("year", "edges").iter()));
+    }
+    // All of the demo is dated, so periods add up to the whole.
+    let mut sums: Edges = BTreeMap::new();
+    for row in &by_period {
+        let to: Date = text(row, "period_to").parse().expect("a day");
+        assert_eq!(to.to_string(), format!("{}-01-01", to.year()));
+        for (key, counts) in edges([row].into_iter()) {
+            let sum = sums.entry(key).or_insert([Some(0); 7]);
+            *sum = std::array::from_fn(|at| Some(sum[at]? + counts[at]?));
+        }
+    }
+    let whole = edges(workplace.rows("demo", "edges").iter());
+    assert_eq!(sums.len(), whole.len());
+    for (key, counts) in &whole {
+        assert_eq!(sums[key][..4], counts[..4], "{key:?}");
+    }
+}
+
+#[test]
+fn an_edge_has_a_row_of_zeros_where_it_was_not_met_only_if_that_is_asked_for() {
+    let workplace = demo();
+    let periods = "1971-10-25,1990-01-01";
+    let rows = |zeros: &[&str]| {
+        let shared = ["graph", "demo", "-o", "out", "--overwrite", "--quiet", "--periods", periods];
+        workplace.succeed(&[&shared[..], zeros].concat());
+        workplace.rows("out", "edges_by_period")
+    };
+    let (met, all) = (rows(&[]), rows(&["--zeros"]));
+    let dates: Vec<Date> = workplace.rows("demo", "articles").iter().map(day).collect();
+    let (first, last) = (dates.iter().min().expect("days"), dates.iter().max().expect("days"));
+    let after = last.tomorrow().expect("a day").to_string();
+    let cuts = [first.to_string(), "1971-10-25".to_owned(), "1990-01-01".to_owned(), after];
+    let found: BTreeSet<(&str, &str)> =
+        all.iter().map(|row| (text(row, "period_from"), text(row, "period_to"))).collect();
+    let expected: BTreeSet<(&str, &str)> =
+        cuts.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+    assert_eq!(found, expected);
+    assert!(met.iter().all(|row| number(row, "n") > 0));
+    let keys: BTreeSet<_> = edges(met.iter()).into_keys().collect();
+    assert_eq!(all.len(), keys.len() * 3);
+    for (at, from) in cuts[..3].iter().enumerate() {
+        let of = |rows: &[Value]| edges(rows.iter().filter(|row| row["period_from"] == from.as_str()));
+        let (met, all) = (of(&met), of(&all));
+        let standing: BTreeMap<(String, String), i64> = met
+            .iter()
+            .flat_map(|((window, source, target), counts)| {
+                let end = |id: &String, n: Option<i64>| ((window.clone(), id.clone()), n.expect("a count"));
+                [end(source, counts[4]), end(target, counts[5])]
+            })
+            .collect();
+        for (key, counts) in &all {
+            match met.get(key) {
+                Some(same) => assert_eq!(same, counts, "{key:?}"),
+                None => {
+                    assert_eq!((counts[0], counts[1], counts[3]), (Some(0), Some(0), Some(0)), "{key:?}");
+                    let (window, source, target) = key;
+                    for (end, n) in [(source, counts[4]), (target, counts[5])] {
+                        if let Some(expected) = standing.get(&(window.clone(), end.clone())) {
+                            assert_eq!(n, Some(*expected), "{key:?} in period {at}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn changes_compare_neighbouring_periods() {
+    let workplace = demo();
+    let arguments = ["--periods", "1971-10-25,1990-01-01", "--window", "article", "--weight-from", "n_named"];
+    workplace.succeed(&[&["graph", "demo", "-o", "out", "--quiet"], &arguments[..]].concat());
+    let edges = workplace.rows("out", "edges_by_period");
+    let changes = workplace.rows("out", "edges_change");
+    let find = |row: &Value, from: &Value| {
+        let same = |edge: &&Value| {
+            edge["source"] == row["source"] && edge["target"] == row["target"] && &edge["period_from"] == from
+        };
+        edges.iter().find(same)
+    };
+    assert!(changes.len() > 50);
+    for row in &changes {
+        let counts = [(&row["period_from"], "before"), (&row["period_cut"], "after")];
+        for (from, which) in counts {
+            let edge = find(row, from);
+            assert_eq!(
+                number(row, &format!("n_{which}")),
+                edge.map_or(0, |edge| number(edge, "n_named")),
+                "{row}"
+            );
+            if let Some(edge) = edge {
+                assert_eq!(number(row, &format!("n_windows_{which}")), number(edge, "n_windows"), "{row}");
+            }
+        }
+        let real = |key: &str| row[key].as_f64().unwrap_or_else(|| panic!("{key} is a number in {row}"));
+        assert!(number(row, "n_before") + number(row, "n_after") > 0, "{row}");
+        assert!(
+            0.0 <= real("p") && real("p") <= real("q") && real("q") <= 1.0 && real("llr") >= 0.0,
+            "{row}"
+        );
+    }
+    let neighbours: BTreeSet<(&str, &str)> =
+        changes.iter().map(|row| (text(row, "period_from"), text(row, "period_cut"))).collect();
+    assert_eq!(neighbours.len(), 2);
+    // By year, with years without articles between, only neighbours are compared.
+    let workplace = Workplace::new();
+    let article =
+        |year: &str| format!("{{\"id\":\"{year}\",\"date\":\"{year}-05-01\",\"body\":\"中国和法国友好。\"}}");
+    let articles = ["1996", "1997", "1999"].map(article).join("\n");
+    let arguments = ["run", "-", "-o", "out", "--format", "jsonl", "--quiet", "--periods", "year"];
+    let outcome = workplace.run_with_input(&arguments, articles.as_bytes());
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    let changes = workplace.rows("out", "edges_change");
+    assert_eq!(changes.len(), 3, "one for each window");
+    let row = &changes[0];
+    let days = ["period_from", "period_cut", "period_to"].map(|key| text(row, key));
+    assert_eq!(days, ["1996-01-01", "1997-01-01", "1998-01-01"]);
+    assert_eq!(
+        (&row["log_ratio"], &row["llr"], &row["p"], &row["q"]),
+        (&0.0.into(), &0.0.into(), &1.0.into(), &1.0.into())
+    );
 }

@@ -58,7 +58,7 @@ pub struct GraphOptions {
     pub edges_key: EdgesKey,
     /// Whether nodes have positions in the graph files.
     pub layout: Layout,
-    /// The periods of `entity_period`; years where nothing else is asked for.
+    /// The periods of `entity_period`, by default years; only where they are asked for, edges are counted by period too.
     pub periods: Option<Periods>,
     /// Whether tables by period have rows of zeros.
     pub zeros: Inclusion,
@@ -157,6 +157,11 @@ impl GraphOptions {
     /// The edges of counts, as weights and kinds are chosen.
     pub(crate) fn edges<'c>(&self, counts: &'c Counts) -> Edges<'c> {
         counts.iter_edges().weighted_by(self.weight_from).between(&self.pairs)
+    }
+
+    /// How edges are counted by period, where periods are asked for: as in the whole, without examples.
+    pub(crate) fn counting_by_period(&self, counting: &CountOptions) -> Option<CountOptions> {
+        self.periods.as_ref().map(|_| CountOptions { n_evidence: 0, ..counting.clone() })
     }
 
     /// What is counted by period.

@@ -74,8 +74,13 @@ pub struct RunReport {
 }
 
 fn wanted(options: &RunOptions) -> impl Iterator<Item = &'static Table> {
-    let tokens = options.tokens;
-    TABLES.iter().filter(move |table| table.name != "tokens" || tokens == Tokens::Keep)
+    let periods = options.graph.periods.is_some();
+    let tokens = options.tokens == Tokens::Keep;
+    TABLES.iter().filter(move |table| match table.name {
+        "tokens" => tokens,
+        "edges_by_period" | "edges_change" => periods,
+        _ => true,
+    })
 }
 
 pub(crate) fn file_name(table: &str, format: Format) -> String {
@@ -191,8 +196,13 @@ impl Output {
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
                     self.frame("agreement_parties", &parties)?;
-                    let panels =
-                        PanelTables { panels: &counted.panels, lexicon, counted_by, options: &options.graph };
+                    let panels = PanelTables {
+                        panels: &counted.panels,
+                        by_period: &counted.by_period,
+                        lexicon,
+                        counted_by,
+                        options: &options.graph,
+                    };
                     for table in PANELS {
                         panels.frames(table.name, |frame| self.frame(table.name, frame))?;
                     }

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bangjiao_document::{EntityId, EntityInfo, Field, Kind, Precision, PublicationDate, Zone};
 use bangjiao_graph::{
     ArticleFacts, CountOptions, Counts, Network, Occurrence, PanelArticle, PanelOptions, Panels,
-    SentencePlace, article_entities, write_svg,
+    PeriodCounts, SentencePlace, article_entities, write_svg,
 };
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
-    DYAD_YEAR, DataFrame, EDGES, ENTITY_PERIOD, Format, NODES, Resource, Row, TABLES, Table, TableWriter,
-    datapackage, table,
+    DYAD_YEAR, DataFrame, EDGES, EDGES_BY_PERIOD, EDGES_CHANGE, ENTITY_PERIOD, Format, NODES, Resource, Row,
+    TABLES, Table, TableWriter, datapackage, table,
 };
 use serde_json::Value;
 
@@ -79,6 +79,7 @@ pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Resul
         CountOptions { treaty_anaphors: tables.treaty_anaphors(), ..options.graph.counting(&lexicon)? };
     let selection = Selection::open(&options.selection)?;
     let choice = Choice {
+        counting_by_period: options.graph.counting_by_period(&counting),
         counting,
         panels: options.graph.panels(&lexicon),
         selection,
@@ -105,6 +106,8 @@ fn same_folder(one: &Path, other: &Path) -> bool {
 /// Which articles are counted, and how.
 struct Choice {
     counting: CountOptions,
+    /// How edges are counted by period, where they are.
+    counting_by_period: Option<CountOptions>,
     panels: PanelOptions,
     selection: Selection,
     duplicates: Duplicates,
@@ -115,6 +118,7 @@ struct Choice {
 struct Counted {
     counts: Counts,
     panels: Panels,
+    by_period: PeriodCounts,
 }
 
 /// The columns of `articles` that are read, after those that decide.
@@ -172,6 +176,12 @@ fn count(tables: &RunTables, choice: &Choice, stop: &AtomicBool) -> Result<Count
         };
         counted.panels.add(&article, counting, panels);
         let day = facts.date.map(|date| date.first);
+        if let Some(counting) = &choice.counting_by_period
+            && let Some(period) = facts.date.and_then(|date| panels.periods.of(date))
+        {
+            let (places, occurrences) = (places.iter().copied(), occurrences.iter().copied());
+            counted.by_period.add_article(period, (id, day), places, occurrences, counting);
+        }
         counted.counts.add_article(id, day, places.into_iter(), occurrences.into_iter(), counting);
     }
     // A row of another article would have stopped every later one from being found.
@@ -235,6 +245,9 @@ pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occur
 /// The tables that are rebuilt.
 const REBUILT: [&Table; 4] = [&ENTITY_PERIOD, &NODES, &EDGES, &DYAD_YEAR];
 
+/// Those that are rebuilt where periods are asked for.
+const ONLY_BY_PERIOD: [&Table; 2] = [&EDGES_BY_PERIOD, &EDGES_CHANGE];
+
 /// Where results go.
 struct Target {
     folder: RunFolder,
@@ -263,10 +276,16 @@ impl Target {
         if graph.layout == Layout::Computed {
             network.lay_out(LAYOUT_SEED);
         }
-        let panels =
-            PanelTables { panels: &counted.panels, lexicon, counted_by: &choice.panels, options: graph };
+        let panels = PanelTables {
+            panels: &counted.panels,
+            by_period: &counted.by_period,
+            lexicon,
+            counted_by: &choice.panels,
+            options: graph,
+        };
         let mut tables = Vec::new();
-        for one in REBUILT {
+        let by_period = graph.periods.iter().flat_map(|_| ONLY_BY_PERIOD);
+        for one in REBUILT.into_iter().chain(by_period) {
             let name = file_name(one.name, self.format);
             let path = self.folder.final_path(&name);
             let failed = |source| Error::Table { path: path.clone(), source };
@@ -349,6 +368,11 @@ impl Target {
         } else {
             manifest["tables"] = Value::Object(serde_json::Map::new());
         }
+        for one in ONLY_BY_PERIOD {
+            // What an earlier rebuilding left is removed, so it must not be described either.
+            resources.retain(|resource| resource.table.name != one.name);
+            manifest["tables"].as_object_mut().map(|tables| tables.remove(one.name));
+        }
         for (file, one, n_rows) in tables {
             resources.retain(|resource| resource.table.name != one.name);
             resources.push(Resource {
@@ -366,7 +390,9 @@ impl Target {
 
 /// Every name that a file of a graph may have, in any format.
 fn own_files() -> Vec<String> {
-    let tables =
-        REBUILT.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
+    let tables = REBUILT
+        .iter()
+        .chain(&ONLY_BY_PERIOD)
+        .flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
     tables.chain(graph_file_names().map(str::to_owned)).collect()
 }

@@ -6,8 +6,8 @@ use bangjiao_annotate::Tokens;
 use bangjiao_corpus::FileReport;
 use bangjiao_document::{CharOffsets, Document, Kind, Problem, Severity};
 use bangjiao_graph::{
-    ArticleFacts, CountOptions, Counts, Occurrence, PanelArticle, PanelOptions, Panels, SentencePlace,
-    article_entities, occurrences,
+    ArticleFacts, CountOptions, Counts, Occurrence, PanelArticle, PanelOptions, Panels, PeriodCounts,
+    SentencePlace, article_entities, occurrences,
 };
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
@@ -182,6 +182,8 @@ pub(crate) struct Rendered {
 pub(crate) struct Counted {
     pub counts: Counts,
     pub panels: Panels,
+    /// Empty where periods are not asked for.
+    pub by_period: PeriodCounts,
     pub agreements: Agreements,
 }
 
@@ -190,6 +192,8 @@ pub(crate) struct Render<'r> {
     pub lexicon: &'r Lexicon,
     pub keywords: &'r KeywordIndex,
     pub counting: &'r CountOptions,
+    /// How edges are counted by period, where they are.
+    pub counting_by_period: Option<&'r CountOptions>,
     pub panels: &'r PanelOptions,
     /// The agreements of the lexicon.
     pub known_terms: &'r Terms,
@@ -219,6 +223,11 @@ impl Render<'_> {
             let offsets = CharOffsets::new(document.text());
             tally.note_text(document, &offsets);
             counted.counts.add(document, self.counting);
+            if let Some(counting) = self.counting_by_period
+                && let Some(period) = document.article().date.and_then(|date| self.panels.periods.of(date))
+            {
+                counted.by_period.add(period, document, counting);
+            }
             counted.agreements.add(document);
             articles.push(document, &offsets);
             sentences.push(document, &offsets);

@@ -91,12 +91,14 @@ pub fn run(
         treaty_anaphors: options.treaty_anaphors,
         ..options.graph.counting(annotator.lexicon())?
     };
+    let counting_by_period = options.graph.counting_by_period(&counting);
     let panels = options.graph.panels(annotator.lexicon());
     let known_terms = known_terms(annotator.lexicon());
     let render = Render {
         lexicon: annotator.lexicon(),
         keywords: &keywords,
         counting: &counting,
+        counting_by_period: counting_by_period.as_ref(),
         panels: &panels,
         known_terms: &known_terms,
         tokens: options.tokens,
@@ -131,6 +133,7 @@ fn total(counted: Vec<Counted>) -> Counted {
     for part in counted {
         total.counts.merge(part.counts);
         total.panels.merge(part.panels);
+        total.by_period.merge(part.by_period);
         total.agreements.merge(part.agreements);
     }
     total

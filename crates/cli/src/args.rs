@@ -257,7 +257,7 @@ pub struct CountingArgs {
     /// Name of the list of edges in graph.json: edges, links
     #[arg(long, value_name = "NAME", default_value = "edges", value_parser = edges_key)]
     pub json_edges: EdgesKey,
-    /// Periods of the table entity_period: year, half, quarter, month, decade, or days that begin new periods, such as 1971-10-25,1989-06-04 [default: year]
+    /// Periods of the tables entity_period, edges_by_period and edges_change: year, half, quarter, month, decade, or days that begin new periods, such as 1971-10-25,1989-06-04 [default: year, without the tables of edges]
     #[arg(long, value_name = "PERIODS")]
     pub periods: Option<Periods>,
     /// Also write rows of zeros in tables by period

@@ -1,5 +1,6 @@
 mod edges;
 mod evidence;
+mod periods;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use crate::occurrence::occurrences;
 use crate::{Contingency, CountOptions, Occurrence, SentencePlace, Window};
 pub use edges::Edges;
 use evidence::{Evidence, Origin, rank};
+pub use periods::{EdgeChange, PeriodCounts};
 use tally::{EntityTally, PairKey, Pairs};
 
 /// Mentions of entities and windows of pairs, counted over documents.
@@ -385,6 +387,13 @@ impl Counts {
     /// made none, which may be a misspelt one. 双方 is a mention of each side.
     pub fn n_excluded(&self) -> &[i64] {
         &self.n_excluded
+    }
+
+    /// Windows of a sort in which an entity stands as an end of edges.
+    pub fn n_windows_of(&self, entity: &EntityId, window: Window) -> i64 {
+        let slot = self.windows.iter().position(|counted| *counted == window);
+        let tally = self.numbers.get(entity).map(|number| &self.entities[*number as usize]);
+        tally.zip(slot).map_or(0, |(tally, slot)| i64::from(tally.n_windows[slot]))
     }
 
     /// What was counted altogether.

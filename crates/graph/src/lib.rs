@@ -8,6 +8,7 @@
 
 mod article_entities;
 mod attributes;
+mod change;
 mod count;
 mod dot;
 mod gephi;
@@ -31,7 +32,8 @@ mod xml;
 
 pub use article_entities::{ArticleEntity, article_entities};
 pub use attributes::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value};
-pub use count::{Counts, EdgeCount, Edges, EntityCount, Totals};
+pub use change::false_discovery_rates;
+pub use count::{Counts, EdgeChange, EdgeCount, Edges, EntityCount, PeriodCounts, Totals};
 pub use dot::write_dot;
 pub use gephi::{write_gephi_edges, write_gephi_nodes};
 pub use gexf::{write_gexf, write_gexf_dynamic};

@@ -9,6 +9,7 @@ mod coverage;
 mod documents;
 mod dyad_year;
 mod edges;
+mod edges_by_period;
 mod entities;
 mod entity_period;
 mod files;
@@ -32,6 +33,9 @@ pub use coverage::{COVERAGE, CoverageRow, coverage_frame};
 pub use documents::{DOCUMENTS, DocumentRows, SIGNATORIES};
 pub use dyad_year::{DYAD_YEAR, DyadYearRow, dyad_year_frame};
 pub use edges::{EDGES, EdgeRow, edges_frame};
+pub use edges_by_period::{
+    EDGES_BY_PERIOD, EDGES_CHANGE, EdgeByPeriodRow, EdgeChangeRow, edges_by_period_frame, edges_change_frame,
+};
 pub use entities::{ENTITIES, EntityRow, entities_frame};
 pub use entity_period::{ENTITY_PERIOD, EntityPeriodRow, entity_period_frame};
 pub use files::{FILES, FileRow, files_frame};
@@ -58,6 +62,8 @@ pub const TABLES: &[Table] = &[
     SIGNATORIES,
     NODES,
     EDGES,
+    EDGES_BY_PERIOD,
+    EDGES_CHANGE,
     DYAD_YEAR,
     KEYWORDS,
     COVERAGE,

@@ -43,6 +43,8 @@ struct Totals {
     n_sentences: i64,
     n_characters: i64,
     days: BTreeSet<Date>,
+    /// First and last day that dates of its articles cover.
+    span: Option<(Date, Date)>,
 }
 
 /// An entity in a period: a row of the table `entity_period`.
@@ -113,6 +115,7 @@ impl EntityPeriods {
         totals.n_sentences += n_sentences;
         totals.n_characters += facts.n_characters;
         totals.days.extend(facts.day());
+        totals.widen(facts.date.map(|date| (date.first, date.last())));
         let narrow = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
         for entity in entities {
             let number = self.number(&entity.entity, entity.kind);
@@ -135,12 +138,18 @@ impl EntityPeriods {
             own.n_sentences += totals.n_sentences;
             own.n_characters += totals.n_characters;
             own.days.extend(totals.days);
+            own.widen(totals.span);
         }
         let numbers: Vec<u32> = other.entities.iter().map(|(id, kind)| self.number(id, *kind)).collect();
         #[expect(clippy::iter_over_hash_type, reason = "counts add up the same in any order")]
         for ((number, period), attention) in other.counts {
             self.counts.entry((numbers[number as usize], period)).or_default().merge(&attention);
         }
+    }
+
+    /// The first and the last day that dates of the articles of a period cover; `None` where it has no article.
+    pub fn span(&self, period: i32) -> Option<(Date, Date)> {
+        self.totals.get(&period)?.span
     }
 
     /// Articles that belong to no period, since too little of their date is known.
@@ -203,6 +212,15 @@ impl EntityPeriods {
         self.numbers.insert(id.clone(), number);
         self.entities.push((id.clone(), kind));
         number
+    }
+}
+
+impl Totals {
+    fn widen(&mut self, other: Option<(Date, Date)>) {
+        self.span = match (self.span, other) {
+            (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+            (one, two) => one.or(two),
+        };
     }
 }
 
