@@ -238,9 +238,13 @@ fn periods_move_no_other_table() {
         "edges_change.jsonl",
         "entity_period.jsonl",
         "manifest.json",
+        "methods.md",
     ];
     assert_eq!(differing, expected);
-    // Without periods the run is again what it was.
+    workplace.succeed(&["graph", "demo", "--system", "none", "--quiet"]);
+    assert!(!workplace.path("demo/dyad_year.jsonl").exists());
+    assert!(workplace.manifest("demo")["tables"]["dyad_year"].is_null());
+    // With the options of the run it is again what it was.
     workplace.succeed(&["graph", "demo", "--quiet"]);
     assert!(workplace.files("demo") == before);
 }

@@ -2,8 +2,8 @@
 
 use bangjiao_document::{EntityId, Kind, RuleId, Zone};
 use bangjiao_graph::{
-    CountOptions, Counts, Edges, EdgesKey, Inclusion, MeasureOptions, Nested, NetworkOptions, NetworkSummary,
-    PanelOptions, Panels, Periods, Totals, WeightFrom, Window,
+    CountOptions, Counts, DyadOptions, Edges, EdgesKey, Inclusion, MeasureOptions, Nested, NetworkOptions,
+    NetworkSummary, PanelOptions, Panels, Periods, Totals, WeightFrom, Window,
     measures::{Backbone, PathOptions, Sources},
 };
 use bangjiao_lexicon::{CodeSystem, Lexicon, Status};
@@ -62,8 +62,8 @@ pub struct GraphOptions {
     pub periods: Option<Periods>,
     /// Whether tables by period have rows of zeros.
     pub zeros: Inclusion,
-    /// The codes of `dyad_year`: [`CodeSystem::Cow`] or [`CodeSystem::Gw`].
-    pub system: CodeSystem,
+    /// The codes of `dyad_year`: [`CodeSystem::Cow`] or [`CodeSystem::Gw`]; without it there is no such table.
+    pub system: Option<CodeSystem>,
     /// Whether agreements of more than two states count in `dyad_year`, for each two of them.
     pub multilateral: Inclusion,
 }
@@ -106,7 +106,7 @@ impl Default for GraphOptions {
             layout: Layout::None,
             periods: None,
             zeros: Inclusion::Drop,
-            system: CodeSystem::Cow,
+            system: Some(CodeSystem::Cow),
             multilateral: Inclusion::Drop,
         }
     }
@@ -164,12 +164,23 @@ impl GraphOptions {
         self.periods.as_ref().map(|_| CountOptions { n_evidence: 0, ..counting.clone() })
     }
 
+    /// Whether a table is among those that these options ask for.
+    pub(crate) fn wants(&self, table: &str) -> bool {
+        match table {
+            "edges_by_period" | "edges_change" => self.periods.is_some(),
+            "dyad_year" => self.system.is_some(),
+            _ => true,
+        }
+    }
+
     /// What is counted by period.
     pub(crate) fn panels(&self, lexicon: &Lexicon) -> PanelOptions {
         PanelOptions {
             periods: self.periods.clone().unwrap_or_default(),
-            system: state_system(lexicon, self.system),
-            multilateral: self.multilateral,
+            dyads: self.system.map(|system| DyadOptions {
+                system: state_system(lexicon, system),
+                multilateral: self.multilateral,
+            }),
         }
     }
 
@@ -259,7 +270,7 @@ pub(crate) fn section(facts: &GraphFacts<'_>) -> Value {
         "zeros": options.zeros == Inclusion::Keep,
         "without_period": facts.panels.entity_periods.n_outside(),
         "dyads": {
-            "system": options.system.as_str(),
+            "system": options.system.map(CodeSystem::as_str),
             "multilateral": options.multilateral == Inclusion::Keep,
             "left_out": {
                 "undated_articles": left_out.n_undated,

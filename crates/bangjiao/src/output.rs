@@ -74,12 +74,9 @@ pub struct RunReport {
 }
 
 fn wanted(options: &RunOptions) -> impl Iterator<Item = &'static Table> {
-    let periods = options.graph.periods.is_some();
-    let tokens = options.tokens == Tokens::Keep;
-    TABLES.iter().filter(move |table| match table.name {
-        "tokens" => tokens,
-        "edges_by_period" | "edges_change" => periods,
-        _ => true,
+    TABLES.iter().filter(|table| match table.name {
+        "tokens" => options.tokens == Tokens::Keep,
+        name => options.graph.wants(name),
     })
 }
 
@@ -203,7 +200,7 @@ impl Output {
                         counted_by,
                         options: &options.graph,
                     };
-                    for table in PANELS {
+                    for table in PANELS.iter().filter(|table| options.graph.wants(table.name)) {
                         panels.frames(table.name, |frame| self.frame(table.name, frame))?;
                     }
                     self.frame("coverage", &panels.coverage())?;

@@ -109,8 +109,8 @@ impl PanelTables<'_> {
     }
 
     fn dyad_year(&self, mut sink: impl FnMut(&DataFrame) -> Result<(), Error>) -> Result<(), Error> {
-        let PanelOptions { system, multilateral, .. } = self.counted_by;
-        let mut rows = self.panels.dyad_years.rows(system, *multilateral);
+        let Some(dyads) = &self.counted_by.dyads else { return Ok(()) };
+        let mut rows = self.panels.dyad_years.rows(dyads);
         loop {
             let part: Vec<DyadYearRow<'_>> = rows
                 .by_ref()

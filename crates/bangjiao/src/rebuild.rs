@@ -243,10 +243,7 @@ pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occur
 }
 
 /// The tables that are rebuilt.
-const REBUILT: [&Table; 4] = [&ENTITY_PERIOD, &NODES, &EDGES, &DYAD_YEAR];
-
-/// Those that are rebuilt where periods are asked for.
-const ONLY_BY_PERIOD: [&Table; 2] = [&EDGES_BY_PERIOD, &EDGES_CHANGE];
+const REBUILT: [&Table; 6] = [&ENTITY_PERIOD, &NODES, &EDGES, &EDGES_BY_PERIOD, &EDGES_CHANGE, &DYAD_YEAR];
 
 /// Where results go.
 struct Target {
@@ -284,8 +281,7 @@ impl Target {
             options: graph,
         };
         let mut tables = Vec::new();
-        let by_period = graph.periods.iter().flat_map(|_| ONLY_BY_PERIOD);
-        for one in REBUILT.into_iter().chain(by_period) {
+        for one in REBUILT.into_iter().filter(|one| graph.wants(one.name)) {
             let name = file_name(one.name, self.format);
             let path = self.folder.final_path(&name);
             let failed = |source| Error::Table { path: path.clone(), source };
@@ -368,13 +364,12 @@ impl Target {
         } else {
             manifest["tables"] = Value::Object(serde_json::Map::new());
         }
-        for one in ONLY_BY_PERIOD {
-            // What an earlier rebuilding left is removed, so it must not be described either.
+        for one in REBUILT {
+            // One that is not wanted any more is removed, so it must not be described either.
             resources.retain(|resource| resource.table.name != one.name);
             manifest["tables"].as_object_mut().map(|tables| tables.remove(one.name));
         }
         for (file, one, n_rows) in tables {
-            resources.retain(|resource| resource.table.name != one.name);
             resources.push(Resource {
                 table: one,
                 n_rows: *n_rows,
@@ -390,9 +385,7 @@ impl Target {
 
 /// Every name that a file of a graph may have, in any format.
 fn own_files() -> Vec<String> {
-    let tables = REBUILT
-        .iter()
-        .chain(&ONLY_BY_PERIOD)
-        .flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
+    let tables =
+        REBUILT.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
     tables.chain(graph_file_names().map(str::to_owned)).collect()
 }

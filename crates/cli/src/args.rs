@@ -263,15 +263,23 @@ pub struct CountingArgs {
     /// Also write rows of zeros in tables by period
     #[arg(long)]
     pub zeros: bool,
-    /// Codes of the table dyad_year: cow (Correlates of War), gw (Gleditsch-Ward)
-    #[arg(long, value_name = "CODES", default_value = "cow", value_parser = code_system)]
-    pub system: CodeSystem,
+    /// Codes of the table dyad_year: cow (Correlates of War), gw (Gleditsch-Ward), or none to leave the table out
+    #[arg(long, value_name = "CODES", value_enum, hide_possible_values = true, default_value_t = SystemChoice::Cow)]
+    pub system: SystemChoice,
     /// Count agreements of more than two states in dyad_year, for each two of them
     #[arg(long)]
     pub multilateral: bool,
     /// Give nodes positions in the GEXF, JSON and Pajek files
     #[arg(long)]
     pub layout: bool,
+}
+
+/// The codes of the table `dyad_year`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SystemChoice {
+    Cow,
+    Gw,
+    None,
 }
 
 /// How files are read.
@@ -422,10 +430,6 @@ fn window(word: &str) -> Result<Window, String> {
     Window::from_word(word).ok_or_else(|| expected.to_owned())
 }
 
-fn code_system(word: &str) -> Result<CodeSystem, String> {
-    one_of(word, &[CodeSystem::Cow, CodeSystem::Gw], CodeSystem::as_str)
-}
-
 fn nested(word: &str) -> Result<Nested, String> {
     one_of(word, Nested::ALL, Nested::as_str)
 }
@@ -535,7 +539,11 @@ impl CountingArgs {
             edges_key: self.json_edges,
             layout: if self.layout { Layout::Computed } else { Layout::None },
             periods: self.periods.clone(),
-            system: self.system,
+            system: match self.system {
+                SystemChoice::Cow => Some(CodeSystem::Cow),
+                SystemChoice::Gw => Some(CodeSystem::Gw),
+                SystemChoice::None => None,
+            },
             multilateral: if self.multilateral { Inclusion::Keep } else { Inclusion::Drop },
             zeros: if self.zeros { Inclusion::Keep } else { Inclusion::Drop },
         }

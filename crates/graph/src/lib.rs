@@ -44,8 +44,8 @@ pub use occurrence::{Occurrence, SentencePlace, occurrences};
 pub use options::{CountOptions, Inclusion, Nested, WeightFrom};
 pub use pajek::write_pajek;
 pub use panels::{
-    AgreementTerms, ArticleFacts, Coverage, CoverageDay, DyadYear, DyadYears, EntityPeriod, EntityPeriods,
-    LeftOut, Member, Membership, PanelArticle, PanelOptions, Panels, Spell, StateSystem,
+    AgreementTerms, ArticleFacts, Coverage, CoverageDay, DyadOptions, DyadYear, DyadYears, EntityPeriod,
+    EntityPeriods, LeftOut, Member, Membership, PanelArticle, PanelOptions, Panels, Spell, StateSystem,
 };
 pub use periods::Periods;
 pub use svg::write_svg;

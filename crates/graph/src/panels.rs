@@ -22,22 +22,27 @@ pub use state_system::{Member, Membership, Spell, StateSystem};
 /// use bangjiao_graph::PanelOptions;
 /// assert_eq!(PanelOptions::default().periods.to_string(), "year");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PanelOptions {
     /// The periods of entities.
     pub periods: Periods,
+    /// How pairs of states are counted, where they are.
+    pub dyads: Option<DyadOptions>,
+}
+
+/// How pairs of states are counted.
+///
+/// ```
+/// use bangjiao_graph::{DyadOptions, Inclusion, StateSystem};
+/// let options = DyadOptions { system: StateSystem::default(), multilateral: Inclusion::Drop };
+/// assert!(options.system.members(1996).is_empty());
+/// ```
+#[derive(Debug, Clone)]
+pub struct DyadOptions {
     /// The states that make pairs, and their numbers.
     pub system: StateSystem,
     /// Whether agreements of more than two states count for each two of them.
     pub multilateral: Inclusion,
-}
-
-impl Default for PanelOptions {
-    /// Years, no states, bilateral agreements only.
-    fn default() -> Self {
-        let (periods, system) = (Periods::default(), StateSystem::default());
-        PanelOptions { periods, system, multilateral: Inclusion::Drop }
-    }
 }
 
 /// What panels need of an article beside its sentences and mentions.
@@ -162,7 +167,9 @@ impl Panels {
         let counted = article.sentences.iter().filter(|sentence| counting.counts_zone(sentence.zone));
         let n_sentences = i64::try_from(counted.count()).unwrap_or(i64::MAX);
         self.entity_periods.add(article.facts, n_sentences, article.entities, &options.periods);
-        self.dyad_years.add(article, n_sentences, counting, options);
+        if let Some(dyads) = &options.dyads {
+            self.dyad_years.add(article, n_sentences, counting, dyads);
+        }
         let countries = article.entities.iter().any(|entity| entity.kind == Kind::Country);
         self.coverage.add(article.facts, if countries { Inclusion::Keep } else { Inclusion::Drop });
     }

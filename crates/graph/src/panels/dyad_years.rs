@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::state_system::{Member, Membership, StateSystem};
-use super::{PanelArticle, PanelOptions};
+use super::{DyadOptions, PanelArticle};
 use crate::{CountOptions, Inclusion};
 
 /// How often states were named together in each year, by their numbers in a [`StateSystem`].
@@ -15,8 +15,9 @@ use crate::{CountOptions, Inclusion};
 /// [`CountOptions::max_entities`] add to no pair; kinds and [`CountOptions::without`] make no difference.
 ///
 /// ```
-/// use bangjiao_graph::{DyadYears, Inclusion, StateSystem};
-/// assert_eq!(DyadYears::default().rows(&StateSystem::default(), Inclusion::Drop).count(), 0);
+/// use bangjiao_graph::{DyadOptions, DyadYears, Inclusion, StateSystem};
+/// let options = DyadOptions { system: StateSystem::default(), multilateral: Inclusion::Drop };
+/// assert_eq!(DyadYears::default().rows(&options).count(), 0);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct DyadYears {
@@ -235,7 +236,7 @@ impl DyadYears {
         article: &PanelArticle<'_>,
         n_sentences: i64,
         counting: &CountOptions,
-        options: &PanelOptions,
+        options: &DyadOptions,
     ) {
         let Some(date) = article.facts.date else {
             self.left_out.n_undated += 1;
@@ -351,7 +352,7 @@ impl DyadYears {
         article: &PanelArticle<'_>,
         year: i16,
         counting: &CountOptions,
-        options: &PanelOptions,
+        options: &DyadOptions,
     ) {
         let treaties = article.occurrences.iter().filter(|occurrence| occurrence.kind == Kind::Treaty);
         let cited = treaties.filter(|occurrence| article.counts(occurrence, counting));
@@ -400,12 +401,9 @@ impl DyadYears {
 
     /// A row for each pair of numbers held on at least one common day of a year, for every year from the first to the last
     /// with an article; by year and numbers.
-    pub fn rows<'s>(
-        &'s self,
-        system: &'s StateSystem,
-        multilateral: Inclusion,
-    ) -> impl Iterator<Item = DyadYear<'s>> {
-        let signed = self.signed(system, multilateral);
+    pub fn rows<'s>(&'s self, options: &'s DyadOptions) -> impl Iterator<Item = DyadYear<'s>> {
+        let system = &options.system;
+        let signed = self.signed(system, options.multilateral);
         let ends = self.years.first_key_value().zip(self.years.last_key_value());
         let years = ends.into_iter().flat_map(|((first, _), (last, _))| *first..=*last);
         years.flat_map(move |year| {
@@ -470,7 +468,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::panels::{ArticleFacts, Panels};
+    use crate::panels::{ArticleFacts, PanelOptions, Panels};
     use crate::scene::Scene;
     use crate::{Occurrence, SentencePlace, Spell, article_entities, occurrences};
 
@@ -491,7 +489,8 @@ mod tests {
     }
 
     fn check(documents: &[Document], counting: &CountOptions, expect: Expect) {
-        let options = PanelOptions { system: system(), ..PanelOptions::default() };
+        let dyads = DyadOptions { system: system(), multilateral: Inclusion::Drop };
+        let options = PanelOptions { dyads: Some(dyads.clone()), ..PanelOptions::default() };
         let treaty = AgreementTerms {
             parties: vec![id("CHN"), id("SUN")],
             multilateral: false,
@@ -514,7 +513,7 @@ mod tests {
             part.add(&article, counting, &options);
             panels.merge(part);
         }
-        let rows = panels.dyad_years.rows(&options.system, Inclusion::Drop).map(|row| {
+        let rows = panels.dyad_years.rows(&dyads).map(|row| {
             let DyadYear { codes, year, labels, n_articles, n_sentences, n_named, n_dyadic, .. } = row;
             format!(
                 "{year} {codes:?} {}-{} {:?} each {:?} of {} {} signed {} cited {}",
