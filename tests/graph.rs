@@ -37,26 +37,38 @@ fn rebuilding_with_the_same_options_changes_no_byte_in_any_format() {
 #[test]
 fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
     let workplace = demo("jsonl");
-    let choices: [&[&str]; 7] = [
+    let choices: [&[&str]; 8] = [
         &["--window", "near:2,article", "--min-n", "1"],
         &["--nested", "organization-out", "--zones", "text,dateline,byline"],
         &["--without", "CHN,RUS", "--without-territories", "--no-historical", "--kinds", "country,place"],
         &["--exclude-rule", "abbreviation-run", "--max-entities", "3", "--weight-from", "n_dyadic"],
         &["--window", "paragraph", "--weight-from", "n_named", "--backbone", "disparity:0.3"],
         &["--pairs", "country-person,country-country", "--window", "sentence,near:1"],
+        &["--periods", "1955-01-01,1990-06-01", "--zeros", "--zones", "text,byline"],
         &["--ego", "KAZ", "--no-duplicates", "--backbone", "noise-corrected:-0.5"],
     ];
     for choice in choices {
         workplace.succeed(&[&["demo", "-o", "whole", "--format", "jsonl", "--quiet"], choice].concat());
         workplace.succeed(&[&["graph", "demo", "-o", "part", "--overwrite", "--quiet"], choice].concat());
         let (whole, part) = (workplace.files("whole"), workplace.files("part"));
-        for name in GRAPH_FILES.into_iter().chain(["nodes.jsonl", "edges.jsonl"]) {
+        for name in GRAPH_FILES.into_iter().chain([
+            "nodes.jsonl",
+            "edges.jsonl",
+            "entity_period.jsonl",
+            "dyad_year.jsonl",
+        ]) {
             assert!(whole.get(name).is_some_and(|bytes| part.get(name) == Some(bytes)), "{choice:?}: {name}");
+        }
+        for name in ["edges_by_period.jsonl", "edges_change.jsonl"] {
+            assert_eq!(whole.contains_key(name), choice.contains(&"--periods"), "{choice:?}");
+            assert!(whole.get(name) == part.get(name), "{choice:?}: {name}");
         }
         let (whole, part) = (workplace.manifest("whole"), workplace.manifest("part"));
         assert_eq!(whole["graph"], part["graph"], "{choice:?}");
         let tables: Vec<&String> = part["tables"].as_object().expect("tables with rows").keys().collect();
-        assert_eq!(tables, ["edges", "nodes"]);
+        let rebuilt = ["dyad_year", "edges", "edges_by_period", "edges_change", "entity_period", "nodes"];
+        let by_period = |table: &&str| !table.starts_with("edges_") || choice.contains(&"--periods");
+        assert_eq!(tables, rebuilt.into_iter().filter(by_period).collect::<Vec<_>>());
         assert!(workplace.rows("part", "edges").len() > 3, "{choice:?} leaves edges");
     }
 }

@@ -11,12 +11,13 @@ use program::Workplace;
 use serde_json::{Map, Value};
 
 /// Tables of every run.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 19] = [
     "articles",
     "sentences",
     "mentions",
     "entities",
     "article_entities",
+    "entity_period",
     "agreement_mentions",
     "agreements",
     "agreement_parties",
@@ -24,7 +25,9 @@ const TABLES: [&str; 16] = [
     "signatories",
     "nodes",
     "edges",
+    "dyad_year",
     "keywords",
+    "coverage",
     "country_codes",
     "files",
     "problems",

@@ -101,7 +101,7 @@ pub fn evidence(
     let mut columns = COLUMNS.to_vec();
     columns.extend(["duplicate_of", "title", "text"]);
     let articles = tables.rows("articles", &columns)?;
-    let sentence_columns = ["article_id", "paragraph", "zone", "start_byte", "end_byte"];
+    let sentence_columns = ["article_id", "paragraph", "zone", "field", "start_byte", "end_byte"];
     let mut sentences = tables.rows("sentences", &sentence_columns)?;
     let mention_columns = [
         "article_id",
@@ -201,7 +201,7 @@ impl Article<'_> {
 
     fn sentence(&self, number: u32, mut marks: Vec<Range<usize>>) -> Result<EvidenceSentence, Error> {
         let row = &self.sentences[number as usize];
-        let sentence = self.known("sentences", row, span(row, 3))?;
+        let sentence = self.known("sentences", row, span(row, 4))?;
         let text = self.article[COLUMNS.len() + 2].as_deref().unwrap_or("");
         // A mention stands in the sentence of its start, but may reach beyond its end.
         for mark in &mut marks {

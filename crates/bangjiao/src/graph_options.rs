@@ -2,16 +2,17 @@
 
 use bangjiao_document::{EntityId, Kind, RuleId, Zone};
 use bangjiao_graph::{
-    CountOptions, Counts, Edges, EdgesKey, Inclusion, MeasureOptions, Nested, NetworkOptions, NetworkSummary,
-    Totals, WeightFrom, Window,
+    CountOptions, Counts, DyadOptions, Edges, EdgesKey, Inclusion, MeasureOptions, Nested, NetworkOptions,
+    NetworkSummary, PanelOptions, Panels, Periods, Totals, WeightFrom, Window,
     measures::{Backbone, PathOptions, Sources},
 };
-use bangjiao_lexicon::{Lexicon, Status};
+use bangjiao_lexicon::{CodeSystem, Lexicon, Status};
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
 use crate::graph_output::GraphFormat;
 use crate::options::Duplicates;
+use crate::panels::state_system;
 
 /// Everything that counts and graph files depend on; all of it stands in the manifest's section `graph`.
 ///
@@ -57,6 +58,14 @@ pub struct GraphOptions {
     pub edges_key: EdgesKey,
     /// Whether nodes have positions in the graph files.
     pub layout: Layout,
+    /// The periods of `entity_period`, by default years; only where they are asked for, edges are counted by period too.
+    pub periods: Option<Periods>,
+    /// Whether tables by period have rows of zeros.
+    pub zeros: Inclusion,
+    /// The codes of `dyad_year`: [`CodeSystem::Cow`] or [`CodeSystem::Gw`]; without it there is no such table.
+    pub system: Option<CodeSystem>,
+    /// Whether agreements of more than two states count in `dyad_year`, for each two of them.
+    pub multilateral: Inclusion,
 }
 
 /// Whether nodes have positions.
@@ -95,6 +104,10 @@ impl Default for GraphOptions {
             formats: GraphFormat::DEFAULT.into(),
             edges_key: EdgesKey::default(),
             layout: Layout::None,
+            periods: None,
+            zeros: Inclusion::Drop,
+            system: Some(CodeSystem::Cow),
+            multilateral: Inclusion::Drop,
         }
     }
 }
@@ -146,6 +159,31 @@ impl GraphOptions {
         counts.iter_edges().weighted_by(self.weight_from).between(&self.pairs)
     }
 
+    /// How edges are counted by period, where periods are asked for: as in the whole, without examples.
+    pub(crate) fn counting_by_period(&self, counting: &CountOptions) -> Option<CountOptions> {
+        self.periods.as_ref().map(|_| CountOptions { n_evidence: 0, ..counting.clone() })
+    }
+
+    /// Whether a table is among those that these options ask for.
+    pub(crate) fn wants(&self, table: &str) -> bool {
+        match table {
+            "edges_by_period" | "edges_change" => self.periods.is_some(),
+            "dyad_year" => self.system.is_some(),
+            _ => true,
+        }
+    }
+
+    /// What is counted by period.
+    pub(crate) fn panels(&self, lexicon: &Lexicon) -> PanelOptions {
+        PanelOptions {
+            periods: self.periods.clone().unwrap_or_default(),
+            dyads: self.system.map(|system| DyadOptions {
+                system: state_system(lexicon, system),
+                multilateral: self.multilateral,
+            }),
+        }
+    }
+
     /// The window of the graph files.
     pub(crate) fn window(&self) -> Window {
         self.windows.first().copied().unwrap_or_default()
@@ -174,6 +212,7 @@ pub(crate) struct GraphFacts<'f> {
     pub duplicates: Duplicates,
     pub selection: Value,
     pub totals: &'f Totals,
+    pub panels: &'f Panels,
     /// Mentions that each of the excluded rules made in counted sentences.
     pub n_excluded: &'f [i64],
     pub n_nodes: usize,
@@ -184,6 +223,7 @@ pub(crate) struct GraphFacts<'f> {
 /// The manifest's section `graph`.
 pub(crate) fn section(facts: &GraphFacts<'_>) -> Value {
     let GraphFacts { options, totals, summary, .. } = facts;
+    let left_out = facts.panels.dyad_years.left_out();
     let mut windows = options.windows.clone();
     windows.sort_unstable();
     windows.dedup();
@@ -226,6 +266,19 @@ pub(crate) fn section(facts: &GraphFacts<'_>) -> Value {
         "ego": options.ego.as_ref().map(EntityId::as_str),
         "formats": words(options.formats.iter().map(|format| format.as_str()).collect()),
         "json_edges": options.edges_key.as_str(),
+        "periods": options.periods.clone().unwrap_or_default().to_string(),
+        "zeros": options.zeros == Inclusion::Keep,
+        "without_period": facts.panels.entity_periods.n_outside(),
+        "dyads": {
+            "system": options.system.map(CodeSystem::as_str),
+            "multilateral": options.multilateral == Inclusion::Keep,
+            "left_out": {
+                "undated_articles": left_out.n_undated,
+                "historical_mentions": left_out.n_historical,
+                "mentions_without_code": left_out.n_without_code,
+                "territory_mentions": left_out.n_territories,
+            },
+        },
         "layout_seed": (options.layout == Layout::Computed).then_some(LAYOUT_SEED),
         "components": summary.n_components,
         "communities": summary.n_communities,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::InputReport;
 use bangjiao_document::{EntityId, EntityInfo, Kind, Problem};
-use bangjiao_graph::{EntityCount, Network, NetworkEdge};
+use bangjiao_graph::{EntityCount, Network, NetworkEdge, PanelOptions};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
     CountryCodeRow, DataFrame, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
@@ -19,6 +19,7 @@ use crate::graph_output::{GraphFiles, edge_frames, graph_file_names, node_frame}
 use crate::manifest::{self, Facts};
 use crate::methods;
 use crate::options::RunOptions;
+use crate::panels::{PANELS, PanelTables};
 use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 
@@ -76,8 +77,10 @@ pub struct RunReport {
 }
 
 fn wanted(options: &RunOptions) -> impl Iterator<Item = &'static Table> {
-    let tokens = options.tokens;
-    TABLES.iter().filter(move |table| table.name != "tokens" || tokens == Tokens::Keep)
+    TABLES.iter().filter(|table| match table.name {
+        "tokens" => options.tokens == Tokens::Keep,
+        name => options.graph.wants(name),
+    })
 }
 
 pub(crate) fn file_name(table: &str, format: Format) -> String {
@@ -166,6 +169,7 @@ impl Output {
         pool: &rayon::ThreadPool,
         lexicon: &Lexicon,
         options: &RunOptions,
+        counted_by: &PanelOptions,
         counted: &Counted,
         inputs: &[InputReport],
     ) -> Result<RunReport, Error> {
@@ -199,6 +203,17 @@ impl Output {
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
                     self.frame("agreement_parties", &parties)?;
+                    let panels = PanelTables {
+                        panels: &counted.panels,
+                        by_period: &counted.by_period,
+                        lexicon,
+                        counted_by,
+                        options: &options.graph,
+                    };
+                    for table in PANELS.iter().filter(|table| options.graph.wants(table.name)) {
+                        panels.frames(table.name, |frame| self.frame(table.name, frame))?;
+                    }
+                    self.frame("coverage", &panels.coverage())?;
                     self.country_codes(lexicon)?;
                     self.file_rows(0)?;
                     self.problem_rows()?;
@@ -247,6 +262,7 @@ impl Output {
                 duplicates: options.duplicates,
                 selection: serde_json::Value::Null,
                 totals: &totals,
+                panels: &counted.panels,
                 n_excluded: counts.n_excluded(),
                 n_nodes: network.nodes().count(),
                 n_edges: network.edges().count(),

@@ -1,13 +1,19 @@
 //! `graph`: counts, network and graph files anew from the tables of a run, without annotating again.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use bangjiao_document::{EntityId, EntityInfo, Kind, Zone};
-use bangjiao_graph::{ArticleHead, CountOptions, Counts, Network, Occurrence, SentencePlace, write_svg};
-use bangjiao_table::{EDGES, Format, NODES, Resource, Row, TABLES, TableWriter, datapackage, table};
+use bangjiao_document::{EntityId, EntityInfo, Field, Kind, Precision, PublicationDate, Zone};
+use bangjiao_graph::{
+    ArticleFacts, ArticleHead, CountOptions, Counts, Network, Occurrence, PanelArticle, PanelOptions, Panels,
+    PeriodCounts, SentencePlace, article_entities, write_svg,
+};
+use bangjiao_lexicon::Lexicon;
+use bangjiao_table::{
+    DYAD_YEAR, DataFrame, EDGES, EDGES_BY_PERIOD, EDGES_CHANGE, ENTITY_PERIOD, Format, NODES, Resource, Row,
+    TABLES, Table, TableWriter, datapackage, table,
+};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -17,6 +23,7 @@ use crate::manifest::write_json;
 use crate::methods;
 use crate::options::{Duplicates, Existing, Origin};
 use crate::output::{file_name, known_files, top_pairs};
+use crate::panels::PanelTables;
 use crate::run::load_lexicon;
 use crate::run_folder::{RunFolder, WrittenFile};
 use crate::run_tables::{RunTables, read_json};
@@ -60,7 +67,7 @@ pub struct RebuildReport {
     pub files: Vec<(String, u64)>,
 }
 
-/// Rebuilds `nodes`, `edges`, the graph files and the manifest's section `graph` of the run in the folder `run`.
+/// Rebuilds `nodes`, `edges`, `entity_period`, `dyad_year`, the graph files and the manifest's section `graph` of the run in the folder `run`.
 ///
 /// # Errors
 /// [`Error::NoRun`] where the folder holds no run, [`Error::Read`] where a table is missing or damaged, and whatever
@@ -71,8 +78,14 @@ pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Resul
     let counting =
         CountOptions { treaty_anaphors: tables.treaty_anaphors(), ..options.graph.counting(&lexicon)? };
     let selection = Selection::open(&options.selection)?;
-    let counts = count(&tables, &counting, &selection, options.duplicates, stop)?;
-    let infos = tables.entities()?;
+    let choice = Choice {
+        counting_by_period: options.graph.counting_by_period(&counting),
+        counting,
+        panels: options.graph.panels(&lexicon),
+        selection,
+        duplicates: options.duplicates,
+    };
+    let counted = count(&tables, &choice, stop)?;
 
     let in_place = options.out.as_deref().is_none_or(|out| same_folder(out, run));
     let folder = match &options.out {
@@ -80,7 +93,7 @@ pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Resul
         _ => RunFolder::reopen(run),
     };
     let target = Target { folder, format: tables.format(), in_place };
-    target.write(&counts, &infos, options, &selection, run, tables.manifest().clone())
+    target.write(&tables, &counted, options, &choice, &lexicon)
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
@@ -90,21 +103,39 @@ fn same_folder(one: &Path, other: &Path) -> bool {
     }
 }
 
-fn count(
-    tables: &RunTables,
-    counting: &CountOptions,
-    selection: &Selection,
+/// Which articles are counted, and how.
+struct Choice {
+    counting: CountOptions,
+    /// How edges are counted by period, where they are.
+    counting_by_period: Option<CountOptions>,
+    panels: PanelOptions,
+    selection: Selection,
     duplicates: Duplicates,
-    stop: &AtomicBool,
-) -> Result<Counts, Error> {
-    let mut columns = COLUMNS.to_vec();
-    columns.push("duplicate_of");
+}
+
+/// What was counted.
+#[derive(Default)]
+struct Counted {
+    counts: Counts,
+    panels: Panels,
+    by_period: PeriodCounts,
+}
+
+/// The columns of `articles` that are read, after those that decide.
+const FACTS: [&str; 6] =
+    ["date_precision", "issue", "n_characters", "has_body", "n_problems", "duplicate_of"];
+
+fn count(tables: &RunTables, choice: &Choice, stop: &AtomicBool) -> Result<Counted, Error> {
+    let columns = [&COLUMNS[..], &FACTS].concat();
     let articles = tables.rows("articles", &columns)?;
-    let mut sentences = tables.rows("sentences", &["article_id", "paragraph", "zone"])?;
+    let mut sentences = tables.rows("sentences", &["article_id", "paragraph", "zone", "field"])?;
     let mention_columns =
         ["article_id", "sentence", "kind", "form", "entity_id", "historical", "within", "rule"];
     let mut mentions = tables.rows("mentions", &mention_columns)?;
-    let mut counts = Counts::default();
+    let mut documents = tables.rows("documents", &["article_id", "agreement_id"])?;
+    let terms = tables.agreement_terms()?;
+    let Choice { counting, panels, .. } = choice;
+    let mut counted = Counted::default();
     for article in articles {
         if stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
@@ -112,11 +143,12 @@ fn count(
         let article = article?;
         let Some(id) = article.first().and_then(Option::as_deref) else { continue };
         let (sentences, mentions) = (sentences.of_article(id)?, mentions.of_article(id)?);
+        let official = documents.of_article(id)?;
         let is_reprint = article.last().is_some_and(Option::is_some);
-        if !selection.holds(&article) || is_reprint && duplicates == Duplicates::Drop {
+        if !choice.selection.holds(&article) || is_reprint && choice.duplicates == Duplicates::Drop {
             continue;
         }
-        let day = article.get(5).and_then(Option::as_deref).and_then(|date| date.parse().ok());
+        let facts = facts(&article).ok_or_else(|| tables.malformed("articles", &article))?;
         let places = sentences
             .iter()
             .map(|row| place(row).ok_or_else(|| tables.malformed("sentences", row)))
@@ -130,21 +162,68 @@ fn count(
             .iter()
             .map(|(row, entity)| occurrence(row, entity).ok_or_else(|| tables.malformed("mentions", row)))
             .collect::<Result<Vec<Occurrence<'_>>, Error>>()?;
-        let head = ArticleHead { id, day, is_reprint };
-        counts.add_article(&head, places.into_iter(), occurrences.into_iter(), counting);
+        let here = article_entities(&places, occurrences.iter().copied(), counting);
+        let agreement = official.iter().find_map(|row| row[1].as_deref());
+        let agreement = agreement.map(EntityId::new).transpose();
+        let agreement = agreement.map_err(|_| tables.malformed("documents", &official[0]))?;
+        let article = PanelArticle {
+            facts: &facts,
+            sentences: &places,
+            occurrences: &occurrences,
+            entities: &here,
+            agreement: agreement.as_ref(),
+            terms: &|id| terms.get(id),
+        };
+        counted.panels.add(&article, counting, panels);
+        let head = ArticleHead { id, day: facts.date.map(|date| date.first), is_reprint };
+        if let Some(counting) = &choice.counting_by_period
+            && let Some(period) = facts.date.and_then(|date| panels.periods.of(date))
+        {
+            let (places, occurrences) = (places.iter().copied(), occurrences.iter().copied());
+            counted.by_period.add_article(period, &head, places, occurrences, counting);
+        }
+        counted.counts.add_article(&head, places.into_iter(), occurrences.into_iter(), counting);
     }
     // A row of another article would have stopped every later one from being found.
-    let left = [("sentences", sentences.next()), ("mentions", mentions.next())];
+    let left =
+        [("sentences", sentences.next()), ("mentions", mentions.next()), ("documents", documents.next())];
     match left.into_iter().find_map(|(table, row)| row.map(|row| (table, row))) {
         Some((table, Ok(row))) => Err(tables.malformed(table, &row)),
         Some((_, Err(error))) => Err(error),
-        None => Ok(counts),
+        None => Ok(counted),
     }
 }
 
+/// What counting needs of an article, from its [`COLUMNS`] and [`FACTS`].
+fn facts(row: &Row) -> Option<ArticleFacts> {
+    let [_, source, _, page, _, date, precision, issue, n_characters, has_body, n_problems, _] = &row[..]
+    else {
+        return None;
+    };
+    let date = match (date.as_deref(), precision.as_deref()) {
+        (Some(date), Some(precision)) => {
+            Some(PublicationDate { first: date.parse().ok()?, precision: Precision::from_word(precision)? })
+        }
+        _ => None,
+    };
+    let number = |cell: &Option<String>| cell.as_deref().map(str::parse).transpose().ok();
+    Some(ArticleFacts {
+        source: source.as_deref()?.into(),
+        date,
+        issue: number(issue)?,
+        page: number(page)?,
+        n_characters: number(n_characters)??,
+        has_body: matches!(has_body.as_deref(), Some("true" | "1")),
+        n_problems: number(n_problems)??,
+    })
+}
+
 pub(crate) fn place(row: &Row) -> Option<SentencePlace> {
-    let paragraph = row[1].as_deref()?.parse().ok()?;
-    Some(SentencePlace { zone: Zone::from_word(row[2].as_deref()?)?, paragraph })
+    Some(SentencePlace {
+        field: Field::from_word(row[3].as_deref()?)?,
+        zone: Zone::from_word(row[2].as_deref()?)?,
+        paragraph: row[1].as_deref()?.parse().ok()?,
+    })
 }
 
 pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> {
@@ -163,6 +242,9 @@ pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occur
     })
 }
 
+/// The tables that are rebuilt.
+const REBUILT: [&Table; 6] = [&ENTITY_PERIOD, &NODES, &EDGES, &EDGES_BY_PERIOD, &EDGES_CHANGE, &DYAD_YEAR];
+
 /// Where results go.
 struct Target {
     folder: RunFolder,
@@ -173,34 +255,43 @@ struct Target {
 impl Target {
     fn write(
         mut self,
-        counts: &Counts,
-        infos: &BTreeMap<EntityId, EntityInfo>,
+        run: &RunTables,
+        counted: &Counted,
         options: &RebuildOptions,
-        selection: &Selection,
-        run: &Path,
-        mut manifest: Value,
+        choice: &Choice,
+        lexicon: &Lexicon,
     ) -> Result<RebuildReport, Error> {
+        let infos = run.entities()?;
+        let mut manifest = run.manifest().clone();
         let named = |entity: &EntityId, kind| {
             infos.get(entity).cloned().unwrap_or_else(|| EntityInfo::unlinked(entity.clone(), kind))
         };
-        let graph = &options.graph;
+        let (counts, graph) = (&counted.counts, &options.graph);
         let mut network =
             Network::from_counts(&counts.entities(), graph.edges(counts), &graph.network(), named);
         let summary = network.measure(&options.graph.measuring(options.threads));
         if graph.layout == Layout::Computed {
             network.lay_out(LAYOUT_SEED);
         }
+        let panels = PanelTables {
+            panels: &counted.panels,
+            by_period: &counted.by_period,
+            lexicon,
+            counted_by: &choice.panels,
+            options: graph,
+        };
         let mut tables = Vec::new();
-        for one in [&NODES, &EDGES] {
+        for one in REBUILT.into_iter().filter(|one| graph.wants(one.name)) {
             let name = file_name(one.name, self.format);
             let path = self.folder.final_path(&name);
             let failed = |source| Error::Table { path: path.clone(), source };
             let file = self.folder.create_hashed(&name)?;
             let mut writer = TableWriter::new(one, self.format, file).map_err(failed)?;
-            if one.name == NODES.name {
-                writer.write(&node_frame(&network)).map_err(failed)?;
-            } else {
-                edge_frames(graph.edges(counts), &network, |frame| writer.write(frame).map_err(failed))?;
+            let mut write = |frame: &DataFrame| writer.write(frame).map_err(failed);
+            match one.name {
+                "nodes" => write(&node_frame(&network))?,
+                "edges" => edge_frames(graph.edges(counts), &network, write)?,
+                _ => panels.frames(one.name, write)?,
             }
             let n_rows = writer.n_rows();
             let file = writer.finish().map_err(failed)?.finish();
@@ -215,14 +306,15 @@ impl Target {
         manifest["graph"] = section(&GraphFacts {
             options: graph,
             duplicates: options.duplicates,
-            selection: selection.described(),
+            selection: choice.selection.described(),
             totals: &totals,
+            panels: &counted.panels,
             n_excluded: counts.n_excluded(),
             n_nodes: network.nodes().count(),
             n_edges: network.edges().count(),
             summary: &summary,
         });
-        let package = self.describe(run, &tables, &mut manifest)?;
+        let package = self.describe(run.folder(), &tables, &mut manifest)?;
         let mut files: Vec<WrittenFile> = tables.into_iter().map(|(file, _, _)| file).collect();
         files.extend(graph_files);
         files.push(self.folder.write("datapackage.json", |file| write_json(&package, file))?);
@@ -253,7 +345,7 @@ impl Target {
     fn describe(
         &self,
         run: &Path,
-        tables: &[(WrittenFile, &'static bangjiao_table::Table, u64)],
+        tables: &[(WrittenFile, &'static Table, u64)],
         manifest: &mut Value,
     ) -> Result<Value, Error> {
         let mut resources: Vec<Resource> = Vec::new();
@@ -272,8 +364,12 @@ impl Target {
         } else {
             manifest["tables"] = Value::Object(serde_json::Map::new());
         }
-        for (file, one, n_rows) in tables {
+        for one in REBUILT {
+            // One that is not wanted any more is removed, so it must not be described either.
             resources.retain(|resource| resource.table.name != one.name);
+            manifest["tables"].as_object_mut().map(|tables| tables.remove(one.name));
+        }
+        for (file, one, n_rows) in tables {
             resources.push(Resource {
                 table: one,
                 n_rows: *n_rows,
@@ -289,7 +385,7 @@ impl Target {
 
 /// Every name that a file of a graph may have, in any format.
 fn own_files() -> Vec<String> {
-    let tables = [NODES.name, EDGES.name].into_iter();
-    let tables = tables.flat_map(|table| Format::ALL.iter().map(move |format| file_name(table, *format)));
+    let tables =
+        REBUILT.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
     tables.chain(graph_file_names().map(str::to_owned)).collect()
 }

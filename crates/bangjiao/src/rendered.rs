@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::FileReport;
 use bangjiao_document::{CharOffsets, Document, Kind, Problem, Severity};
-use bangjiao_graph::{CountOptions, Counts, article_entities};
+use bangjiao_graph::{
+    ArticleFacts, ArticleHead, CountOptions, Counts, Occurrence, PanelArticle, PanelOptions, Panels,
+    PeriodCounts, SentencePlace, article_entities, occurrences,
+};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
     AgreementMentionRows, ArticleEntityRow, ArticleRows, DataFrame, DocumentRows, KeywordRows, MentionRows,
@@ -15,6 +18,7 @@ use bangjiao_table::{
 use crate::agreements::Agreements;
 use crate::keywords::KeywordIndex;
 use crate::options::Duplicates;
+use crate::panels::{Terms, stated_terms};
 
 /// Numbers of a run; additive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -177,12 +181,23 @@ pub(crate) struct Rendered {
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
     pub counts: Counts,
+    pub panels: Panels,
+    /// Empty where periods are not asked for.
+    pub by_period: PeriodCounts,
     pub agreements: Agreements,
 }
 
 impl Counted {
-    fn add(&mut self, document: &Document, counting: &CountOptions) {
-        self.counts.add(document, counting);
+    fn add(&mut self, document: &Document, article: &PanelArticle<'_>, options: &Render<'_>) {
+        let head = ArticleHead::from(document.article());
+        let (places, occurrences) = (article.sentences.iter().copied(), article.occurrences.iter().copied());
+        self.counts.add_article(&head, places.clone(), occurrences.clone(), options.counting);
+        if let Some(counting) = options.counting_by_period
+            && let Some(period) = article.facts.date.and_then(|date| options.panels.periods.of(date))
+        {
+            self.by_period.add_article(period, &head, places, occurrences, counting);
+        }
+        self.panels.add(article, options.counting, options.panels);
         self.agreements.add(document);
     }
 }
@@ -192,6 +207,11 @@ pub(crate) struct Render<'r> {
     pub lexicon: &'r Lexicon,
     pub keywords: &'r KeywordIndex,
     pub counting: &'r CountOptions,
+    /// How edges are counted by period, where they are.
+    pub counting_by_period: Option<&'r CountOptions>,
+    pub panels: &'r PanelOptions,
+    /// The agreements of the lexicon.
+    pub known_terms: &'r Terms,
     pub tokens: Tokens,
     pub duplicates: Duplicates,
 }
@@ -220,7 +240,6 @@ impl Render<'_> {
             }
             let offsets = CharOffsets::new(document.text());
             tally.note_text(document, &offsets);
-            counted.lock().unwrap_or_else(PoisonError::into_inner).add(document, self.counting);
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);
@@ -230,7 +249,20 @@ impl Render<'_> {
             if self.tokens == Tokens::Keep {
                 tokens.push(document, &offsets);
             }
-            entities.push((document.article(), article_entities(document, self.counting)));
+            let places: Vec<SentencePlace> = document.sentences().iter().map(SentencePlace::from).collect();
+            let occurrences: Vec<Occurrence<'_>> = occurrences(document).collect();
+            let here = article_entities(&places, occurrences.iter().copied(), self.counting);
+            let stated = stated_terms(document, self.known_terms);
+            let article = PanelArticle {
+                facts: &ArticleFacts::of(document, offsets.total()),
+                sentences: &places,
+                occurrences: &occurrences,
+                entities: &here,
+                agreement: document.official().and_then(|official| official.agreement.as_ref()),
+                terms: &|id| self.known_terms.get(id).or_else(|| stated.get(id)),
+            };
+            counted.lock().unwrap_or_else(PoisonError::into_inner).add(document, &article, self);
+            entities.push((document.article(), here));
         }
         let rows: Vec<ArticleEntityRow<'_>> = entities
             .iter()

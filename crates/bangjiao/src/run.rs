@@ -14,6 +14,7 @@ use crate::keywords::KeywordIndex;
 use crate::open_table::open_table;
 use crate::options::RunOptions;
 use crate::output::{Output, RunReport};
+use crate::panels::known_terms;
 use crate::pipeline::in_order;
 use crate::rendered::{Counted, Render, Rendered};
 use crate::run_folder::RunFolder;
@@ -90,10 +91,16 @@ pub fn run(
         treaty_anaphors: options.treaty_anaphors,
         ..options.graph.counting(annotator.lexicon())?
     };
+    let counting_by_period = options.graph.counting_by_period(&counting);
+    let panels = options.graph.panels(annotator.lexicon());
+    let known_terms = known_terms(annotator.lexicon());
     let render = Render {
         lexicon: annotator.lexicon(),
         keywords: &keywords,
         counting: &counting,
+        counting_by_period: counting_by_period.as_ref(),
+        panels: &panels,
+        known_terms: &known_terms,
         tokens: options.tokens,
         duplicates: options.duplicates,
     };
@@ -119,5 +126,5 @@ pub fn run(
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let lexicon = annotator.into_lexicon();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    output.finish(&pool, &lexicon, options, &counted, &reports)
+    output.finish(&pool, &lexicon, options, &panels, &counted, &reports)
 }

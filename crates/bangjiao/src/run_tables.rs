@@ -6,12 +6,13 @@ use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 
 use bangjiao_document::{EntityId, EntityInfo, Kind};
-use bangjiao_graph::Inclusion;
+use bangjiao_graph::{AgreementTerms, Inclusion};
 use bangjiao_table::{Format, Row, Rows, read_rows};
 use serde_json::Value;
 
 use crate::error::Error;
 use crate::output::file_name;
+use crate::panels::Terms;
 
 /// A run folder that was opened for reading.
 #[derive(Debug)]
@@ -33,6 +34,11 @@ impl RunTables {
             Some(format) => Ok(RunTables { folder: folder.to_owned(), format, manifest }),
             None => Err(Error::NoRun { path: folder.to_owned() }),
         }
+    }
+
+    /// Its folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The format of its tables.
@@ -81,6 +87,36 @@ impl RunTables {
             infos.insert(info.id.clone(), info);
         }
         Ok(infos)
+    }
+
+    /// The parties and days of signing of the agreements that were met.
+    ///
+    /// # Errors
+    /// As [`entities`](Self::entities).
+    pub(crate) fn agreement_terms(&self) -> Result<Terms, Error> {
+        let mut terms = Terms::default();
+        let days = ["agreement_id", "multilateral", "signed_first", "signed_last"];
+        for row in self.rows("agreements", &days)? {
+            let row = row?;
+            let read = || {
+                let day = |cell: &Option<String>| cell.as_deref().map(str::parse).transpose().ok();
+                let signed = day(&row[2])?.zip(day(&row[3])?);
+                let multilateral = matches!(row[1].as_deref(), Some("true" | "1"));
+                let id = EntityId::new(row[0].as_deref()?).ok()?;
+                Some((id, AgreementTerms { parties: Vec::new(), multilateral, signed }))
+            };
+            terms.extend([read().ok_or_else(|| self.malformed("agreements", &row))?]);
+        }
+        for row in self.rows("agreement_parties", &["agreement_id", "entity_id"])? {
+            let row = row?;
+            let read = || {
+                let id = |at: usize| EntityId::new(row[at].as_deref()?).ok();
+                Some((id(0)?, id(1)?))
+            };
+            let (agreement, party) = read().ok_or_else(|| self.malformed("agreement_parties", &row))?;
+            terms.entry(agreement).or_default().parties.push(party);
+        }
+        Ok(terms)
     }
 
     /// The error for a row that this program cannot have written.

@@ -5,10 +5,11 @@ mod validation;
 use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, RuleId, Zone};
+use bangjiao::lexicon::CodeSystem;
 use bangjiao::{
     Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
-    Inclusion, Layout, Nested, ReadOptions, Repair, RunOptions, SelectionOptions, Shard, SourcePrefix,
-    TextEncoding, Tokens, WeightFrom, Window,
+    Inclusion, Layout, Nested, Periods, ReadOptions, Repair, RunOptions, SelectionOptions, Shard,
+    SourcePrefix, TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -270,9 +271,29 @@ pub struct CountingArgs {
     /// Name of the list of edges in graph.json: edges, links
     #[arg(long, value_name = "NAME", default_value = "edges", value_parser = edges_key)]
     pub json_edges: EdgesKey,
+    /// Periods of the tables entity_period, edges_by_period and edges_change: year, half, quarter, month, decade, or days that begin new periods, such as 1971-10-25,1989-06-04 [default: year, without the tables of edges]
+    #[arg(long, value_name = "PERIODS")]
+    pub periods: Option<Periods>,
+    /// Also write rows of zeros in tables by period
+    #[arg(long)]
+    pub zeros: bool,
+    /// Codes of the table dyad_year: cow (Correlates of War), gw (Gleditsch-Ward), or none to leave the table out
+    #[arg(long, value_name = "CODES", value_enum, hide_possible_values = true, default_value_t = SystemChoice::Cow)]
+    pub system: SystemChoice,
+    /// Count agreements of more than two states in dyad_year, for each two of them
+    #[arg(long)]
+    pub multilateral: bool,
     /// Give nodes positions in the GEXF, JSON and Pajek files
     #[arg(long)]
     pub layout: bool,
+}
+
+/// The codes of the table `dyad_year`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SystemChoice {
+    Cow,
+    Gw,
+    None,
 }
 
 /// How files are read.
@@ -531,6 +552,14 @@ impl CountingArgs {
             formats: sorted(&self.graph_formats),
             edges_key: self.json_edges,
             layout: if self.layout { Layout::Computed } else { Layout::None },
+            periods: self.periods.clone(),
+            system: match self.system {
+                SystemChoice::Cow => Some(CodeSystem::Cow),
+                SystemChoice::Gw => Some(CodeSystem::Gw),
+                SystemChoice::None => None,
+            },
+            multilateral: if self.multilateral { Inclusion::Keep } else { Inclusion::Drop },
+            zeros: if self.zeros { Inclusion::Keep } else { Inclusion::Drop },
         }
     }
 }

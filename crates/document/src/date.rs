@@ -20,6 +20,11 @@ impl Precision {
             Precision::Day => "day",
         }
     }
+
+    /// The precision that a word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Precision::Year, Precision::Month, Precision::Day].into_iter().find(|known| known.as_str() == word)
+    }
 }
 
 /// The day of publication, as far as it is known.

@@ -1,8 +1,7 @@
-use bangjiao_document::{Document, EntityId, Field, Kind};
+use bangjiao_document::{EntityId, Field, Kind};
 use rustc_hash::FxHashMap;
 
-use crate::CountOptions;
-use crate::located::{Located, located_mentions};
+use crate::{CountOptions, Occurrence, SentencePlace};
 
 /// An entity in an article: a row of the table `article_entities`.
 ///
@@ -41,35 +40,42 @@ pub struct ArticleEntity {
 
 /// The entities of an article, of every kind but dates, sorted by id.
 ///
-/// Only sentences of `options.zones` count; the other options, which are about edges, do not matter here.
-pub fn article_entities(document: &Document, options: &CountOptions) -> Vec<ArticleEntity> {
+/// Only sentences of `options.zones` count; the other options, which are about edges, do not matter here. Sentences come
+/// in order, and mentions as in the text; those of sentences that are not there are passed over.
+pub fn article_entities<'a>(
+    sentences: &[SentencePlace],
+    occurrences: impl Iterator<Item = Occurrence<'a>>,
+    options: &CountOptions,
+) -> Vec<ArticleEntity> {
     let mut rows: Vec<ArticleEntity> = Vec::new();
     // For each entity, its row and the sentence it was met in last.
     let mut met: FxHashMap<&EntityId, (usize, u32)> = FxHashMap::default();
-    for Located { number, sentence, mention } in located_mentions(document) {
-        if !options.counts_zone(sentence.zone) || !options.counts_mention(mention.kind, mention.is_named()) {
+    for occurrence in occurrences {
+        let number = occurrence.sentence;
+        let Some(sentence) = sentences.get(number as usize) else { continue };
+        let counted =
+            options.counts_zone(sentence.zone) && options.counts_mention(occurrence.kind, occurrence.named);
+        if !counted {
             continue;
         }
-        for link in &mention.links {
-            let (at, last) = met.entry(&link.entity).or_insert_with(|| {
-                rows.push(ArticleEntity {
-                    entity: link.entity.clone(),
-                    kind: mention.kind,
-                    n_mentions: 0,
-                    n_named: 0,
-                    n_sentences: 1,
-                    in_title: false,
-                    first_sentence: i64::from(number),
-                });
-                (rows.len() - 1, number)
+        let (at, last) = met.entry(occurrence.entity).or_insert_with(|| {
+            rows.push(ArticleEntity {
+                entity: occurrence.entity.clone(),
+                kind: occurrence.kind,
+                n_mentions: 0,
+                n_named: 0,
+                n_sentences: 1,
+                in_title: false,
+                first_sentence: i64::from(number),
             });
-            let row = &mut rows[*at];
-            row.kind = row.kind.min(mention.kind);
-            row.n_mentions += 1;
-            row.n_named += i64::from(mention.is_named());
-            row.n_sentences += i64::from(std::mem::replace(last, number) != number);
-            row.in_title |= sentence.field == Field::Title;
-        }
+            (rows.len() - 1, number)
+        });
+        let row = &mut rows[*at];
+        row.kind = row.kind.min(occurrence.kind);
+        row.n_mentions += 1;
+        row.n_named += i64::from(occurrence.named);
+        row.n_sentences += i64::from(std::mem::replace(last, number) != number);
+        row.in_title |= sentence.field == Field::Title;
     }
     rows.sort_unstable_by(|a, b| a.entity.cmp(&b.entity));
     rows
@@ -80,8 +86,8 @@ mod tests {
     use bangjiao_document::{Form, Kind, Zone};
 
     use super::article_entities;
-    use crate::CountOptions;
     use crate::scene::Scene;
+    use crate::{CountOptions, SentencePlace, occurrences};
 
     #[test]
     fn counts_sentences_of_the_chosen_zones() {
@@ -97,13 +103,15 @@ mod tests {
             .mention("哈萨克斯坦", Kind::Country, Form::Name, &["KAZ"])
             .mention("双方", Kind::Country, Form::Anaphor, &["CHN", "KAZ"])
             .document();
-        let rows: Vec<String> = article_entities(&document, &CountOptions::default())
-            .into_iter()
-            .map(|row| {
-                let numbers = [row.n_mentions, row.n_named, row.n_sentences, row.first_sentence];
-                format!("{} {} {numbers:?} {}", row.entity, row.kind, row.in_title)
-            })
-            .collect();
+        let sentences: Vec<_> = document.sentences().iter().map(SentencePlace::from).collect();
+        let rows: Vec<String> =
+            article_entities(&sentences, occurrences(&document), &CountOptions::default())
+                .into_iter()
+                .map(|row| {
+                    let numbers = [row.n_mentions, row.n_named, row.n_sentences, row.first_sentence];
+                    format!("{} {} {numbers:?} {}", row.entity, row.kind, row.in_title)
+                })
+                .collect();
         expect_test::expect![[r#"
             CHN country [2, 1, 1, 2] false
             KAZ country [2, 1, 1, 2] false

@@ -1,5 +1,6 @@
 mod edges;
 mod evidence;
+mod periods;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use crate::occurrence::occurrences;
 use crate::{ArticleHead, Contingency, CountOptions, Occurrence, SentencePlace, Window};
 pub use edges::Edges;
 use evidence::{Evidence, Origin, Rank};
+pub use periods::{EdgeChange, PeriodCounts};
 use tally::{EntityTally, PairKey, Pairs};
 
 /// Mentions of entities and windows of pairs, counted over documents.
@@ -244,11 +246,7 @@ impl Counts {
     /// # Complexity
     /// O(m log m + p log p) for m mentions and p pairs in windows of this document.
     pub fn add(&mut self, document: &Document, options: &CountOptions) {
-        let place = |sentence: &bangjiao_document::Sentence| SentencePlace {
-            zone: sentence.zone,
-            paragraph: sentence.paragraph,
-        };
-        let sentences = document.sentences().iter().map(place);
+        let sentences = document.sentences().iter().map(SentencePlace::from);
         self.add_article(&document.article().into(), sentences, occurrences(document), options);
     }
 
@@ -387,6 +385,13 @@ impl Counts {
     /// made none, which may be a misspelt one. 双方 is a mention of each side.
     pub fn n_excluded(&self) -> &[i64] {
         &self.n_excluded
+    }
+
+    /// Windows of a sort in which an entity stands as an end of edges.
+    pub fn n_windows_of(&self, entity: &EntityId, window: Window) -> i64 {
+        let slot = self.windows.iter().position(|counted| *counted == window);
+        let tally = self.numbers.get(entity).map(|number| &self.entities[*number as usize]);
+        tally.zip(slot).map_or(0, |(tally, slot)| i64::from(tally.n_windows[slot]))
     }
 
     /// What was counted altogether.

@@ -1,10 +1,9 @@
-use bangjiao_document::{Document, Kind, Mention, Sentence};
+use bangjiao_document::{Document, Kind, Mention};
 
 /// A mention with the sentence that holds its start.
 pub(crate) struct Located<'d> {
     /// Number of the sentence, from 0.
     pub number: u32,
-    pub sentence: &'d Sentence,
     pub mention: &'d Mention,
 }
 
@@ -19,6 +18,6 @@ pub(crate) fn located_mentions(document: &Document) -> impl Iterator<Item = Loca
             at += 1;
         }
         let number = u32::try_from(at).ok()?;
-        sentences.get(at).map(|sentence| Located { number, sentence, mention })
+        (at < sentences.len()).then_some(Located { number, mention })
     })
 }

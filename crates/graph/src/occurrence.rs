@@ -1,4 +1,4 @@
-use bangjiao_document::{Article, Document, EntityId, Kind, Zone};
+use bangjiao_document::{Article, Document, EntityId, Field, Kind, Sentence, Zone};
 use jiff::civil::Date;
 
 use crate::located::located_mentions;
@@ -73,20 +73,28 @@ impl<'a> From<&'a Article> for ArticleHead<'a> {
 /// Where a sentence stands: all that counting needs of it.
 ///
 /// ```
-/// use bangjiao_document::Zone;
-/// let first = bangjiao_graph::SentencePlace { zone: Zone::Text, paragraph: 0 };
+/// use bangjiao_document::{Field, Zone};
+/// let first = bangjiao_graph::SentencePlace { field: Field::Title, zone: Zone::Text, paragraph: 0 };
 /// assert_eq!(first.paragraph, 0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SentencePlace {
+    /// The field of the article.
+    pub field: Field,
     /// What sort of text it is.
     pub zone: Zone,
     /// Number of its paragraph, from 0.
     pub paragraph: u32,
 }
 
-/// The occurrences of a document, in order of the text.
-pub(crate) fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
+impl From<&Sentence> for SentencePlace {
+    fn from(sentence: &Sentence) -> Self {
+        SentencePlace { field: sentence.field, zone: sentence.zone, paragraph: sentence.paragraph }
+    }
+}
+
+/// The mentions of entities in a document, one for each entity, in order of the text.
+pub fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
     located_mentions(document).flat_map(|located| {
         let mention = located.mention;
         mention.links.iter().map(move |link| Occurrence {

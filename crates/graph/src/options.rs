@@ -48,7 +48,7 @@ impl Nested {
         Nested::ALL.iter().copied().find(|nested| nested.as_str() == word)
     }
 
-    fn keeps(self, within: Option<Kind>) -> bool {
+    pub(crate) fn keeps(self, within: Option<Kind>) -> bool {
         match self {
             Nested::Count => true,
             Nested::OrganizationOut => within != Some(Kind::Organization),

@@ -108,21 +108,26 @@ impl Lexicon {
     ///
     /// A state exists in its life and on the days of its codes (Russia also before 1922); a treaty from the day of signing.
     pub fn alive(&self, id: &EntityId, day: Date) -> Option<bool> {
+        self.alive_in(id, Window { from: Some(day), to: Some(day) })
+    }
+
+    /// Whether it exists on at least one of some days; `None` where it is unknown.
+    pub fn alive_in(&self, id: &EntityId, days: Window) -> Option<bool> {
         let tables = &self.tables;
-        let known = |window: Window| (!window.is_unlimited()).then(|| window.contains(Some(day)));
+        let known = |window: Window| (!window.is_unlimited()).then(|| window.overlaps(days));
         match self.index.rows.get(id)? {
             Slot::State { row, spells } => {
                 let state = tables.states.rows.get(*row)?;
-                let coded = spells.iter().any(|spell| spell.window.contains(Some(day)));
-                Some(coded || state.life.contains(Some(day)))
+                let coded = spells.iter().any(|spell| spell.window.overlaps(days));
+                Some(coded || state.life.overlaps(days))
             }
             Slot::Person(row) => {
                 let offices = &tables.people.rows.get(*row)?.offices;
-                (!offices.is_empty()).then(|| offices.iter().any(|term| term.window.contains(Some(day))))
+                (!offices.is_empty()).then(|| offices.iter().any(|term| term.window.overlaps(days)))
             }
             Slot::Treaty(row) => {
                 let signed = tables.treaties.rows.get(*row)?.signed.as_deref()?;
-                crate::window::days_of(signed).map(|(first, _)| first <= day)
+                crate::window::days_of(signed).map(|(first, _)| days.to.is_none_or(|last| first <= last))
             }
             Slot::Organization(row) => known(tables.organizations.rows.get(*row)?.window),
             Slot::Place(row) => known(tables.places.rows.get(*row)?.window),

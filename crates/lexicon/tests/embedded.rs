@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use bangjiao_document::{EntityId, Kind};
-use bangjiao_lexicon::{CodeSystem, Lexicon, Usage, check};
+use bangjiao_lexicon::{CodeSystem, Lexicon, Usage, Window, check};
 use jiff::civil::{Date, date};
 
 fn lexicons() -> PathBuf {
@@ -122,6 +122,11 @@ fn states_live_and_end() {
     assert_eq!(alive("RUS", date(1955, 1, 1)), Some(false));
     assert_eq!(alive("RUS", date(1910, 1, 1)), Some(true));
     assert_eq!(alive("KAZ", date(1996, 7, 5)), Some(true));
+    let in_1991 = Window { from: Some(date(1991, 1, 1)), to: Some(date(1991, 12, 31)) };
+    assert_eq!(
+        ["SUN", "RUS", "CSK", "SCG"].map(|state| lexicon.alive_in(&id(state), in_1991)),
+        [true, true, true, false].map(Some)
+    );
     assert_eq!(alive("VNM", date(1955, 1, 1)), Some(true));
     assert_eq!(alive("X-RVN", date(1976, 1, 1)), Some(false));
     assert_eq!(alive("P-nazarbayev-nursultan", date(1996, 7, 5)), Some(true));

@@ -5,9 +5,13 @@ mod agreements;
 mod article_entities;
 mod articles;
 mod country_codes;
+mod coverage;
 mod documents;
+mod dyad_year;
 mod edges;
+mod edges_by_period;
 mod entities;
+mod entity_period;
 mod files;
 mod keywords;
 mod mentions;
@@ -25,9 +29,15 @@ pub use agreements::{
 pub use article_entities::{ARTICLE_ENTITIES, ArticleEntityRow, article_entities_frame};
 pub use articles::{ARTICLES, ArticleRows};
 pub use country_codes::{COUNTRY_CODES, CountryCodeRow, country_codes_frame};
+pub use coverage::{COVERAGE, CoverageRow, coverage_frame};
 pub use documents::{DOCUMENTS, DocumentRows, SIGNATORIES};
+pub use dyad_year::{DYAD_YEAR, DyadYearRow, dyad_year_frame};
 pub use edges::{EDGES, EdgeRow, EdgeRows};
+pub use edges_by_period::{
+    EDGES_BY_PERIOD, EDGES_CHANGE, EdgeByPeriodRow, EdgeChangeRow, edges_by_period_frame, edges_change_frame,
+};
 pub use entities::{ENTITIES, EntityRow, entities_frame};
+pub use entity_period::{ENTITY_PERIOD, EntityPeriodRow, entity_period_frame};
 pub use files::{FILES, FileRow, files_frame};
 pub use keywords::{KEYWORDS, KeywordRows};
 pub use mentions::{MENTIONS, MentionRows};
@@ -44,6 +54,7 @@ pub const TABLES: &[Table] = &[
     MENTIONS,
     ENTITIES,
     ARTICLE_ENTITIES,
+    ENTITY_PERIOD,
     AGREEMENT_MENTIONS,
     AGREEMENTS,
     AGREEMENT_PARTIES,
@@ -51,7 +62,11 @@ pub const TABLES: &[Table] = &[
     SIGNATORIES,
     NODES,
     EDGES,
+    EDGES_BY_PERIOD,
+    EDGES_CHANGE,
+    DYAD_YEAR,
     KEYWORDS,
+    COVERAGE,
     COUNTRY_CODES,
     FILES,
     PROBLEMS,

@@ -290,9 +290,7 @@ fn rows_of_tables_lead_to_the_same_counts() {
     let mut from_rows = Counts::default();
     for document in sample::documents() {
         let sentences = document.sentences().iter();
-        let places: Vec<_> = sentences
-            .map(|sentence| crate::SentencePlace { zone: sentence.zone, paragraph: sentence.paragraph })
-            .collect();
+        let places: Vec<_> = sentences.map(crate::SentencePlace::from).collect();
         // The rows of an article may come in any order.
         let mut occurrences: Vec<_> = crate::occurrence::occurrences(&document).collect();
         occurrences.reverse();
