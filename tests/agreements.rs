@@ -134,3 +134,47 @@ fn references_back_are_rows_and_count_only_when_asked() {
     };
     assert_eq!((printed(&[]), printed(&["--treaty-anaphors"])), (0, 1));
 }
+
+/// Every agreement and document of the demo, so that a reader can check them; `UPDATE_EXPECT=1` writes the page anew.
+#[test]
+fn the_agreements_of_the_demo_are_listed() {
+    let workplace = Workplace::new();
+    workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl", "--quiet"]);
+    let cell = |row: &Value, column: &str| row[column].as_str().unwrap_or_default().to_owned();
+    let parties = workplace.rows("demo", "agreement_parties");
+    let mut page = String::from(
+        "# Agreements of the demo\n\nWritten by the test `agreements` from `bangjiao demo`: every distinct agreement that the 86 articles of the sample \
+         name, with its day and parties, and every article that is itself a document.\n\n| signed | title | type | parties | mentions | in the lexicon |\n\
+         | --- | --- | --- | --- | ---: | --- |\n",
+    );
+    for row in workplace.rows("demo", "agreements") {
+        let states: Vec<String> = of(&parties, "agreement_id", &cell(&row, "agreement_id"))
+            .iter()
+            .map(|one| cell(one, "entity_id"))
+            .collect();
+        let (signed, title, kind) = (cell(&row, "signed"), cell(&row, "title_zh"), cell(&row, "type"));
+        let parties = if row["multilateral"] == true { "many".to_owned() } else { states.join(" ") };
+        let known = if row["in_lexicon"] == true { "yes" } else { "no" };
+        page += &format!("| {signed} | {title} | {kind} | {parties} | {} | {known} |\n", row["n_mentions"]);
+    }
+    page += "\n## Documents\n\n| article | title | type | parties | day | place | signed by |\n| --- | --- | --- | --- | --- | --- | --- |\n";
+    let signatories = workplace.rows("demo", "signatories");
+    for row in workplace.rows("demo", "documents") {
+        let id = cell(&row, "article_id");
+        let signed_by: Vec<String> = of(&signatories, "article_id", &id)
+            .iter()
+            .map(|one| {
+                format!("{} ({}, {})", cell(one, "person"), cell(one, "role"), cell(one, "country_id"))
+            })
+            .collect();
+        let [title, kind, date, place] = ["title", "type", "date", "place"].map(|column| cell(&row, column));
+        let states: Vec<&str> =
+            row["parties"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        page += &format!(
+            "| {id} | {title} | {kind} | {} | {date} | {place} | {} |\n",
+            states.join(" "),
+            signed_by.join(", ")
+        );
+    }
+    expect_test::expect_file!["../docs/demo-agreements.md"].assert_eq(&page);
+}

@@ -245,7 +245,11 @@ impl Pass<'_, '_> {
         let sentence = self.context.layout.sentence_at(at);
         let block = self.context.layout.sentences.get(sentence);
         let before = self.reader.up_to(at);
-        let future = self.reader.words.future.end(before);
+        let words = self.reader.words;
+        let behind = self.reader.rest(expression.span.end);
+        let is_weekday = matches!(expression.pieces.as_slice(), [Piece::Weekday(_)]);
+        let is_coming = is_weekday && words.coming.begin(behind) && !words.not_coming.begin(behind);
+        let future = words.future.end(before) || is_coming;
         let bracket = self.found.last().filter(|last| {
             matches!(self.context.between(last.span.end, at), "（" | "(" | "，" | "," | "，农历" | "（农历")
         });

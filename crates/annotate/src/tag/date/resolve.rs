@@ -42,7 +42,7 @@ pub(super) struct Place {
     pub sentence: usize,
     pub paragraph: u32,
     pub zone: Zone,
-    /// Whether 将于, 定于 stand before it.
+    /// Whether 将于, 定于 stand before it, or 将 behind a weekday.
     pub future: bool,
     /// The day of the date before, where this one stands in brackets behind it: 7月5日（星期五）.
     pub bracket: Option<Date>,

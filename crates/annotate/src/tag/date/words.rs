@@ -118,6 +118,10 @@ pub(super) struct Words {
     units: Vec<(Unit, u16)>,
     /// Texts that turn a date to the future, of all rules.
     pub future: Texts,
+    /// Texts that turn the weekday before them to the future: 星期一|将.
+    pub coming: Texts,
+    /// Texts that only begin like these: 将军.
+    pub not_coming: Texts,
     /// Texts after which a number counts, of all rules.
     pub counts: Texts,
 }
@@ -143,6 +147,8 @@ impl Words {
             suffix_firsts: 0,
             units: Vec::new(),
             future: Texts::default(),
+            coming: Texts::default(),
+            not_coming: Texts::default(),
             counts: Texts::default(),
         };
         for rule in lexicon.rules("dates") {
@@ -195,6 +201,8 @@ impl Words {
         }
         self.suffixes.extend(rule.texts("suffixes").into_iter().map(|suffix| (suffix, number)));
         self.future.extend(rule.texts("future"));
+        self.coming.extend(rule.texts("coming"));
+        self.not_coming.extend(rule.texts("not_coming"));
         self.counts.extend(rule.texts("counts"));
         self.rules.push(own);
         for (surface, value) in rule.entries("words") {

@@ -85,6 +85,8 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     }
     let rest = context.text().get(span.end as usize..).unwrap_or("").trim_start_matches(['》', '”']);
     let act = tempered(grammar, &window[..at], act);
+    // 希望…签署了: what was done is no wish.
+    let act = if gap.starts_with(['了', '过']) { act } else { wished(grammar, &window[..at], act) };
     match act {
         // 推动《…公约》第二十六次缔约方大会: the verb governs the conference.
         Act::Signed | Act::Ratified | Act::Proposed | Act::Negotiated | Act::InForce | Act::Extended
@@ -130,6 +132,12 @@ fn tempered(grammar: &Grammar, before: &str, act: Act) -> Act {
         }
         _ => act,
     }
+}
+
+/// What a verb says in a clause that wishes or supposes it.
+fn wished(grammar: &Grammar, clause: &str, act: Act) -> Act {
+    let is_deed = matches!(act, Act::Signed | Act::Ratified | Act::Acceded | Act::InForce | Act::Extended);
+    if is_deed && Grammar::holds(&grammar.wishes, clause) { Act::Proposed } else { act }
 }
 
 /// The verb behind the name: 《…》生效, …协定今天在北京签字, …协定谈判.

@@ -105,6 +105,8 @@ pub(super) struct Grammar {
     pub issuers: Words,
     /// Words before a verb that say that nothing was done yet.
     pub future: Words,
+    /// Words anywhere before a verb in its clause that say so: 呼吁双方在一年内达成.
+    pub wishes: Words,
     /// Words before a verb that deny it.
     pub negations: Words,
     /// Words behind an object that say that it is still to be made: 的谈判.
@@ -156,6 +158,7 @@ impl Grammar {
             offices: texts("offices"),
             issuers: texts("issuers"),
             future: texts("future"),
+            wishes: texts("wishes"),
             negations: texts("negations"),
             pending: texts("pending"),
             private: texts("private"),
