@@ -16,9 +16,10 @@ const ARTICLES: &str = r#"{"id":"a","date":"1996-07-06","title":"中华人民共
 "#;
 
 /// Commands that do something, each with the words before `--help`.
-const COMMANDS: [&[&str]; 11] = [
+const COMMANDS: [&[&str]; 12] = [
     &["run"],
     &["graph"],
+    &["merge"],
     &["annotate"],
     &["evaluate"],
     &["sample"],

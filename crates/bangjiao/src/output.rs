@@ -21,9 +21,10 @@ use crate::methods;
 use crate::options::RunOptions;
 use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
+use crate::shard_order::SHARD_ORDER;
 
 /// Files of a run that are neither tables nor graph files.
-const OTHER_FILES: [&str; 3] = ["datapackage.json", "methods.md", "manifest.json"];
+const OTHER_FILES: [&str; 4] = ["datapackage.json", "methods.md", SHARD_ORDER, "manifest.json"];
 
 /// So many problems are kept for the closing summary.
 const PROBLEMS_SHOWN: usize = 5;
@@ -38,6 +39,8 @@ pub(crate) struct Output {
     folder: RunFolder,
     format: Format,
     writers: BTreeMap<&'static str, TableWriter<PendingFile>>,
+    /// The file that tells where records of a shard stand among those of others.
+    order: Option<PendingFile>,
     /// Names of the INPUTs.
     input_names: Vec<String>,
     /// Files whose rows are not written yet, each with the number of its INPUT.
@@ -96,8 +99,10 @@ impl Output {
                 .map_err(|source| Error::Table { path: folder.final_path(&name), source })?;
             writers.insert(table.name, writer);
         }
+        let order = options.read.shard.map(|_| folder.create(SHARD_ORDER)).transpose()?;
         Ok(Output {
             folder,
+            order,
             format: options.format,
             writers,
             input_names,
@@ -113,6 +118,9 @@ impl Output {
     pub fn write(&mut self, batch: Rendered) -> Result<(), Error> {
         for (table, frame) in &batch.frames {
             self.frame(table, frame)?;
+        }
+        if let (Some(file), Some(order)) = (&mut self.order, &batch.order) {
+            order.write(file).map_err(|source| self.folder.failed(SHARD_ORDER, source))?;
         }
         for problem in &batch.problems {
             *self.problems.entry(problem.code).or_default() += 1;
@@ -227,7 +235,7 @@ impl Output {
             tables: &tables,
             graph: section(&GraphFacts {
                 options: &options.graph,
-                duplicates: options.duplicates,
+                duplicates: options.duplicates_written(),
                 selection: serde_json::Value::Null,
                 totals: &totals,
                 n_excluded: counts.n_excluded(),
@@ -239,6 +247,9 @@ impl Output {
         let manifest = manifest::manifest(&facts);
         let mut files: Vec<WrittenFile> = tables.iter().map(|(file, _, _)| file.clone()).collect();
         files.extend(graph_files);
+        if let Some(order) = self.order.take() {
+            files.push(order.finish().map_err(|source| self.folder.failed(SHARD_ORDER, source))?);
+        }
         let package = datapackage(
             &tables
                 .iter()

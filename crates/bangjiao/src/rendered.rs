@@ -15,6 +15,7 @@ use bangjiao_table::{
 use crate::agreements::Agreements;
 use crate::keywords::KeywordIndex;
 use crate::options::Duplicates;
+use crate::shard_order::BatchOrder;
 
 /// Numbers of a run; additive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -161,6 +162,21 @@ pub(crate) struct Annotated {
     pub documents: Vec<(Document, Option<u64>)>,
     /// Problems of whole files, lost records and changed ids.
     pub problems: Vec<Problem>,
+    /// Where its records stand among those of other shards.
+    pub order: Option<BatchOrder>,
+}
+
+impl Annotated {
+    /// Notes a lost record, also with its file.
+    pub fn lose(&mut self, problem: Problem) {
+        // A batch holds at most one part of a file.
+        match self.files.iter_mut().find(|file| file.source_file == problem.source_file) {
+            Some(file) if file.format.is_some() => file.n_lost += 1,
+            Some(file) => file.add(FileOutcome::lost(Arc::clone(&problem.source_file))),
+            None => self.files.push(FileOutcome::lost(Arc::clone(&problem.source_file))),
+        }
+        self.problems.push(problem);
+    }
 }
 
 /// The rows of one batch.
@@ -171,6 +187,7 @@ pub(crate) struct Rendered {
     /// Names of tables with their rows.
     pub frames: Vec<(&'static str, DataFrame)>,
     pub tally: Tally,
+    pub order: Option<BatchOrder>,
 }
 
 /// What a thread has counted.
@@ -192,7 +209,7 @@ pub(crate) struct Render<'r> {
 impl Render<'_> {
     /// Makes the rows of a batch and adds to the counts.
     pub fn render(&self, annotated: Annotated, counted: &mut Counted) -> Rendered {
-        let Annotated { input, files, documents, mut problems } = annotated;
+        let Annotated { input, files, documents, mut problems, order } = annotated;
         let mut tally = Tally::default();
         let mut articles = ArticleRows::new();
         let mut sentences = SentenceRows::new();
@@ -254,6 +271,6 @@ impl Render<'_> {
             frames.push(("tokens", tokens.finish()));
         }
         tally.note_problems(&problems);
-        Rendered { input, files, problems, frames, tally }
+        Rendered { input, files, problems, frames, tally, order }
     }
 }

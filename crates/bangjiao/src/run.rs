@@ -95,7 +95,7 @@ pub fn run(
         keywords: &keywords,
         counting: &counting,
         tokens: options.tokens,
-        duplicates: options.duplicates,
+        duplicates: options.duplicates_written(),
     };
     let mut n_articles = 0;
     let (reports, counted) = in_order(

@@ -47,6 +47,11 @@ pub enum Command {
         after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'\n  bangjiao graph results --evidence KAZ CHN --where date=1996 | less"
     )]
     Graph(GraphArgs),
+    /// Join the shards of a run into what one run would have written
+    #[command(
+        after_help = "Examples:\n  for i in 1 2 3 4; do bangjiao run archive/ -o part-$i --shard $i/4; done\n  bangjiao merge part-1 part-2 part-3 part-4 -o results"
+    )]
+    Merge(MergeArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),
@@ -130,6 +135,24 @@ pub struct GraphArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub counting: CountingArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// Folders of the shards, in any order
+    #[arg(required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// Replace the results of an earlier run in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Folder with lexicon files, as it was given to the shards
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub behaviour: BehaviourArgs,
 }
 
 /// Which articles of a run are counted.
