@@ -30,6 +30,7 @@ mod keywords;
 mod manifest;
 mod merge;
 mod methods;
+mod offices;
 mod open_table;
 mod options;
 mod output;

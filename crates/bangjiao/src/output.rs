@@ -197,6 +197,8 @@ impl Output {
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
                     self.frame("agreement_parties", &parties)?;
+                    let person = |id: &EntityId| named(id, Kind::Person).name_zh;
+                    self.frame("offices", &counted.offices.frame(person))?;
                     self.country_codes(lexicon)?;
                     self.file_rows(0)?;
                     self.problem_rows()?;

@@ -14,6 +14,7 @@ use bangjiao_table::{
 
 use crate::agreements::Agreements;
 use crate::keywords::KeywordIndex;
+use crate::offices::Offices;
 use crate::options::Duplicates;
 use crate::shard_order::BatchOrder;
 
@@ -195,6 +196,7 @@ pub(crate) struct Rendered {
 pub(crate) struct Counted {
     pub counts: Counts,
     pub agreements: Agreements,
+    pub offices: Offices,
 }
 
 /// What rows depend on.
@@ -229,6 +231,7 @@ impl Render<'_> {
             tally.note_text(document, &offsets);
             counted.counts.add(document, self.counting);
             counted.agreements.add(document);
+            counted.offices.add(document);
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);

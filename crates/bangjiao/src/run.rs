@@ -126,6 +126,7 @@ fn total(counted: Vec<Counted>) -> Counted {
     for part in counted {
         total.counts.merge(part.counts);
         total.agreements.merge(part.agreements);
+        total.offices.merge(part.offices);
     }
     total
 }

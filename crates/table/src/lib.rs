@@ -44,8 +44,8 @@ pub use tables::{
     AGREEMENT_MENTIONS, AGREEMENT_PARTIES, AGREEMENTS, ARTICLE_ENTITIES, ARTICLES, AgreementMentionRows,
     AgreementRow, ArticleEntityRow, ArticleRows, COUNTRY_CODES, CountryCodeRow, DOCUMENTS, DocumentRows,
     EDGES, ENTITIES, EdgeRow, EntityRow, FILES, FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows, NODES,
-    NodeRow, PROBLEMS, SENTENCES, SIGNATORIES, SentenceRows, TABLES, TOKENS, TokenRows,
+    NodeRow, OFFICES, OfficeRow, PROBLEMS, SENTENCES, SIGNATORIES, SentenceRows, TABLES, TOKENS, TokenRows,
     agreement_parties_frame, agreements_frame, article_entities_frame, country_codes_frame, edges_frame,
-    entities_frame, files_frame, nodes_frame, problems_frame, table,
+    entities_frame, files_frame, nodes_frame, offices_frame, problems_frame, table,
 };
 pub use writer::{Format, TableWriter};
