@@ -447,3 +447,27 @@ fn offices_are_what_mentions_of_persons_add_up_to() {
     assert_eq!((text(president, "person"), text(president, "office")), ("纳扎尔巴耶夫", "head_of_state"));
     assert_eq!(president["country_id"], "KAZ");
 }
+
+#[test]
+fn people_of_the_newspapers_index_are_found() {
+    let workplace = with_sample();
+    let mentions = workplace.rows("demo", "mentions");
+    let persons: BTreeSet<(&str, &str)> = mentions
+        .iter()
+        .filter(|row| row["kind"] == "person")
+        .map(|row| (text(row, "article_id"), text(row, "entity_id")))
+        .collect();
+    let keywords = workplace.rows("demo", "keywords");
+    let terms: BTreeMap<(&str, &str), Option<&str>> = keywords
+        .iter()
+        .filter(|row| row["group"] == "RW")
+        .map(|row| ((text(row, "article_id"), text(row, "term")), row["entity_id"].as_str()))
+        .collect();
+    let found = terms.iter().filter(|((article, term), entity)| {
+        let unlinked = format!("person:{term}");
+        persons.contains(&(article, &unlinked)) || entity.is_some_and(|id| persons.contains(&(article, id)))
+    });
+    let (found, people) = (found.count(), workplace.manifest("demo")["counts"]["indexed_people"].clone());
+    assert_eq!((number(&people, "terms"), number(&people, "found")), (terms.len(), found));
+    assert!(terms.len() > 20 && found * 10 >= number(&people, "in_text") * 9, "{people}");
+}

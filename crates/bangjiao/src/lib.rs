@@ -64,6 +64,7 @@ pub use evidence::{EvidenceOptions, EvidenceReport, EvidenceSentence, evidence};
 pub use graph_options::{GraphOptions, Layout};
 pub use graph_output::GraphFormat;
 pub use jsonl::write_jsonl;
+pub use keywords::IndexedPeople;
 pub use merge::{MergeOptions, merge};
 pub use options::{Duplicates, Existing, Home, Origin, RunOptions};
 pub use output::RunReport;

@@ -13,7 +13,7 @@ use bangjiao_table::{
 };
 
 use crate::agreements::Agreements;
-use crate::keywords::KeywordIndex;
+use crate::keywords::{IndexedPeople, KeywordIndex};
 use crate::offices::Offices;
 use crate::options::Duplicates;
 use crate::shard_order::BatchOrder;
@@ -47,6 +47,8 @@ pub struct Tally {
     pub n_historical: i64,
     /// Mentions read through a misprint.
     pub n_repaired_mentions: i64,
+    /// The people whom the newspaper's own index names, and those of them who were found.
+    pub indexed: IndexedPeople,
 }
 
 impl Tally {
@@ -67,6 +69,7 @@ impl Tally {
         }
         self.n_historical += other.n_historical;
         self.n_repaired_mentions += other.n_repaired_mentions;
+        self.indexed.add(&other.indexed);
     }
 
     /// Notes an article, whether or not its rows are written.
@@ -232,6 +235,7 @@ impl Render<'_> {
             counted.counts.add(document, self.counting);
             counted.agreements.add(document);
             counted.offices.add(document);
+            tally.indexed.add(&self.keywords.people_found(self.lexicon, document));
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);

@@ -97,6 +97,13 @@ fn summary(report: &RunReport) -> Vec<String> {
         kinds.collect::<Vec<_>>().join(", "),
         tally.n_repaired_mentions
     ));
+    let indexed = &tally.indexed;
+    if indexed.n_terms > 0 {
+        lines.push(format!(
+            "people in the newspaper's index: {}, {} of them in the text, {} found",
+            indexed.n_terms, indexed.n_in_text, indexed.n_found
+        ));
+    }
     let states = report.top_states.iter().map(|(id, name, n)| format!("{name} {id} {n}"));
     lines.push(format!("states by articles: {}", states.collect::<Vec<_>>().join(", ")));
     let pairs = report.top_pairs.iter().map(|(a, b, n)| format!("{a}–{b} {n}"));
