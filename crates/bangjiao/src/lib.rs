@@ -45,6 +45,7 @@ mod run_tables;
 mod sample;
 mod selection;
 mod shard_order;
+mod suggest;
 
 pub use annotate::annotate;
 pub use bangjiao_annotate::{Annotator, Eras, Repair, Tokens};
@@ -75,3 +76,4 @@ pub use run::{RunProgress, build_annotator, load_lexicon, open_corpus, run};
 pub use run_folder::check_output;
 pub use sample::{Allocation, Draw, SampleOptions, Sheet, StratumBy, StratumSize, sample};
 pub use selection::{Condition, SelectionOptions};
+pub use suggest::{SuggestOptions, suggest};

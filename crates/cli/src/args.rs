@@ -386,6 +386,23 @@ pub enum LexiconCommand {
         #[arg(long, value_name = "DIR")]
         lexicon: Vec<PathBuf>,
     },
+    /// Print names that a run found often and no lexicon holds, as rows to fill in
+    #[command(
+        after_help = "Examples:\n  bangjiao lexicon suggest results --kind person > my-lexicon/people.csv\n  bangjiao lexicon check my-lexicon/"
+    )]
+    Suggest {
+        /// Folder of a run
+        run: PathBuf,
+        /// Kind of names: person, organization, place
+        #[arg(long, value_name = "KIND", default_value = "person", value_parser = kind_with_suggestions)]
+        kind: Kind,
+        /// Least number of articles that hold a name
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(i64).range(1..))]
+        min_articles: i64,
+        /// Greatest number of names
+        #[arg(long, value_name = "N", default_value_t = 200)]
+        most: usize,
+    },
     /// List the rows of a lexicon as tab-separated text
     #[command(after_help = "Examples:\n  bangjiao lexicon list states\n  bangjiao lexicon list --ambiguous")]
     List {
@@ -439,6 +456,10 @@ fn zone(word: &str) -> Result<Zone, String> {
 fn kind(word: &str) -> Result<Kind, String> {
     let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Date).collect();
     one_of(word, &kinds, Kind::as_str)
+}
+
+fn kind_with_suggestions(word: &str) -> Result<Kind, String> {
+    one_of(word, &[Kind::Person, Kind::Organization, Kind::Place], Kind::as_str)
 }
 
 fn window(word: &str) -> Result<Window, String> {
