@@ -16,15 +16,17 @@ const ARTICLES: &str = r#"{"id":"a","date":"1996-07-06","title":"中华人民共
 "#;
 
 /// Commands that do something, each with the words before `--help`.
-const COMMANDS: [&[&str]; 11] = [
+const COMMANDS: [&[&str]; 13] = [
     &["run"],
     &["graph"],
+    &["merge"],
     &["annotate"],
     &["evaluate"],
     &["sample"],
     &["demo"],
     &["lexicon", "check"],
     &["lexicon", "show"],
+    &["lexicon", "suggest"],
     &["lexicon", "list"],
     &["completions"],
     &["man"],
@@ -324,5 +326,47 @@ fn completions_and_the_manual_page_know_the_commands() {
     assert!(page.contains(".TH bangjiao 1"));
     for command in COMMANDS {
         assert!(page.contains(&format!(".SH COMMAND {}", command[0].to_uppercase())), "{command:?}");
+    }
+}
+
+#[test]
+fn names_that_no_lexicon_holds_are_suggested_and_can_be_filled_in() {
+    let workplace = Workplace::new();
+    workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl", "--quiet"]);
+    let suggest = ["lexicon", "suggest", "demo", "--min-articles", "1", "--most", "20"];
+    let csv = workplace.succeed(&suggest).stdout;
+    let [header, first, ..] = csv.lines().collect::<Vec<_>>()[..] else {
+        panic!("the demo has such names: {csv}")
+    };
+    assert_eq!(
+        header,
+        "person_id,name_zh,variants,name_en,country_id,ambiguous,wikidata,source,n_articles,roles,evidence"
+    );
+    let name = first.split(',').nth(1).expect("the name stands second").to_owned();
+    assert!(
+        csv.lines().count() <= 21 && first.matches(&name).count() > 1,
+        "the evidence holds the name: {first}"
+    );
+    let mentions = workplace.rows("demo", "mentions");
+    let unlinked = mentions.iter().filter(|row| row["entity_id"] == format!("person:{name}")).count();
+    assert!(unlinked > 0, "{name}");
+
+    // As it is printed, a row is not complete, and its line is told.
+    workplace.write("lexicon/people.csv", &csv);
+    let outcome = workplace.run(&["lexicon", "check", "lexicon"]);
+    assert_eq!(outcome.code, Some(2));
+    assert!(outcome.stdout.contains("people.csv:2: error[") && !outcome.stdout.contains("unknown_column"));
+    let row = first.strip_prefix(&format!(",{name},,,")).expect("what only a reader knows is empty");
+    let rest = row.split_once(',').map_or("", |(_, rest)| rest);
+    let rest = rest.strip_prefix(',').expect("ambiguous is empty");
+    workplace
+        .write("lexicon/people.csv", format!("{header}\nP-found-first,{name},,First Found,CHN,no,{rest}\n"));
+    workplace.succeed(&["lexicon", "check", "lexicon"]);
+    workplace.succeed(&["demo", "-o", "linked", "--format", "jsonl", "--lexicon", "lexicon", "--quiet"]);
+    let linked = workplace.rows("linked", "mentions");
+    assert!(linked.iter().filter(|row| row["entity_id"] == "P-found-first").count() >= unlinked);
+    for (kind, id) in [("organization", "organization_id"), ("place", "place_id")] {
+        let csv = workplace.succeed(&[&suggest[..], &["--kind", kind]].concat()).stdout;
+        assert!(csv.starts_with(&format!("{id},name_zh,variants,name_en,type,country_id,")), "{csv}");
     }
 }

@@ -11,7 +11,7 @@ use program::Workplace;
 use serde_json::{Map, Value};
 
 /// Tables of every run.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "articles",
     "sentences",
     "mentions",
@@ -23,6 +23,7 @@ const TABLES: [&str; 19] = [
     "agreement_parties",
     "documents",
     "signatories",
+    "offices",
     "nodes",
     "edges",
     "dyad_year",
@@ -421,4 +422,55 @@ fn a_newspaper_without_a_state_has_no_our_country() {
     workplace.write("a.jsonl", r#"{"id":"a","date":"1998-05-01","body":"我国代表团到达巴黎。"}"#);
     let line = workplace.succeed(&["annotate", "a.jsonl", "--home", "FRA"]).stdout;
     assert!(line.contains(r#""entity":"FRA""#) && !line.contains(r#""entity":"CHN""#), "{line}");
+}
+
+#[test]
+fn offices_are_what_mentions_of_persons_add_up_to() {
+    let workplace = with_sample();
+    let mut expected: BTreeMap<[String; 4], (usize, String, String)> = BTreeMap::new();
+    for row in workplace.rows("demo", "mentions").iter().filter(|row| row["office"].is_string()) {
+        let key = ["entity_id", "role", "office", "country_id"].map(|key| row[key].to_string());
+        let date = text(row, "date").to_owned();
+        let office = expected.entry(key).or_insert_with(|| (0, date.clone(), date.clone()));
+        *office = (office.0 + 1, date.clone().min(office.1.clone()), date.max(office.2.clone()));
+    }
+    let rows = workplace.rows("demo", "offices");
+    let found: BTreeMap<_, _> = rows
+        .iter()
+        .map(|row| {
+            let key = ["person_id", "role", "office", "country_id"].map(|key| row[key].to_string());
+            let days = ["first_date", "last_date"].map(|key| text(row, key).to_owned());
+            (key, (number(row, "n_mentions"), days[0].clone(), days[1].clone()))
+        })
+        .collect();
+    assert_eq!(found, expected);
+    assert_eq!(found.len(), rows.len(), "no office has two rows");
+    let president = rows.iter().find(|row| row["person_id"] == "P-nazarbayev-nursultan");
+    let president = president.expect("the joint statement names him");
+    assert_eq!((text(president, "person"), text(president, "office")), ("纳扎尔巴耶夫", "head_of_state"));
+    assert_eq!(president["country_id"], "KAZ");
+}
+
+#[test]
+fn people_of_the_newspapers_index_are_found() {
+    let workplace = with_sample();
+    let mentions = workplace.rows("demo", "mentions");
+    let persons: BTreeSet<(&str, &str)> = mentions
+        .iter()
+        .filter(|row| row["kind"] == "person")
+        .map(|row| (text(row, "article_id"), text(row, "entity_id")))
+        .collect();
+    let keywords = workplace.rows("demo", "keywords");
+    let terms: BTreeMap<(&str, &str), Option<&str>> = keywords
+        .iter()
+        .filter(|row| row["group"] == "RW")
+        .map(|row| ((text(row, "article_id"), text(row, "term")), row["entity_id"].as_str()))
+        .collect();
+    let found = terms.iter().filter(|((article, term), entity)| {
+        let unlinked = format!("person:{term}");
+        persons.contains(&(article, &unlinked)) || entity.is_some_and(|id| persons.contains(&(article, id)))
+    });
+    let (found, people) = (found.count(), workplace.manifest("demo")["counts"]["indexed_people"].clone());
+    assert_eq!((number(&people, "terms"), number(&people, "found")), (terms.len(), found));
+    assert!(terms.len() > 20 && found * 10 >= number(&people, "in_text") * 9, "{people}");
 }

@@ -75,6 +75,72 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder holds a whole run, not a part of one.
+    #[error("{path} holds a whole run; only those of `run --shard I/N` are merged")]
+    NotAShard {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A shard is given twice.
+    #[error("{first} and {second} both hold the shard {shard}; leave one out")]
+    DoubleShard {
+        /// `I/N`.
+        shard: String,
+        /// A folder with it.
+        first: PathBuf,
+        /// Another.
+        second: PathBuf,
+    },
+    /// Shards of a run are not given.
+    #[error("the shards {missing} are missing; name their folders too, or run them")]
+    MissingShards {
+        /// `I/N`, joined by commas.
+        missing: String,
+    },
+    /// Two shards were not made alike.
+    #[error("{one} and {other} are no shards of one run: their manifests differ in {what}")]
+    ShardsDiffer {
+        /// The part of the manifest.
+        what: String,
+        /// A folder.
+        one: PathBuf,
+        /// Another.
+        other: PathBuf,
+    },
+    /// A shard was made by another version.
+    #[error("{path} was written by another version of this program than {}; run the shard again", env!("CARGO_PKG_VERSION"))]
+    ShardVersion {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A shard was annotated with other lexicons.
+    #[error(
+        "{path} was annotated with other lexicons; name the folders that were given to the run with --lexicon"
+    )]
+    ShardLexicon {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The graph of a shard was rebuilt for chosen articles.
+    #[error(
+        "the graph of {path} was rebuilt for chosen articles; rebuild it for all with `bangjiao graph` first"
+    )]
+    ShardSelection {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The order of a shard's records does not fit its tables.
+    #[error("{path} is missing or does not fit the tables beside it; run the shard again")]
+    ShardOrder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The results would replace one of the shards.
+    #[error("{path} is one of the shards; name another folder for the results")]
+    OutputIsShard {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A table of a run, or a list of articles, cannot be read.
     #[error(transparent)]
     Read {

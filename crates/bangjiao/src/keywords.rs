@@ -1,8 +1,36 @@
 //! Which entity a term of the newspaper's index is.
 
-use bangjiao_document::{EntityId, Form, Keyword, Kind};
+use std::collections::BTreeSet;
+
+use bangjiao_document::{Document, EntityId, Form, Keyword, Kind, Mention};
 use bangjiao_lexicon::Lexicon;
 use rustc_hash::FxHashMap;
+
+/// People whom the newspaper's own index (RW in 关键) names, counted once an article: the index is a check of the
+/// annotation, since it plays no part in it.
+///
+/// ```
+/// let people = bangjiao::IndexedPeople { n_terms: 10, n_in_text: 8, n_found: 7 };
+/// assert!(people.n_found <= people.n_in_text && people.n_in_text <= people.n_terms);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct IndexedPeople {
+    /// Terms of the index; some name no person (贺电).
+    pub n_terms: i64,
+    /// Those that stand in the text as they are written in the index, or were found under another name.
+    pub n_in_text: i64,
+    /// Those that are among the mentions of persons, by the name or as the person of the lexicon who bears it.
+    pub n_found: i64,
+}
+
+impl IndexedPeople {
+    /// Adds those of another part.
+    pub(crate) fn add(&mut self, other: &IndexedPeople) {
+        self.n_terms += other.n_terms;
+        self.n_in_text += other.n_in_text;
+        self.n_found += other.n_found;
+    }
+}
 
 /// Index terms that are a whole name of exactly one entity.
 pub(crate) struct KeywordIndex {
@@ -59,6 +87,30 @@ impl KeywordIndex {
             place.surfaces.iter().for_each(|surface| add(surface, Kind::Place, &place.id));
         }
         KeywordIndex { persons, subjects }
+    }
+
+    /// How many of the people whom the index names for an article are among its mentions.
+    pub fn people_found(&self, lexicon: &Lexicon, document: &Document) -> IndexedPeople {
+        let mut people = IndexedPeople::default();
+        let keywords = document.article().keywords.iter().filter(|keyword| keyword.group == PEOPLE);
+        let terms: BTreeSet<&str> = keywords.map(|keyword| keyword.term.as_str()).collect();
+        for term in terms {
+            let name = lexicon.fold().fold(term);
+            let entity = self.persons.get(name.as_ref()).and_then(Option::as_ref);
+            let unlinked = EntityId::unlinked(Kind::Person, &name);
+            let is_found = |mention: &Mention| {
+                mention.kind == Kind::Person
+                    && mention
+                        .links
+                        .iter()
+                        .any(|link| Some(&link.entity) == entity || link.entity == unlinked)
+            };
+            let found = document.mentions().iter().any(is_found);
+            people.n_terms += 1;
+            people.n_found += i64::from(found);
+            people.n_in_text += i64::from(found || document.text().contains(term));
+        }
+        people
     }
 
     /// The entity of a term, where it is one.

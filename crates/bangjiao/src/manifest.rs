@@ -100,6 +100,11 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "mentions": mentions,
             "historical_mentions": tally.n_historical,
             "repaired_mentions": tally.n_repaired_mentions,
+            "indexed_people": {
+                "terms": tally.indexed.n_terms,
+                "in_text": tally.indexed.n_in_text,
+                "found": tally.indexed.n_found,
+            },
         },
         "problems": facts.problems,
         "windows": {

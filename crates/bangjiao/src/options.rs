@@ -93,6 +93,13 @@ pub struct RunOptions {
     pub origin: Origin,
 }
 
+impl RunOptions {
+    /// What happens to reprints in the tables at hand: a shard cannot know them all, so it keeps them for `merge`.
+    pub(crate) fn duplicates_written(&self) -> Duplicates {
+        if self.read.shard.is_some() { Duplicates::Keep } else { self.duplicates }
+    }
+}
+
 impl Default for RunOptions {
     /// The defaults of the command line; they are written in the manifest.
     fn default() -> Self {

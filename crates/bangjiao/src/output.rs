@@ -22,9 +22,10 @@ use crate::options::RunOptions;
 use crate::panels::{PANELS, PanelTables};
 use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
+use crate::shard_order::SHARD_ORDER;
 
 /// Files of a run that are neither tables nor graph files.
-const OTHER_FILES: [&str; 3] = ["datapackage.json", "methods.md", "manifest.json"];
+const OTHER_FILES: [&str; 4] = ["datapackage.json", "methods.md", SHARD_ORDER, "manifest.json"];
 
 /// The tables that follow from the network.
 const FROM_NETWORK: [&str; 2] = ["nodes", "edges"];
@@ -42,6 +43,8 @@ pub(crate) struct Output {
     folder: RunFolder,
     format: Format,
     writers: BTreeMap<&'static str, TableWriter<PendingFile>>,
+    /// The file that tells where records of a shard stand among those of others.
+    order: Option<PendingFile>,
     /// Names of the INPUTs.
     input_names: Vec<String>,
     /// Files whose rows are not written yet, each with the number of its INPUT.
@@ -102,8 +105,10 @@ impl Output {
                 .map_err(|source| Error::Table { path: folder.final_path(&name), source })?;
             writers.insert(table.name, writer);
         }
+        let order = options.read.shard.map(|_| folder.create(SHARD_ORDER)).transpose()?;
         Ok(Output {
             folder,
+            order,
             format: options.format,
             writers,
             input_names,
@@ -119,6 +124,9 @@ impl Output {
     pub fn write(&mut self, batch: Rendered) -> Result<(), Error> {
         for (table, frame) in &batch.frames {
             self.frame(table, frame)?;
+        }
+        if let (Some(file), Some(order)) = (&mut self.order, &batch.order) {
+            order.write(file).map_err(|source| self.folder.failed(SHARD_ORDER, source))?;
         }
         for problem in &batch.problems {
             *self.problems.entry(problem.code).or_default() += 1;
@@ -203,6 +211,8 @@ impl Output {
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
                     self.frame("agreement_parties", &parties)?;
+                    let person = |id: &EntityId| named(id, Kind::Person).name_zh;
+                    self.frame("offices", &counted.offices.frame(person))?;
                     let panels = PanelTables {
                         panels: &counted.panels,
                         by_period: &counted.by_period,
@@ -259,7 +269,7 @@ impl Output {
             tables: &tables,
             graph: section(&GraphFacts {
                 options: &options.graph,
-                duplicates: options.duplicates,
+                duplicates: options.duplicates_written(),
                 selection: serde_json::Value::Null,
                 totals: &totals,
                 panels: &counted.panels,
@@ -272,6 +282,9 @@ impl Output {
         let manifest = manifest::manifest(&facts);
         let mut files: Vec<WrittenFile> = tables.iter().map(|(file, _, _)| file.clone()).collect();
         files.extend(graph_files);
+        if let Some(order) = self.order.take() {
+            files.push(order.finish().map_err(|source| self.folder.failed(SHARD_ORDER, source))?);
+        }
         let package = datapackage(
             &tables
                 .iter()

@@ -11,6 +11,7 @@ use bangjiao_corpus::{Corpus, InputReport, Progress, RawBatch, Record};
 use crate::error::Error;
 use crate::register::{Register, fingerprint};
 use crate::rendered::{Annotated, FileOutcome};
+use crate::shard_order::BatchOrder;
 
 /// Annotates every batch of a corpus and hands what `finish` makes of it to `sink`, in input order.
 ///
@@ -188,7 +189,7 @@ impl Drop for Ticket<'_> {
 }
 
 /// Decides ids and reprints of a batch.
-fn admit(register: &mut Register, batch: &mut Annotated) {
+pub(crate) fn admit(register: &mut Register, batch: &mut Annotated) {
     for (document, fingerprint) in &mut batch.documents {
         batch.problems.extend(register.admit(document, *fingerprint));
     }
@@ -196,27 +197,25 @@ fn admit(register: &mut Register, batch: &mut Annotated) {
 
 /// Decodes, parses and annotates one batch.
 fn annotate_batch(annotator: &Annotator, batch: RawBatch) -> Annotated {
+    let shard = batch.shard();
     let parsed = batch.parse();
-    let mut problems = parsed.problems;
-    let mut documents = Vec::with_capacity(parsed.records.len());
-    let mut files: Vec<FileOutcome> = parsed.files.into_iter().map(FileOutcome::reported).collect();
+    let order = shard.map(|_| BatchOrder::of(&parsed));
+    let mut annotated = Annotated {
+        input: parsed.input,
+        files: parsed.files.into_iter().map(FileOutcome::reported).collect(),
+        documents: Vec::with_capacity(parsed.records.len()),
+        problems: parsed.problems,
+        order,
+    };
     for record in parsed.records {
         match record {
             Record::Article(article) => {
                 let document = annotator.annotate(*article);
                 let fingerprint = fingerprint(&document);
-                documents.push((document, fingerprint));
+                annotated.documents.push((document, fingerprint));
             }
-            Record::Lost(problem) => {
-                // A batch holds at most one part of a file.
-                match files.iter_mut().find(|file| file.source_file == problem.source_file) {
-                    Some(file) if file.format.is_some() => file.n_lost += 1,
-                    Some(file) => file.add(FileOutcome::lost(Arc::clone(&problem.source_file))),
-                    None => files.push(FileOutcome::lost(Arc::clone(&problem.source_file))),
-                }
-                problems.push(problem);
-            }
+            Record::Lost(problem) => annotated.lose(problem),
         }
     }
-    Annotated { input: parsed.input, files, documents, problems }
+    annotated
 }

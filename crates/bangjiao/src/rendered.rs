@@ -16,9 +16,11 @@ use bangjiao_table::{
 };
 
 use crate::agreements::Agreements;
-use crate::keywords::KeywordIndex;
+use crate::keywords::{IndexedPeople, KeywordIndex};
+use crate::offices::Offices;
 use crate::options::Duplicates;
 use crate::panels::{Terms, stated_terms};
+use crate::shard_order::BatchOrder;
 
 /// Numbers of a run; additive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Tally {
     pub n_historical: i64,
     /// Mentions read through a misprint.
     pub n_repaired_mentions: i64,
+    /// The people whom the newspaper's own index names, and those of them who were found.
+    pub indexed: IndexedPeople,
 }
 
 impl Tally {
@@ -69,6 +73,7 @@ impl Tally {
         }
         self.n_historical += other.n_historical;
         self.n_repaired_mentions += other.n_repaired_mentions;
+        self.indexed.add(&other.indexed);
     }
 
     /// Notes an article, whether or not its rows are written.
@@ -165,6 +170,21 @@ pub(crate) struct Annotated {
     pub documents: Vec<(Document, Option<u64>)>,
     /// Problems of whole files, lost records and changed ids.
     pub problems: Vec<Problem>,
+    /// Where its records stand among those of other shards.
+    pub order: Option<BatchOrder>,
+}
+
+impl Annotated {
+    /// Notes a lost record, also with its file.
+    pub fn lose(&mut self, problem: Problem) {
+        // A batch holds at most one part of a file.
+        match self.files.iter_mut().find(|file| file.source_file == problem.source_file) {
+            Some(file) if file.format.is_some() => file.n_lost += 1,
+            Some(file) => file.add(FileOutcome::lost(Arc::clone(&problem.source_file))),
+            None => self.files.push(FileOutcome::lost(Arc::clone(&problem.source_file))),
+        }
+        self.problems.push(problem);
+    }
 }
 
 /// The rows of one batch.
@@ -175,6 +195,7 @@ pub(crate) struct Rendered {
     /// Names of tables with their rows.
     pub frames: Vec<(&'static str, DataFrame)>,
     pub tally: Tally,
+    pub order: Option<BatchOrder>,
 }
 
 /// What was counted.
@@ -185,6 +206,7 @@ pub(crate) struct Counted {
     /// Empty where periods are not asked for.
     pub by_period: PeriodCounts,
     pub agreements: Agreements,
+    pub offices: Offices,
 }
 
 impl Counted {
@@ -199,6 +221,7 @@ impl Counted {
         }
         self.panels.add(article, options.counting, options.panels);
         self.agreements.add(document);
+        self.offices.add(document);
     }
 }
 
@@ -222,7 +245,7 @@ impl Render<'_> {
     /// All threads share one set of counts: counting takes a thirtieth of the time, so that they hardly wait for each
     /// other, and counts of their own would each hold most pairs of the corpus, to be merged at the end.
     pub fn render(&self, annotated: Annotated, counted: &Mutex<Counted>) -> Rendered {
-        let Annotated { input, files, documents, mut problems } = annotated;
+        let Annotated { input, files, documents, mut problems, order } = annotated;
         let mut tally = Tally::default();
         let mut articles = ArticleRows::new();
         let mut sentences = SentenceRows::new();
@@ -240,6 +263,7 @@ impl Render<'_> {
             }
             let offsets = CharOffsets::new(document.text());
             tally.note_text(document, &offsets);
+            tally.indexed.add(&self.keywords.people_found(self.lexicon, document));
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);
@@ -295,6 +319,6 @@ impl Render<'_> {
             frames.push(("tokens", tokens.finish()));
         }
         tally.note_problems(&problems);
-        Rendered { input, files, problems, frames, tally }
+        Rendered { input, files, problems, frames, tally, order }
     }
 }

@@ -102,7 +102,7 @@ pub fn run(
         panels: &panels,
         known_terms: &known_terms,
         tokens: options.tokens,
-        duplicates: options.duplicates,
+        duplicates: options.duplicates_written(),
     };
     let mut n_articles = 0;
     let counted = Mutex::new(Counted::default());

@@ -147,6 +147,17 @@ impl TableRows {
     }
 }
 
+impl TableRows {
+    /// The next row, if it is as wanted.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the file is damaged.
+    pub(crate) fn next_if(&mut self, wanted: impl Fn(&Row) -> bool) -> Result<Option<Row>, Error> {
+        let next = self.0.next_if(|row| row.as_ref().map_or(true, &wanted));
+        next.transpose().map_err(|source| Error::Read { source })
+    }
+}
+
 impl Iterator for TableRows {
     type Item = Result<Row, Error>;
 

@@ -48,6 +48,11 @@ pub enum Command {
         after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'\n  bangjiao graph results --evidence KAZ CHN --where date=1996 | less"
     )]
     Graph(GraphArgs),
+    /// Join the shards of a run into what one run would have written
+    #[command(
+        after_help = "Examples:\n  for i in 1 2 3 4; do bangjiao run archive/ -o part-$i --shard $i/4; done\n  bangjiao merge part-1 part-2 part-3 part-4 -o results"
+    )]
+    Merge(MergeArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),
@@ -131,6 +136,24 @@ pub struct GraphArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub counting: CountingArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// Folders of the shards, in any order
+    #[arg(required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// Replace the results of an earlier run in that folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Folder with lexicon files, as it was given to the shards
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub behaviour: BehaviourArgs,
 }
 
 /// Which articles of a run are counted.
@@ -384,6 +407,23 @@ pub enum LexiconCommand {
         #[arg(long, value_name = "DIR")]
         lexicon: Vec<PathBuf>,
     },
+    /// Print names that a run found often and no lexicon holds, as rows to fill in
+    #[command(
+        after_help = "Examples:\n  bangjiao lexicon suggest results --kind person > my-lexicon/people.csv\n  bangjiao lexicon check my-lexicon/"
+    )]
+    Suggest {
+        /// Folder of a run
+        run: PathBuf,
+        /// Kind of names: person, organization, place
+        #[arg(long, value_name = "KIND", default_value = "person", value_parser = kind_with_suggestions)]
+        kind: Kind,
+        /// Least number of articles that hold a name
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(i64).range(1..))]
+        min_articles: i64,
+        /// Greatest number of names
+        #[arg(long, value_name = "N", default_value_t = 200)]
+        most: usize,
+    },
     /// List the rows of a lexicon as tab-separated text
     #[command(after_help = "Examples:\n  bangjiao lexicon list states\n  bangjiao lexicon list --ambiguous")]
     List {
@@ -437,6 +477,10 @@ fn zone(word: &str) -> Result<Zone, String> {
 fn kind(word: &str) -> Result<Kind, String> {
     let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Date).collect();
     one_of(word, &kinds, Kind::as_str)
+}
+
+fn kind_with_suggestions(word: &str) -> Result<Kind, String> {
+    one_of(word, &[Kind::Person, Kind::Organization, Kind::Place], Kind::as_str)
 }
 
 fn window(word: &str) -> Result<Window, String> {

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let ending = match cli.command {
         Command::Run(args) => command::run::run(&args),
         Command::Demo(args) => command::run::demo(&args),
+        Command::Merge(args) => command::run::merge(&args),
         Command::Graph(args) => command::graph::graph(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
         Command::Sample(args) => command::sample::sample(&args),

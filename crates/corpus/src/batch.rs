@@ -3,13 +3,13 @@ use std::sync::Arc;
 
 use bangjiao_document::{Article, Problem, Severity};
 
-use crate::TextEncoding;
 use crate::container::{Fault, Hint};
 use crate::draft::{Context, Place};
 use crate::encoding::{Replaced, choose, decode, is_garbled};
 use crate::format::rows::Rows;
 use crate::format::{Format, csv, jsonl, plain, rows, tagged};
 use crate::stream::{Piece, garbled};
+use crate::{Shard, TextEncoding};
 
 /// Files or parts of files as they were read, to be parsed on any thread.
 ///
@@ -20,7 +20,9 @@ use crate::stream::{Piece, garbled};
 /// let mut corpus = Corpus::open(&[folder.path().into()], ReadOptions::default())?;
 /// let batch = corpus.next_batch().unwrap();
 /// assert_eq!(batch.input(), 0);
-/// assert_eq!(batch.parse().records.len(), 1);
+/// let parsed = batch.parse();
+/// assert_eq!((parsed.records.len(), parsed.parts.len()), (1, 1));
+/// assert_eq!(parsed.parts[0].n_records, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct RawBatch {
@@ -74,6 +76,19 @@ pub struct ParsedBatch {
     pub files: Vec<FileReport>,
     /// Notes on whole files; what is lost stands among the records.
     pub problems: Vec<Problem>,
+    /// How records and problems fall to the parts that were read, in order; the parts are the same for every shard.
+    pub parts: Vec<PartReport>,
+}
+
+/// What one part of a batch gave: a file, a piece of a long one, or something that was wrong.
+///
+/// See [`RawBatch`] for an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartReport {
+    /// Articles and lost records of this shard.
+    pub n_records: usize,
+    /// Notes on the whole file.
+    pub n_problems: usize,
 }
 
 /// One record: every record of the input is the one or the other.
@@ -137,12 +152,27 @@ impl RawBatch {
         self.input
     }
 
+    /// The shard whose records are parsed; all where it is `None`.
+    pub fn shard(&self) -> Option<Shard> {
+        self.context.options.shard
+    }
+
     /// Decodes, repairs and parses. The result depends on nothing but the batch.
     pub fn parse(self) -> ParsedBatch {
-        let mut parsed =
-            ParsedBatch { input: self.input, records: Vec::new(), files: Vec::new(), problems: Vec::new() };
+        let mut parsed = ParsedBatch {
+            input: self.input,
+            records: Vec::new(),
+            files: Vec::new(),
+            problems: Vec::new(),
+            parts: Vec::with_capacity(self.parts.len()),
+        };
         for part in &self.parts {
+            let (n_records, n_problems) = (parsed.records.len(), parsed.problems.len());
             parsed.add(part, &self.source, &self.context);
+            parsed.parts.push(PartReport {
+                n_records: parsed.records.len() - n_records,
+                n_problems: parsed.problems.len() - n_problems,
+            });
         }
         parsed
     }

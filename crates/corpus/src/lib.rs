@@ -37,7 +37,7 @@ mod split;
 mod stream;
 mod table;
 
-pub use batch::{FileReport, ParsedBatch, RawBatch, Record};
+pub use batch::{FileReport, ParsedBatch, PartReport, RawBatch, Record};
 pub use corpus::{Corpus, InputReport, Progress};
 pub use encoding::TextEncoding;
 pub use error::Error;

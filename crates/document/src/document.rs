@@ -185,6 +185,11 @@ impl Document {
         self.article.duplicate_of = Some(original);
     }
 
+    /// Says what was wrong with the record.
+    pub fn set_problems(&mut self, problems: Vec<crate::Problem>) {
+        self.article.problems = problems;
+    }
+
     /// Gives the article its final id, unique within the run.
     pub fn set_id(&mut self, id: crate::ArticleId) {
         self.article.id = id;

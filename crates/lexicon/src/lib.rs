@@ -25,6 +25,7 @@ mod problem;
 mod rows;
 mod rule;
 mod show;
+mod suggestion;
 mod table;
 mod window;
 
@@ -42,4 +43,5 @@ pub use rows::{
 };
 pub use rule::{Rule, RuleRow};
 pub use show::{Ambiguity, Decision, Reading};
+pub use suggestion::{Suggestion, write_suggestions};
 pub use window::{Window, days_of};

@@ -6,6 +6,7 @@ use crate::cells::Cells;
 use crate::files::SourceFile;
 use crate::fold::Fold;
 use crate::problem::{LexiconProblem, LexiconSeverity};
+use crate::suggestion::NOTES;
 
 /// A type of row that has a file of its own.
 pub(crate) trait Row: Sized {
@@ -124,7 +125,8 @@ fn read_file<T: Row>(file: &SourceFile, fold: &Fold, problems: &mut Vec<LexiconP
     };
     let action = columns.iter().position(|column| column == "action");
     for column in &columns {
-        if !T::HEADER.contains(&column.as_str()) && (column != "action" || file.layer == 0) {
+        let is_of_user = column == "action" || NOTES.contains(&column.as_str());
+        if !T::HEADER.contains(&column.as_str()) && (!is_of_user || file.layer == 0) {
             let message =
                 format!("{column:?} is no column of {}; its columns are {}", T::FILE, T::HEADER.join(","));
             report(1, "unknown_column", LexiconSeverity::Warning, message);

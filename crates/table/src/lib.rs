@@ -45,9 +45,10 @@ pub use tables::{
     AgreementRow, ArticleEntityRow, ArticleRows, COUNTRY_CODES, COVERAGE, CountryCodeRow, CoverageRow,
     DOCUMENTS, DYAD_YEAR, DocumentRows, DyadYearRow, EDGES, EDGES_BY_PERIOD, EDGES_CHANGE, ENTITIES,
     ENTITY_PERIOD, EdgeByPeriodRow, EdgeChangeRow, EdgeRow, EdgeRows, EntityPeriodRow, EntityRow, FILES,
-    FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows, NODES, NodeRow, PROBLEMS, SENTENCES, SIGNATORIES,
-    SentenceRows, TABLES, TOKENS, TokenRows, agreement_parties_frame, agreements_frame,
-    article_entities_frame, country_codes_frame, coverage_frame, dyad_year_frame, edges_by_period_frame,
-    edges_change_frame, entities_frame, entity_period_frame, files_frame, nodes_frame, problems_frame, table,
+    FileRow, KEYWORDS, KeywordRows, MENTIONS, MentionRows, NODES, NodeRow, OFFICES, OfficeRow, PROBLEMS,
+    SENTENCES, SIGNATORIES, SentenceRows, TABLES, TOKENS, TokenRows, agreement_parties_frame,
+    agreements_frame, article_entities_frame, country_codes_frame, coverage_frame, dyad_year_frame,
+    edges_by_period_frame, edges_change_frame, entities_frame, entity_period_frame, files_frame, nodes_frame,
+    offices_frame, problems_frame, table,
 };
 pub use writer::{Format, TableWriter};

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use polars::prelude::{DataFrame, IpcReader, ParallelStrategy, ParquetReader, SerReader};
 use serde_json::Value;
@@ -38,7 +39,7 @@ pub type Row = Vec<Option<String>>;
 /// ```
 pub fn read_rows(path: &Path, format: Format, columns: &[&'static str]) -> Result<Rows, Error> {
     let file = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
-    let source = Source { path: path.to_owned(), columns: columns.to_vec() };
+    let source = Arc::new(Source { path: path.to_owned(), columns: columns.to_vec() });
     let rows: RowSource = match format {
         Format::Parquet => Box::new(parquet(source, file)?),
         Format::Ipc => Box::new(ipc(&source, file)?),
@@ -69,6 +70,9 @@ impl Iterator for Rows {
     }
 }
 
+/// So many rows are texts at a time.
+const ROWS_IN_SLICE: usize = 1_024;
+
 /// What is read.
 struct Source {
     path: PathBuf,
@@ -91,12 +95,21 @@ impl Source {
         Ok(rows.into_iter())
     }
 
+    /// The rows of a frame, some at a time: as texts they take several times the memory.
+    fn lazy_rows(self: &Arc<Self>, frame: DataFrame) -> impl Iterator<Item = Result<Row, Error>> + use<> {
+        let source = Arc::clone(self);
+        let slices = (0..frame.height()).step_by(ROWS_IN_SLICE).map(move |first| {
+            source.rows(&frame.slice(i64::try_from(first).unwrap_or(i64::MAX), ROWS_IN_SLICE))
+        });
+        slices.flat_map(|rows| or_error(rows.map(|rows| rows.map(Ok))))
+    }
+
     fn column_names(&self) -> Option<Vec<String>> {
         Some(self.columns.iter().map(ToString::to_string).collect())
     }
 }
 
-fn parquet(source: Source, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
+fn parquet(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
     let opened = |file: &File| file.try_clone().map(ParquetReader::new);
     let sizes = opened(&file).map_err(|error| source.failed(error)).and_then(|mut reader| {
         let metadata = reader.get_metadata().map_err(|error| source.failed(error))?;
@@ -109,37 +122,30 @@ fn parquet(source: Source, file: File) -> Result<impl Iterator<Item = Result<Row
         let frame =
             reader.with_slice(Some((offset, n_rows))).finish().map_err(|error| source.failed(error))?;
         offset += n_rows;
-        source.rows(&frame)
+        Ok(source.lazy_rows(frame))
     });
-    Ok(groups.flat_map(|rows| match rows {
-        Ok(rows) => RowsOrError::Rows(rows),
-        Err(error) => RowsOrError::Error(Some(error)),
-    }))
+    Ok(groups.flat_map(or_error))
 }
 
-enum RowsOrError {
-    Rows(std::vec::IntoIter<Row>),
-    Error(Option<Error>),
+/// The rows, or the error alone.
+fn or_error<R>(rows: Result<R, Error>) -> impl Iterator<Item = Result<Row, Error>>
+where
+    R: Iterator<Item = Result<Row, Error>>,
+{
+    let (rows, error) = match rows {
+        Ok(rows) => (Some(rows), None),
+        Err(error) => (None, Some(Err(error))),
+    };
+    rows.into_iter().flatten().chain(error)
 }
 
-impl Iterator for RowsOrError {
-    type Item = Result<Row, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            RowsOrError::Rows(rows) => rows.next().map(Ok),
-            RowsOrError::Error(error) => error.take().map(Err),
-        }
-    }
-}
-
-fn ipc(source: &Source, file: File) -> Result<impl Iterator<Item = Result<Row, Error>> + use<>, Error> {
+fn ipc(source: &Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Row, Error>> + use<>, Error> {
     let frame = IpcReader::new(file).with_columns(source.column_names()).finish();
     let frame = frame.map_err(|error| source.failed(error))?;
-    Ok(source.rows(&frame)?.map(Ok))
+    Ok(source.lazy_rows(frame))
 }
 
-fn csv(source: Source, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
+fn csv(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
     let mut reader = csv::Reader::from_reader(file);
     let head = reader.headers().map_err(|error| source.failed(error))?.clone();
     let place = |column: &&'static str| {
@@ -154,7 +160,7 @@ fn csv(source: Source, file: File) -> Result<impl Iterator<Item = Result<Row, Er
     }))
 }
 
-fn jsonl(source: Source, file: File) -> impl Iterator<Item = Result<Row, Error>> {
+fn jsonl(source: Arc<Source>, file: File) -> impl Iterator<Item = Result<Row, Error>> {
     BufReader::new(file).lines().map(move |line| {
         let line = line.map_err(|error| source.failed(error))?;
         let object: Value = serde_json::from_str(&line).map_err(|error| source.failed(error))?;
@@ -172,5 +178,35 @@ fn text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Array(items) => Some(items.iter().filter_map(text).collect::<Vec<_>>().join("|")),
         other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bangjiao_document::EntityId;
+
+    use super::*;
+    use crate::{COUNTRY_CODES, CountryCodeRow, TableWriter, country_codes_frame};
+
+    #[test]
+    fn rows_of_several_slices_come_in_order_in_every_format() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let china = EntityId::new("CHN").expect("it is an id");
+        let codes: Vec<String> = (0..2 * ROWS_IN_SLICE + 7).map(|number| number.to_string()).collect();
+        let row = |code| CountryCodeRow { entity_id: &china, system: "cow", code, from: None, to: None };
+        let rows: Vec<CountryCodeRow<'_>> = codes.iter().map(|code| row(code)).collect();
+        for format in Format::ALL {
+            let path = folder.path().join(format.as_str());
+            let file = File::create(&path).expect("it can be written");
+            let mut writer = TableWriter::new(&COUNTRY_CODES, *format, file).expect("it can be written");
+            writer
+                .write(&country_codes_frame(&rows))
+                .and_then(|()| writer.finish())
+                .expect("it can be written");
+            let rows = read_rows(&path, *format, &["code", "from"]).expect("it can be read");
+            let read: Vec<Row> = rows.collect::<Result<_, _>>().expect("it is whole");
+            let expected: Vec<Row> = codes.iter().map(|code| vec![Some(code.clone()), None]).collect();
+            assert_eq!(read, expected, "{}", format.as_str());
+        }
     }
 }

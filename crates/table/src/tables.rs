@@ -16,6 +16,7 @@ mod files;
 mod keywords;
 mod mentions;
 mod nodes;
+mod offices;
 mod problems;
 mod sentences;
 mod tokens;
@@ -42,6 +43,7 @@ pub use files::{FILES, FileRow, files_frame};
 pub use keywords::{KEYWORDS, KeywordRows};
 pub use mentions::{MENTIONS, MentionRows};
 pub use nodes::{NODES, NodeRow, nodes_frame};
+pub use offices::{OFFICES, OfficeRow, offices_frame};
 pub use problems::{PROBLEMS, problems_frame};
 pub use sentences::{SENTENCES, SentenceRows};
 pub use tokens::{TOKENS, TokenRows};
@@ -60,6 +62,7 @@ pub const TABLES: &[Table] = &[
     AGREEMENT_PARTIES,
     DOCUMENTS,
     SIGNATORIES,
+    OFFICES,
     NODES,
     EDGES,
     EDGES_BY_PERIOD,

@@ -11,9 +11,9 @@ use bangjiao_document::{
 use bangjiao_table::{
     AgreementMentionRows, AgreementRow, ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow,
     DocumentRows, EdgeRow, EdgeRows, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow,
-    Resource, SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame,
-    article_entities_frame, country_codes_frame, datapackage, entities_frame, files_frame, nodes_frame,
-    problems_frame, table,
+    OfficeRow, Resource, SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame,
+    agreements_frame, article_entities_frame, country_codes_frame, datapackage, entities_frame, files_frame,
+    nodes_frame, offices_frame, problems_frame, table,
 };
 use expect_test::expect;
 use jiff::civil::date;
@@ -297,6 +297,15 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         external_id: None,
     };
     let agreements = [agreement];
+    let office = OfficeRow {
+        person_id: &agreement_id,
+        person: "江泽民",
+        role: Some("国家主席"),
+        office: Office::HeadOfState,
+        country_id: Some(&china),
+        days: Some((signed, signed)),
+        n_mentions: 1,
+    };
     let frames = vec![
         articles.finish(),
         sentences.finish(),
@@ -309,6 +318,7 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         agreement_parties_frame(&agreements),
         documents,
         signatories,
+        offices_frame(&[office]),
         nodes_frame(&[node]),
         edges.finish(),
         keywords.finish(),

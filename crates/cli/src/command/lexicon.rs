@@ -1,21 +1,32 @@
-//! `lexicon check|show|list`.
+//! `lexicon check|show|suggest|list`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::bail;
 use bangjiao::document::PublicationDate;
-use bangjiao::{Eras, Lexicon, RunOptions, build_annotator, check_rule_examples, lexicon, load_lexicon};
+use bangjiao::{
+    Eras, Lexicon, RunOptions, SuggestOptions, build_annotator, check_rule_examples, lexicon, load_lexicon,
+    suggest,
+};
 
 use crate::Ending;
 use crate::args::{LexiconArgs, LexiconCommand, LexiconTable};
-use crate::console::say;
+use crate::console::{say, stop_flag};
 
 /// `bangjiao lexicon …`.
 pub fn lexicon(args: &LexiconArgs) -> anyhow::Result<Ending> {
     match &args.command {
         LexiconCommand::Check { folders } => check(folders),
         LexiconCommand::Show { surface, date, lexicon } => show(surface, date.as_deref(), lexicon),
+        LexiconCommand::Suggest { run, kind, min_articles, most } => {
+            let options = SuggestOptions { kind: *kind, min_articles: *min_articles, most: *most };
+            let stop = stop_flag()?;
+            let suggestions = suggest(run, &options, &stop)?;
+            lexicon::write_suggestions(*kind, &suggestions, io::stdout().lock())?;
+            say(&format!("{} names of the kind {kind} are in no lexicon", suggestions.len()));
+            Ok(Ending::Done)
+        }
         LexiconCommand::List { what, ambiguous, lexicon } => list(*what, *ambiguous, lexicon),
     }
 }

@@ -1,13 +1,16 @@
-//! `run` and `demo`: the main job and its closing summary.
+//! `run`, `demo` and `merge`: the main job and its closing summary.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bangjiao::document::Kind;
-use bangjiao::{DEMO_SOURCE, Origin, RunOptions, RunReport, run as run_pipeline, write_demo_archive};
+use bangjiao::{
+    DEMO_SOURCE, Existing, MergeOptions, Origin, RunOptions, RunReport, merge as merge_shards,
+    run as run_pipeline, write_demo_archive,
+};
 
 use crate::Ending;
-use crate::args::{BehaviourArgs, DemoArgs, RunArgs, options};
+use crate::args::{BehaviourArgs, DemoArgs, MergeArgs, RunArgs, options};
 use crate::console::{Bar, say, stop_flag};
 
 /// `bangjiao run`.
@@ -36,6 +39,18 @@ pub fn demo(args: &DemoArgs) -> anyhow::Result<Ending> {
     Ok(ending)
 }
 
+/// `bangjiao merge`.
+pub fn merge(args: &MergeArgs) -> anyhow::Result<Ending> {
+    let options = MergeOptions {
+        lexicons: args.lexicon.clone(),
+        threads: args.behaviour.threads.map_or_else(|| RunOptions::default().threads, usize::from),
+        existing: if args.overwrite { Existing::Replace } else { Existing::Refuse },
+    };
+    let stop = stop_flag()?;
+    let report = merge_shards(&args.shards, &args.out, &options, &stop)?;
+    Ok(close(&report, &args.behaviour))
+}
+
 fn work(
     inputs: &[PathBuf],
     out: &Path,
@@ -46,14 +61,18 @@ fn work(
     let bar = Bar::new(behaviour.quiet);
     let report = run_pipeline(inputs, out, options, &mut |progress| bar.observe(progress), &stop);
     bar.finish();
-    let report = report?;
+    Ok(close(&report?, behaviour))
+}
+
+/// Says what was done.
+fn close(report: &RunReport, behaviour: &BehaviourArgs) -> Ending {
     if !behaviour.quiet {
-        for line in summary(&report) {
+        for line in summary(report) {
             say(&line);
         }
     }
     let lost = report.tally.n_lost > 0 || behaviour.strict && report.tally.n_repaired > 0;
-    Ok(if lost { Ending::Lost } else { Ending::Done })
+    if lost { Ending::Lost } else { Ending::Done }
 }
 
 /// The closing summary, a line a string.
@@ -78,6 +97,13 @@ fn summary(report: &RunReport) -> Vec<String> {
         kinds.collect::<Vec<_>>().join(", "),
         tally.n_repaired_mentions
     ));
+    let indexed = &tally.indexed;
+    if indexed.n_terms > 0 {
+        lines.push(format!(
+            "people in the newspaper's index: {}, {} of them in the text, {} found",
+            indexed.n_terms, indexed.n_in_text, indexed.n_found
+        ));
+    }
     let states = report.top_states.iter().map(|(id, name, n)| format!("{name} {id} {n}"));
     lines.push(format!("states by articles: {}", states.collect::<Vec<_>>().join(", ")));
     let pairs = report.top_pairs.iter().map(|(a, b, n)| format!("{a}–{b} {n}"));
