@@ -40,6 +40,7 @@ mod run;
 mod run_folder;
 mod run_tables;
 mod selection;
+pub mod stats;
 
 pub use annotate::annotate;
 pub use bangjiao_annotate::{Annotator, Eras, Repair, Tokens};

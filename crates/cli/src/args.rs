@@ -1,5 +1,7 @@
 //! The command line: every option, its default and its words.
 
+pub mod stats;
+
 use std::path::PathBuf;
 
 use bangjiao::document::{EntityId, Kind, RuleId, Zone};
@@ -9,6 +11,8 @@ use bangjiao::{
     TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use self::stats::StatsArgs;
 
 /// Turns Chinese newspaper archives into data about diplomacy.
 ///
@@ -43,6 +47,11 @@ pub enum Command {
         after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'\n  bangjiao graph results --evidence KAZ CHN --where date=1996 | less"
     )]
     Graph(GraphArgs),
+    /// Corpus statistics from the tables of a run: frequencies, keyness, collocations, concordances, trends
+    #[command(
+        after_help = "Examples:\n  bangjiao stats results summary\n  bangjiao stats results frequency --no-stop-words --top 30\n  bangjiao stats results trend --entity USA --by year"
+    )]
+    Stats(StatsArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),

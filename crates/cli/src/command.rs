@@ -5,3 +5,4 @@ pub mod graph;
 pub mod lexicon;
 pub mod manual;
 pub mod run;
+pub mod stats;

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Run(args) => command::run::run(&args),
         Command::Demo(args) => command::run::demo(&args),
         Command::Graph(args) => command::graph::graph(&args),
+        Command::Stats(args) => command::stats::stats(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
         Command::Lexicon(args) => command::lexicon::lexicon(&args),
         Command::Completions { shell } => command::manual::completions(shell),

@@ -14,6 +14,7 @@ mod mentions;
 mod nodes;
 mod problems;
 mod sentences;
+pub mod statistics;
 mod tokens;
 
 use crate::schema::{ForeignKey, Table};
