@@ -16,10 +16,20 @@ const ARTICLES: &str = r#"{"id":"a","date":"1996-07-06","title":"中华人民共
 "#;
 
 /// Commands that do something, each with the words before `--help`.
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 23] = [
     &["run"],
     &["graph"],
     &["merge"],
+    &["stats"],
+    &["stats", "results", "summary"],
+    &["stats", "results", "frequency"],
+    &["stats", "results", "ngrams"],
+    &["stats", "results", "keyness"],
+    &["stats", "results", "collocations"],
+    &["stats", "results", "dispersion"],
+    &["stats", "results", "concordance"],
+    &["stats", "results", "trend"],
+    &["stats", "results", "compare"],
     &["annotate"],
     &["evaluate"],
     &["sample"],

@@ -18,4 +18,6 @@ mod view;
 mod zones;
 
 pub use annotator::{AnnotateOptions, Annotator, Repair, Tokens};
+pub use segment::Segmenter;
 pub use tag::date::Eras;
+pub use view::View;

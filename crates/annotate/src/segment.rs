@@ -9,7 +9,19 @@ use crate::layout::Layout;
 use crate::view::View;
 
 /// Cuts text into words with jieba's built-in dictionary.
-pub(crate) struct Segmenter {
+///
+/// ```
+/// use bangjiao_annotate::{Segmenter, View};
+/// use bangjiao_document::Field;
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let sentence = "美国会通过决议";
+/// let view = View::of_sentence(sentence, Field::Body, lexicon.fold());
+/// // 美 is a mention, so its end is a border of words; 国会 is a word.
+/// let words = Segmenter::new().words_of_sentence(&view, &[0, 3]);
+/// let words: Vec<&str> = words.into_iter().map(|span| span.of(view.text())).collect();
+/// assert_eq!(words, ["美", "国会", "通过", "决议"]);
+/// ```
+pub struct Segmenter {
     jieba: Jieba,
 }
 
@@ -37,7 +49,7 @@ impl Segmenter {
     ///
     /// Words of the dictionary only: the model for unknown words joins single characters (俄|日不|具备), and what is
     /// unknown is what the taggers decide.
-    fn words<'d>(&'d self, text: &'d str, base: u32) -> (Vec<u32>, Vec<&'d str>) {
+    fn dictionary_words<'d>(&'d self, text: &'d str, base: u32) -> (Vec<u32>, Vec<&'d str>) {
         let tags = self.jieba.tag(text, false);
         tags.iter().map(|tag| (base + narrow(tag.byte_end), tag.tag)).unzip()
     }
@@ -54,7 +66,7 @@ impl Segmenter {
     }
 
     /// The part of speech of one word; `x` if the dictionary does not hold it as one.
-    pub fn part_of_speech(&self, word: &str) -> &'static str {
+    pub(crate) fn part_of_speech(&self, word: &str) -> &'static str {
         match self.jieba.tag(word, false).as_slice() {
             [only] => known(only.tag),
             _ => "x",
@@ -62,14 +74,14 @@ impl Segmenter {
     }
 
     /// How often the dictionary's source has a word; 1 where it is no word of it.
-    pub fn frequency(&self, word: &str) -> usize {
+    pub(crate) fn frequency(&self, word: &str) -> usize {
         if self.jieba.has_word(word) { self.jieba.suggest_freq(word) } else { 1 }
     }
 
     /// The tokens of all sentences, in order; none crosses the border of an outermost mention of a name.
     ///
     /// Every character that is no white space lies in exactly one token.
-    pub fn tokens(&self, view: &View<'_>, layout: &Layout, mentions: &[Mention]) -> Vec<Token> {
+    pub(crate) fn tokens(&self, view: &View<'_>, layout: &Layout, mentions: &[Mention]) -> Vec<Token> {
         let mut borders: Vec<u32> = mentions
             .iter()
             .filter(|mention| mention.within.is_none())
@@ -79,13 +91,11 @@ impl Segmenter {
         borders.dedup();
         let mut tokens = Vec::new();
         for (number, sentence) in layout.sentences.iter().enumerate() {
-            let mut from = sentence.span.start;
-            let first = borders.partition_point(|&border| border <= from);
-            let inside = borders[first..].iter().copied().take_while(|&border| border < sentence.span.end);
-            for to in inside.chain([sentence.span.end]) {
-                for tag in self.jieba.tag(Span::new(from, to).of(view.text()), true) {
+            for piece in pieces(sentence.span, &borders) {
+                for tag in self.jieba.tag(piece.of(view.text()), true) {
                     if !tag.word.trim().is_empty() {
-                        let span = Span::new(from + narrow(tag.byte_start), from + narrow(tag.byte_end));
+                        let (start, end) = (narrow(tag.byte_start), narrow(tag.byte_end));
+                        let span = Span::new(piece.start + start, piece.start + end);
                         tokens.push(Token {
                             span: view.to_text(span),
                             sentence: narrow(number),
@@ -93,11 +103,44 @@ impl Segmenter {
                         });
                     }
                 }
-                from = to;
             }
         }
         tokens
     }
+
+    /// The words of one sentence, in view offsets, white space left out; none crosses one of the `borders`, which are
+    /// sorted view offsets.
+    ///
+    /// With the borders of the outermost mentions they are the tokens that [`Tokens::Keep`](crate::Tokens::Keep) gives.
+    pub fn words_of_sentence(&self, sentence: &View<'_>, borders: &[u32]) -> Vec<Span> {
+        let text = sentence.text();
+        let mut words = Vec::with_capacity(text.len() / 5);
+        for piece in pieces(Span::from_usize(0, text.len()), borders) {
+            let cut = self.jieba.cut(piece.of(text), true).into_iter();
+            let cut = cut.filter(|token| !token.word.trim().is_empty());
+            words.extend(cut.map(|token| {
+                Span::new(piece.start + narrow(token.byte_start), piece.start + narrow(token.byte_end))
+            }));
+        }
+        words
+    }
+}
+
+impl Default for Segmenter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The parts of a span between borders that are sorted.
+fn pieces(whole: Span, borders: &[u32]) -> impl Iterator<Item = Span> {
+    let first = borders.partition_point(|&border| border <= whole.start);
+    let inside = borders[first..].iter().copied().take_while(move |&border| border < whole.end);
+    inside.chain([whole.end]).scan(whole.start, |from, to| {
+        let piece = Span::new(*from, to);
+        *from = to;
+        Some(piece)
+    })
 }
 
 fn known(tag: &str) -> &'static str {
@@ -181,7 +224,7 @@ impl<'d> LazyWords<'d> {
         // A mark stands by itself.
         let end = at + narrow(length.max(after.chars().next().map_or(0, char::len_utf8)));
         let span = Span::new(start, end);
-        let (borders, parts_of_speech) = self.segmenter.words(span.of(self.text), start);
+        let (borders, parts_of_speech) = self.segmenter.dictionary_words(span.of(self.text), start);
         let stretch = Stretch { span, borders, parts_of_speech };
         let answer = ask(&stretch);
         stretches.insert(next, stretch);

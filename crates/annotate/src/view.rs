@@ -16,12 +16,21 @@ pub(crate) struct Gap {
     pub removed: u32,
 }
 
-/// A document's text, script folded and white space between Han characters left out.
+/// A text, script folded and white space between Han characters left out.
 ///
 /// Offsets in the view are called *view offsets*; [`View::to_text`] turns them into offsets of the text. Where nothing
 /// had to be changed the view borrows the text.
+///
+/// ```
+/// use bangjiao_annotate::View;
+/// use bangjiao_document::{Field, Span};
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let view = View::of_sentence("訪問 中 國。", Field::Body, lexicon.fold());
+/// assert_eq!(view.text(), "访问中国。");
+/// assert_eq!(view.to_text(Span::new(6, 12)).of("訪問 中 國。"), "中 國");
+/// ```
 #[derive(Debug)]
-pub(crate) struct View<'t> {
+pub struct View<'t> {
     text: Cow<'t, str>,
     gaps: Vec<Gap>,
 }
@@ -47,28 +56,29 @@ fn white_space(text: &str, at: usize) -> usize {
 
 impl<'t> View<'t> {
     /// Builds the view of a document's text.
-    pub fn new(document: &'t Document, fold: &Fold, scanner: &Scanner) -> Self {
+    pub(crate) fn new(document: &'t Document, fold: &Fold, scanner: &Scanner) -> Self {
         let text = document.text();
         let body = document.field_span(Field::Body).unwrap_or_default();
         // In a body with indented paragraphs a line that is not indented goes on with the one before.
         let indented = body.of(text).trim_start_matches('\n').starts_with([' ', '\u{3000}', '\t']);
-        let mut cuts = Vec::new();
-        let mut at = 0;
-        while let Some(found) = next_white_space(text, at) {
-            let mut end = found;
-            loop {
-                let length = white_space(text, end);
-                if length == 0 {
-                    break;
-                }
-                end += length;
-            }
-            let stray = || indented || scanner.has_name_across(fold, &text[..found], &text[end..]);
-            if is_cut(text, found, end, body, stray) {
-                cuts.push((found, end));
-            }
-            at = end.max(found + 1);
-        }
+        let cuts = cuts(text, |start, end| {
+            let stray = || indented || scanner.has_name_across(fold, &text[..start], &text[end..]);
+            is_cut(text, start, end, body, stray)
+        });
+        View::without(text, &cuts, fold)
+    }
+
+    /// The part of a document's view that is one of its sentences, from the sentence alone.
+    ///
+    /// No sentence goes beyond a line break of the view, so a line break in the body is one that the view leaves out.
+    pub fn of_sentence(sentence: &'t str, field: Field, fold: &Fold) -> Self {
+        let whole = Span::from_usize(0, sentence.len());
+        let body = if field == Field::Body { whole } else { Span::default() };
+        let cuts = cuts(sentence, |start, end| is_cut(sentence, start, end, body, || true));
+        View::without(sentence, &cuts, fold)
+    }
+
+    fn without(text: &'t str, cuts: &[(usize, usize)], fold: &Fold) -> Self {
         let folded = fold.fold(text);
         if cuts.is_empty() {
             return View { text: folded, gaps: Vec::new() };
@@ -76,7 +86,7 @@ impl<'t> View<'t> {
         let mut joined = String::with_capacity(text.len());
         let mut gaps = Vec::with_capacity(cuts.len());
         let (mut from, mut removed) = (0, 0);
-        for (start, end) in cuts {
+        for &(start, end) in cuts {
             joined.push_str(&folded[from..start]);
             removed += end - start;
             gaps.push(Gap { at: narrow(joined.len()), removed: narrow(removed) });
@@ -86,18 +96,18 @@ impl<'t> View<'t> {
         View { text: Cow::Owned(joined), gaps }
     }
 
-    /// The characters that taggers read.
+    /// The characters of the view.
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether white space was taken out anywhere.
-    pub fn has_gaps(&self) -> bool {
+    pub(crate) fn has_gaps(&self) -> bool {
         !self.gaps.is_empty()
     }
 
     /// The gaps strictly inside a span.
-    pub fn gaps_within(&self, span: Span) -> &[Gap] {
+    pub(crate) fn gaps_within(&self, span: Span) -> &[Gap] {
         if self.gaps.is_empty() {
             return &[];
         }
@@ -138,6 +148,27 @@ fn next_white_space(text: &str, from: usize) -> Option<usize> {
     let reach = wide.unwrap_or(reach);
     let hard = memchr::memmem::find(&bytes[..reach], "\u{A0}".as_bytes());
     hard.or(wide).or(ascii).map(|at| at + from)
+}
+
+/// The runs of white space that are left out.
+fn cuts(text: &str, is_cut: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut cuts = Vec::new();
+    let mut at = 0;
+    while let Some(found) = next_white_space(text, at) {
+        let mut end = found;
+        loop {
+            let length = white_space(text, end);
+            if length == 0 {
+                break;
+            }
+            end += length;
+        }
+        if is_cut(found, end) {
+            cuts.push((found, end));
+        }
+        at = end.max(found + 1);
+    }
+    cuts
 }
 
 /// Whether the white space `start..end` is left out of the view.

@@ -181,6 +181,26 @@ pub enum Error {
     /// Nothing in the run is as a sample asks for.
     #[error("there is nothing to draw from; see whether the kind occurs in the articles that are selected")]
     NothingToDraw,
+    /// Nothing is compared with something.
+    #[error("no word of any selected article is of the {part}; widen its condition")]
+    EmptyPart {
+        /// `target` or `reference`.
+        part: &'static str,
+    },
+    /// Two runs list their articles in different orders.
+    #[error("the two runs have the article {article} in different places; compare runs over the same input")]
+    OtherOrder {
+        /// The article of the first run.
+        article: String,
+    },
+    /// Two runs have different texts of an article.
+    #[error(
+        "the article {article} has another text in the second run; compare runs over the same input, read with the same options"
+    )]
+    OtherText {
+        /// The article.
+        article: String,
+    },
     /// The output folder is not empty.
     #[error("{path} exists and is not empty; name another folder, or replace it with --overwrite")]
     OutputExists {

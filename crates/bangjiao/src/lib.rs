@@ -46,6 +46,7 @@ mod run_tables;
 mod sample;
 mod selection;
 mod shard_order;
+pub mod stats;
 mod suggest;
 
 pub use annotate::annotate;

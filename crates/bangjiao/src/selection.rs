@@ -95,7 +95,7 @@ fn days(text: &str) -> Result<(Date, Date), String> {
 
 impl Condition {
     /// Whether a row of the [`COLUMNS`] is as wanted.
-    fn holds(&self, row: &[Option<String>]) -> bool {
+    pub(crate) fn holds(&self, row: &[Option<String>]) -> bool {
         let cell = |column: &str| {
             let at = COLUMNS.iter().position(|name| *name == column)?;
             row.get(at)?.as_deref()

@@ -1,5 +1,6 @@
 //! The command line: every option, its default and its words.
 
+pub mod stats;
 mod validation;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use bangjiao::{
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use self::stats::StatsArgs;
 pub use validation::{EvaluateArgs, EvaluateFormat, SampleArgs};
 
 /// Turns Chinese newspaper archives into data about diplomacy.
@@ -53,6 +55,11 @@ pub enum Command {
         after_help = "Examples:\n  for i in 1 2 3 4; do bangjiao run archive/ -o part-$i --shard $i/4; done\n  bangjiao merge part-1 part-2 part-3 part-4 -o results"
     )]
     Merge(MergeArgs),
+    /// Corpus statistics from the tables of a run: frequencies, keyness, collocations, concordances, trends
+    #[command(
+        after_help = "Examples:\n  bangjiao stats results summary\n  bangjiao stats results frequency --no-stop-words --top 30\n  bangjiao stats results trend --entity USA --by year"
+    )]
+    Stats(StatsArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),

@@ -7,3 +7,4 @@ pub mod lexicon;
 pub mod manual;
 pub mod run;
 pub mod sample;
+pub mod stats;

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => command::run::demo(&args),
         Command::Merge(args) => command::run::merge(&args),
         Command::Graph(args) => command::graph::graph(&args),
+        Command::Stats(args) => command::stats::stats(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
         Command::Sample(args) => command::sample::sample(&args),
         Command::Evaluate(args) => command::evaluate::evaluate(&args),

@@ -12,7 +12,7 @@ use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
     Misprint, OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State,
-    Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
+    StopWord, Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
 };
 use crate::rule::check_examples;
 use crate::table::{Origin, Row, Table};
@@ -74,6 +74,7 @@ const KNOWN_FILES: &[&str] = &[
     Relation::FILE,
     LunarYear::FILE,
     SolarTerms::FILE,
+    StopWord::FILE,
 ];
 
 /// Drops rows that name an id without a row of its own, and reports them.

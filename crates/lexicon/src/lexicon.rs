@@ -12,7 +12,7 @@ use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
     Misprint, OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State,
-    Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct,
+    StopWord, Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct,
 };
 use crate::rule::{self, Rule};
 use crate::table::Table;
@@ -66,6 +66,7 @@ pub(crate) struct Tables {
     pub relations: Table<Relation>,
     pub lunar_years: Table<LunarYear>,
     pub solar_terms: Table<SolarTerms>,
+    pub stop_words: Table<StopWord>,
 }
 
 const SCRIPT_FILE: &str = "script/TSCharacters.txt";
@@ -123,6 +124,7 @@ impl Lexicon {
             relations: Table::read(&files, &fold, found),
             lunar_years: Table::read(&files, &fold, found),
             solar_terms: Table::read(&files, &fold, found),
+            stop_words: Table::read(&files, &fold, found),
         };
         let rules = rule::read_rules(&files, found);
         check::report_unknown_files(&files, found);
@@ -249,6 +251,11 @@ impl Lexicon {
     /// Solar terms of the years 1900 to 2100.
     pub fn solar_terms(&self) -> &[SolarTerms] {
         &self.tables.solar_terms.rows
+    }
+
+    /// Words without a subject of their own, which statistics may leave out.
+    pub fn stop_words(&self) -> &[StopWord] {
+        &self.tables.stop_words.rows
     }
 
     /// The map by which text and surfaces are folded.

@@ -4,6 +4,7 @@ mod calendar;
 mod country;
 mod named;
 mod person;
+mod stop_word;
 mod treaty;
 
 pub use calendar::{LunarYear, SolarTerms};
@@ -16,4 +17,5 @@ pub use person::{
     GivenNameCharacter, OfficeTerm, OrdinaryCharacter, Person, Position, PrefixEffect, Surname, SurnameKind,
     Title, TitlePrefix, TransliterationCharacter,
 };
+pub use stop_word::StopWord;
 pub use treaty::{ActSide, DocumentNoun, Misprint, NounStrength, Treaty, TreatyAct};

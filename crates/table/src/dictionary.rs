@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use crate::schema::{Column, ForeignKey, Table};
 use crate::tables::TABLES;
+use crate::tables::statistics::STATISTICS;
 
 /// The data dictionary as a Markdown page: every table and column with type, unit and meaning.
 ///
@@ -19,6 +20,14 @@ pub fn data_dictionary_markdown() -> String {
          In CSV a null is an empty cell, lists are joined with `|`, booleans are 1 and 0, and `NA` (Namibia) is quoted.\n",
     );
     for table in TABLES {
+        push_table(table, &mut page);
+    }
+    page.push_str(
+        "\n# Results of `stats`\n\n\
+         These tables are printed, or written where `-o` says; no run folder holds them. [statistics.md](statistics.md) \
+         has the formulas.\n",
+    );
+    for table in STATISTICS {
         push_table(table, &mut page);
     }
     page

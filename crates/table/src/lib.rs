@@ -23,6 +23,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod cell;
 mod datapackage;
 mod dictionary;
 mod error;
@@ -33,6 +34,7 @@ mod schema;
 mod tables;
 mod writer;
 
+pub use cell::{Cell, cells_frame};
 pub use datapackage::{Resource, datapackage};
 pub use dictionary::data_dictionary_markdown;
 pub use error::Error;
@@ -40,6 +42,10 @@ pub use polars::frame::DataFrame;
 pub use reader::{Record, Records, read_records, read_records_in_memory};
 pub use rows::{Row, Rows, read_rows};
 pub use schema::{Column, ColumnKind, ForeignKey, Table};
+pub use tables::statistics::{
+    CHANGED_MENTIONS, CHANGES, COLLOCATIONS, CONCORDANCE, DISPERSION, FREQUENCY, KEYNESS, STATISTICS,
+    SUMMARY, TREND,
+};
 pub use tables::{
     AGREEMENT_MENTIONS, AGREEMENT_PARTIES, AGREEMENTS, ARTICLE_ENTITIES, ARTICLES, AgreementMentionRows,
     AgreementRow, ArticleEntityRow, ArticleRows, COUNTRY_CODES, COVERAGE, CountryCodeRow, CoverageRow,

@@ -19,6 +19,7 @@ mod nodes;
 mod offices;
 mod problems;
 mod sentences;
+pub mod statistics;
 mod tokens;
 
 use crate::schema::{ForeignKey, Table};
