@@ -1,5 +1,7 @@
 //! What is counted and drawn, in `run` and in `graph` alike.
 
+mod stored;
+
 use bangjiao_document::{EntityId, Kind, RuleId, Zone};
 use bangjiao_graph::{
     CountOptions, Counts, Edges, EdgesKey, Inclusion, MeasureOptions, Nested, NetworkOptions, NetworkSummary,

@@ -20,10 +20,11 @@ use crate::manifest::{self, Facts};
 use crate::methods;
 use crate::options::RunOptions;
 use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
+use crate::report::REPORT_FILE;
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 
 /// Files of a run that are neither tables nor graph files.
-const OTHER_FILES: [&str; 3] = ["datapackage.json", "methods.md", "manifest.json"];
+const OTHER_FILES: [&str; 4] = ["datapackage.json", "methods.md", "manifest.json", REPORT_FILE];
 
 /// So many problems are kept for the closing summary.
 const PROBLEMS_SHOWN: usize = 5;

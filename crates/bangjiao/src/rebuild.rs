@@ -17,6 +17,7 @@ use crate::manifest::write_json;
 use crate::methods;
 use crate::options::{Duplicates, Existing, Origin};
 use crate::output::{file_name, known_files, top_pairs};
+use crate::report::{REPORT_FILE, ReportOptions, report};
 use crate::run::load_lexicon;
 use crate::run_folder::{RunFolder, WrittenFile};
 use crate::run_tables::{RunTables, read_json};
@@ -39,6 +40,8 @@ pub struct RebuildOptions {
     pub out: Option<PathBuf>,
     /// What happens to another folder that is not empty.
     pub existing: Existing,
+    /// The page about the run, written again where results replace those of the run.
+    pub report: Option<ReportOptions>,
     /// Number of threads; they change no result.
     pub threads: usize,
 }
@@ -60,7 +63,7 @@ pub struct RebuildReport {
     pub files: Vec<(String, u64)>,
 }
 
-/// Rebuilds `nodes`, `edges`, the graph files and the manifest's section `graph` of the run in the folder `run`.
+/// Rebuilds `nodes`, `edges`, the graph files, the manifest's section `graph` and the report of the run in the folder `run`.
 ///
 /// # Errors
 /// [`Error::NoRun`] where the folder holds no run, [`Error::Read`] where a table is missing or damaged, and whatever
@@ -80,7 +83,13 @@ pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Resul
         _ => RunFolder::reopen(run),
     };
     let target = Target { folder, format: tables.format(), in_place };
-    target.write(&counts, &infos, options, &selection, run, tables.manifest().clone())
+    let mut done = target.write(&counts, &infos, options, &selection, run, tables.manifest().clone())?;
+    if let Some(options) = options.report.as_ref().filter(|_| in_place) {
+        drop((counts, infos));
+        let (_, n_bytes) = report(run, None, options, stop)?;
+        done.files.push((REPORT_FILE.to_owned(), n_bytes));
+    }
+    Ok(done)
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
@@ -141,11 +150,13 @@ fn count(
     }
 }
 
+/// Where a sentence stands: its cells are `article_id`, `paragraph`, `zone`.
 pub(crate) fn place(row: &Row) -> Option<SentencePlace> {
     let paragraph = row[1].as_deref()?.parse().ok()?;
     Some(SentencePlace { zone: Zone::from_word(row[2].as_deref()?)?, paragraph })
 }
 
+/// A mention by its cells `article_id`, `sentence`, `kind`, `form`, `entity_id`, `historical`, `within`, `rule`.
 pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> {
     let within = match row[6].as_deref() {
         Some(word) => Some(Kind::from_word(word)?),
@@ -286,9 +297,10 @@ impl Target {
     }
 }
 
-/// Every name that a file of a graph may have, in any format.
+/// Every name that a file of a graph, or that shows it, may have, in any format.
 fn own_files() -> Vec<String> {
     let tables = [NODES.name, EDGES.name].into_iter();
     let tables = tables.flat_map(|table| Format::ALL.iter().map(move |format| file_name(table, *format)));
-    tables.chain(graph_file_names().map(str::to_owned)).collect()
+    // A page about the graph as it was would mislead.
+    tables.chain(graph_file_names().chain([REPORT_FILE]).map(str::to_owned)).collect()
 }

@@ -16,6 +16,7 @@ use crate::options::RunOptions;
 use crate::output::{Output, RunReport};
 use crate::pipeline::in_order;
 use crate::rendered::{Counted, Render, Rendered};
+use crate::report::{REPORT_FILE, report};
 use crate::run_folder::RunFolder;
 
 /// How far a run is.
@@ -66,7 +67,7 @@ pub fn open_corpus(inputs: &[PathBuf], options: &RunOptions) -> Result<Corpus, E
     Ok(Corpus::open(inputs, options.read.clone())?.with_tables(open_table()))
 }
 
-/// Annotates the inputs and writes tables, graph files, manifest and methods into the folder `out`.
+/// Annotates the inputs and writes tables, graph files, manifest, methods and report into the folder `out`.
 ///
 /// `observe` is told after each batch how far the run is; setting `stop` ends it without a trace.
 ///
@@ -117,7 +118,14 @@ pub fn run(
     )?;
     let counted = total(counted);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    output.finish(&pool, annotator.lexicon(), options, &counted, &reports)
+    let mut done = output.finish(&pool, annotator.lexicon(), options, &counted, &reports)?;
+    // The page is made from the tables, so that it does not add to the memory of counting.
+    drop((counted, annotator));
+    if let Some(options) = &options.report {
+        let (_, n_bytes) = report(out, None, options, stop)?;
+        done.files.push((REPORT_FILE.to_owned(), n_bytes));
+    }
+    Ok(done)
 }
 
 /// The counts of all threads together; which thread counted what makes no difference, since counts only add up.

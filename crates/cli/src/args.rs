@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use bangjiao::document::{EntityId, Kind, RuleId, Zone};
 use bangjiao::{
     Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
-    Inclusion, Layout, Nested, ReadOptions, Repair, RunOptions, SelectionOptions, Shard, SourcePrefix,
-    TextEncoding, Tokens, WeightFrom, Window,
+    Inclusion, Layout, Nested, ReadOptions, Repair, ReportOptions, ReportText, RunOptions, SelectionOptions,
+    Shard, SourcePrefix, TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -47,6 +47,11 @@ pub enum Command {
         after_help = "Examples:\n  bangjiao graph results --window article --weight-from n_named\n  bangjiao graph results -o no-china --without CHN --kinds country\n  bangjiao graph results -o diplomacy --where 'class=D8*,date=1971-10-25..1989'\n  bangjiao graph results --evidence KAZ CHN --where date=1996 | less"
     )]
     Graph(GraphArgs),
+    /// Write the page about a run again, with other options
+    #[command(
+        after_help = "Examples:\n  bangjiao report results --max-evidence 20\n  bangjiao report results --without-text -o for-the-web.html"
+    )]
+    Report(ReportArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),
@@ -119,6 +124,11 @@ pub struct GraphArgs {
     /// Number of nodes in the SVG file
     #[arg(long, value_name = "N", default_value_t = 100, requires = "svg", value_parser = clap::value_parser!(u32).range(1..=2000))]
     pub svg_nodes: u32,
+    /// Do not write the run's page report.html again
+    #[arg(long)]
+    pub no_report: bool,
+    #[command(flatten)]
+    pub page: PageArgs,
     /// Folder with lexicon files, as it was given to the run
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
@@ -130,6 +140,42 @@ pub struct GraphArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub counting: CountingArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Folder of a run
+    pub run: PathBuf,
+    /// File for the page [default: report.html in that folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub page: PageArgs,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// What the page about a run shows.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Report")]
+pub struct PageArgs {
+    /// Most sentences that the page shows for a pair of entities
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u16).range(0..=100))]
+    pub max_evidence: u16,
+    /// Leave sentences, titles and concordances out of the page, for archives that may not be quoted; names stay
+    #[arg(long)]
+    pub without_text: bool,
+}
+
+impl PageArgs {
+    /// What the page shows.
+    pub fn options(&self) -> ReportOptions {
+        ReportOptions {
+            max_evidence: usize::from(self.max_evidence),
+            text: if self.without_text { ReportText::Omit } else { ReportText::Quote },
+        }
+    }
 }
 
 /// Which articles of a run are counted.
@@ -213,6 +259,11 @@ pub struct ResultArgs {
     /// Leave reprints out of all tables
     #[arg(long)]
     pub no_duplicates: bool,
+    /// Do not write the page report.html
+    #[arg(long)]
+    pub no_report: bool,
+    #[command(flatten)]
+    pub page: PageArgs,
 }
 
 /// What is counted and drawn.
@@ -500,6 +551,7 @@ impl ResultArgs {
         options.format = self.format;
         options.tokens = if self.tokens { Tokens::Keep } else { Tokens::Omit };
         options.duplicates = duplicates(self.no_duplicates);
+        options.report = (!self.no_report).then(|| self.page.options());
     }
 }
 

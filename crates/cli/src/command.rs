@@ -5,5 +5,6 @@ pub mod evaluate;
 pub mod graph;
 pub mod lexicon;
 pub mod manual;
+pub mod report;
 pub mod run;
 pub mod sample;

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Run(args) => command::run::run(&args),
         Command::Demo(args) => command::run::demo(&args),
         Command::Graph(args) => command::graph::graph(&args),
+        Command::Report(args) => command::report::report(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
         Command::Sample(args) => command::sample::sample(&args),
         Command::Evaluate(args) => command::evaluate::evaluate(&args),

@@ -24,6 +24,7 @@ pub fn graph(args: &GraphArgs) -> anyhow::Result<Ending> {
         picture: args.svg.clone().map(|path| (path, args.svg_nodes as usize)),
         out: args.out.clone(),
         existing: if args.overwrite { Existing::Replace } else { Existing::Refuse },
+        report: (!args.no_report).then(|| args.page.options()),
         threads: args.threads.map_or_else(|| RunOptions::default().threads, usize::from),
     };
     let stop = stop_flag()?;
