@@ -252,6 +252,23 @@ fn a_run_of_next_to_nothing_has_a_page() {
 }
 
 #[test]
+fn articles_are_highlighted_for_a_browser_and_for_a_terminal() {
+    let workplace = Workplace::new();
+    let annotate = |to| {
+        let outcome = workplace.run_with_input(&["annotate", "-", "--to", to], hostile_articles().as_bytes());
+        assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+        outcome.stdout
+    };
+    let page = annotate("html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    assert_eq!(page.matches("<article").count(), 2);
+    assert!(!page.contains("<script") && !page.contains("<img"));
+    assert!(page.contains("title=\"country, name\nIND 印度 India\nrule "));
+    let text = annotate("ansi");
+    assert!(text.contains("\u{1b}[1;34m印度\u{1b}[0m"), "{text}");
+}
+
+#[test]
 fn every_word_of_the_tables_is_said_in_both_languages() {
     let words = data(&demo("parquet").1, "words");
     let known = |group: &str, word: &str| {

@@ -25,6 +25,7 @@ mod evaluate;
 mod evidence;
 mod graph_options;
 mod graph_output;
+mod highlight;
 mod jsonl;
 mod keywords;
 mod manifest;
@@ -61,6 +62,7 @@ pub use evaluate::{
 pub use evidence::{EvidenceOptions, EvidenceReport, EvidenceSentence, evidence};
 pub use graph_options::{GraphOptions, Layout};
 pub use graph_output::GraphFormat;
+pub use highlight::{printable, write_ansi, write_html, write_html_end, write_html_start};
 pub use jsonl::write_jsonl;
 pub use options::{Duplicates, Existing, Home, Origin, RunOptions};
 pub use output::RunReport;

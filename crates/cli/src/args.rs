@@ -39,7 +39,7 @@ pub enum Command {
     Run(RunArgs),
     /// Annotate and print one article at a time
     #[command(
-        after_help = "Examples:\n  bangjiao annotate article.txt --to jsonl\n  bangjiao annotate archive/ --to jsonl -o annotated.jsonl\n  cat articles.jsonl | bangjiao annotate - --to jsonl"
+        after_help = "Examples:\n  bangjiao annotate article.txt --to jsonl\n  bangjiao annotate archive/ --to jsonl -o annotated.jsonl\n  cat articles.jsonl | bangjiao annotate - --to jsonl\n  bangjiao annotate article.txt --to html -o article.html\n  bangjiao annotate article.txt --to ansi | less -R"
     )]
     Annotate(AnnotateArgs),
     /// Count and draw again from the tables of a run, with other windows, kinds, weights or articles
@@ -244,6 +244,10 @@ pub struct AnnotateArgs {
 pub enum AnnotateFormat {
     /// One JSON object per article
     Jsonl,
+    /// One page on which mentions are highlighted and say what they are when the pointer rests on them
+    Html,
+    /// Coloured text for a terminal, with a list of the mentions below each article
+    Ansi,
 }
 
 /// What is written.
