@@ -27,7 +27,8 @@ fn main() -> anyhow::Result<()> {
         Some(input) => PathBuf::from(input),
         None => repeated_demo(folder.path())?,
     };
-    let options = RunOptions { threads: 1, existing: Existing::Replace, ..RunOptions::default() };
+    let options =
+        RunOptions { threads: 1, existing: Existing::Replace, report: None, ..RunOptions::default() };
     let (reading, articles) = read(&input, &options)?;
     let texts: Vec<String> =
         articles.iter().map(|article| Document::new(article.clone()).text().to_owned()).collect();
@@ -201,7 +202,7 @@ fn peak_memory(input: &Path, folder: &Path) -> anyhow::Result<f64> {
         .arg(input)
         .arg("-o")
         .arg(&out)
-        .args(["-j", "2", "--quiet"])
+        .args(["-j", "2", "--quiet", "--no-report"])
         .stderr(Stdio::null())
         .spawn()?;
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));

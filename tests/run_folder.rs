@@ -35,7 +35,7 @@ const TABLES: [&str; 20] = [
 ];
 
 /// The other files of every run.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "graph.graphml",
     "graph.gexf",
     "graph.json",
@@ -44,6 +44,7 @@ const FILES: [&str; 8] = [
     "datapackage.json",
     "methods.md",
     "manifest.json",
+    "report.html",
 ];
 
 /// A folder that holds the built-in sample as the archive `archive`, and what the demo made of it in `demo`.

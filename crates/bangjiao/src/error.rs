@@ -241,6 +241,15 @@ pub enum Error {
         #[source]
         source: bangjiao_table::Error,
     },
+    /// The page about a run cannot be written.
+    #[error("the report {path} cannot be written; the tables of the run are whole")]
+    Report {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The user stopped the run.
     #[error("interrupted; nothing of this run was left in the output folder")]
     Interrupted,

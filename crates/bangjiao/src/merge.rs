@@ -30,7 +30,8 @@ use crate::panels::known_terms;
 use crate::pipeline::admit;
 use crate::register::{Register, fingerprint};
 use crate::rendered::{Annotated, Counted, FileOutcome, Render};
-use crate::run::load_lexicon;
+use crate::report::ReportOptions;
+use crate::run::{load_lexicon, with_report};
 use crate::run_folder::RunFolder;
 use crate::shard_order::FileRead;
 
@@ -41,6 +42,8 @@ pub struct MergeOptions {
     pub lexicons: Vec<PathBuf>,
     /// Number of threads; they change no result.
     pub threads: usize,
+    /// What the page about the run shows; without it there is no page.
+    pub report: Option<ReportOptions>,
     /// What happens to an output folder that is not empty.
     pub existing: Existing,
 }
@@ -105,7 +108,9 @@ pub fn merge(
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
-    output.finish(&pool, &lexicon, &run, &panels, &counted, &inputs)
+    let done = output.finish(&pool, &lexicon, &run, &panels, &counted, &inputs)?;
+    drop((counted, lexicon));
+    with_report(done, out, &run, stop)
 }
 
 /// The shards by number, none missing and none twice.
@@ -213,6 +218,7 @@ fn run_options(manifest: &Value, merging: &MergeOptions) -> Option<RunOptions> {
         duplicates: if options["duplicates"].as_bool()? { Duplicates::Keep } else { Duplicates::Drop },
         format: Format::from_word(options["format"].as_str()?)?,
         threads: merging.threads,
+        report: merging.report.clone(),
         existing: merging.existing,
         origin: if manifest["demo"].as_bool()? { Origin::Demo } else { Origin::Input },
     })

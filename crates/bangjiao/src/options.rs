@@ -8,6 +8,7 @@ use bangjiao_lexicon::Lexicon;
 use bangjiao_table::Format;
 
 use crate::graph_options::GraphOptions;
+use crate::report::ReportOptions;
 
 /// What happens to reprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,6 +86,8 @@ pub struct RunOptions {
     pub duplicates: Duplicates,
     /// The format of the tables.
     pub format: Format,
+    /// The page about the run, written when its tables are whole.
+    pub report: Option<ReportOptions>,
     /// Number of threads that annotate; 1 does everything in turn.
     pub threads: usize,
     /// What happens to an output folder that is not empty.
@@ -114,6 +117,7 @@ impl Default for RunOptions {
             graph: GraphOptions::default(),
             duplicates: Duplicates::Keep,
             format: Format::Parquet,
+            report: Some(ReportOptions::default()),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             existing: Existing::Refuse,
             origin: Origin::Input,

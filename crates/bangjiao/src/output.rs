@@ -21,11 +21,12 @@ use crate::methods;
 use crate::options::RunOptions;
 use crate::panels::{PANELS, PanelTables};
 use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
+use crate::report::REPORT_FILE;
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 use crate::shard_order::SHARD_ORDER;
 
 /// Files of a run that are neither tables nor graph files.
-const OTHER_FILES: [&str; 4] = ["datapackage.json", "methods.md", SHARD_ORDER, "manifest.json"];
+const OTHER_FILES: [&str; 5] = ["datapackage.json", "methods.md", SHARD_ORDER, "manifest.json", REPORT_FILE];
 
 /// The tables that follow from the network.
 const FROM_NETWORK: [&str; 2] = ["nodes", "edges"];

@@ -24,6 +24,7 @@ use crate::methods;
 use crate::options::{Duplicates, Existing, Origin};
 use crate::output::{file_name, known_files, top_pairs};
 use crate::panels::PanelTables;
+use crate::report::{REPORT_FILE, ReportOptions, report};
 use crate::run::load_lexicon;
 use crate::run_folder::{RunFolder, WrittenFile};
 use crate::run_tables::{RunTables, read_json};
@@ -46,6 +47,8 @@ pub struct RebuildOptions {
     pub out: Option<PathBuf>,
     /// What happens to another folder that is not empty.
     pub existing: Existing,
+    /// The page about the run, written again where results replace those of the run.
+    pub report: Option<ReportOptions>,
     /// Number of threads; they change no result.
     pub threads: usize,
 }
@@ -67,7 +70,8 @@ pub struct RebuildReport {
     pub files: Vec<(String, u64)>,
 }
 
-/// Rebuilds `nodes`, `edges`, `entity_period`, `dyad_year`, the graph files and the manifest's section `graph` of the run in the folder `run`.
+/// Rebuilds `nodes`, `edges`, `entity_period`, `dyad_year`, the graph files, the manifest's section `graph` and the report of the run
+/// in the folder `run`.
 ///
 /// # Errors
 /// [`Error::NoRun`] where the folder holds no run, [`Error::Read`] where a table is missing or damaged, and whatever
@@ -93,7 +97,13 @@ pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Resul
         _ => RunFolder::reopen(run),
     };
     let target = Target { folder, format: tables.format(), in_place };
-    target.write(&tables, &counted, options, &choice, &lexicon)
+    let mut done = target.write(&tables, &counted, options, &choice, &lexicon)?;
+    if let Some(options) = options.report.as_ref().filter(|_| in_place) {
+        drop(counted);
+        let (_, n_bytes) = report(run, None, options, stop)?;
+        done.files.push((REPORT_FILE.to_owned(), n_bytes));
+    }
+    Ok(done)
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
@@ -218,6 +228,7 @@ fn facts(row: &Row) -> Option<ArticleFacts> {
     })
 }
 
+/// Where a sentence stands: its cells are `article_id`, `paragraph`, `zone`, `field`.
 pub(crate) fn place(row: &Row) -> Option<SentencePlace> {
     Some(SentencePlace {
         field: Field::from_word(row[3].as_deref()?)?,
@@ -226,6 +237,7 @@ pub(crate) fn place(row: &Row) -> Option<SentencePlace> {
     })
 }
 
+/// A mention by its cells `article_id`, `sentence`, `kind`, `form`, `entity_id`, `historical`, `within`, `rule`.
 pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> {
     let within = match row[6].as_deref() {
         Some(word) => Some(Kind::from_word(word)?),
@@ -383,9 +395,10 @@ impl Target {
     }
 }
 
-/// Every name that a file of a graph may have, in any format.
+/// Every name that a file of a graph, or that shows it, may have, in any format.
 fn own_files() -> Vec<String> {
     let tables =
         REBUILT.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
-    tables.chain(graph_file_names().map(str::to_owned)).collect()
+    // A page about the graph as it was would mislead.
+    tables.chain(graph_file_names().chain([REPORT_FILE]).map(str::to_owned)).collect()
 }

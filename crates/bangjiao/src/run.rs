@@ -17,6 +17,7 @@ use crate::output::{Output, RunReport};
 use crate::panels::known_terms;
 use crate::pipeline::in_order;
 use crate::rendered::{Counted, Render, Rendered};
+use crate::report::{REPORT_FILE, report};
 use crate::run_folder::RunFolder;
 
 /// How far a run is.
@@ -67,7 +68,7 @@ pub fn open_corpus(inputs: &[PathBuf], options: &RunOptions) -> Result<Corpus, E
     Ok(Corpus::open(inputs, options.read.clone())?.with_tables(open_table()))
 }
 
-/// Annotates the inputs and writes tables, graph files, manifest and methods into the folder `out`.
+/// Annotates the inputs and writes tables, graph files, manifest, methods and report into the folder `out`.
 ///
 /// `observe` is told after each batch how far the run is; setting `stop` ends it without a trace.
 ///
@@ -126,5 +127,22 @@ pub fn run(
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let lexicon = annotator.into_lexicon();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
-    output.finish(&pool, &lexicon, options, &panels, &counted, &reports)
+    let done = output.finish(&pool, &lexicon, options, &panels, &counted, &reports)?;
+    drop((counted, lexicon));
+    with_report(done, out, options, stop)
+}
+
+/// Writes the page about a run, if the options ask for one: from its tables, so that it does not add to the memory of
+/// counting, which the caller has given back.
+pub(crate) fn with_report(
+    mut done: RunReport,
+    out: &Path,
+    options: &RunOptions,
+    stop: &AtomicBool,
+) -> Result<RunReport, Error> {
+    if let Some(options) = &options.report {
+        let (_, n_bytes) = report(out, None, options, stop)?;
+        done.files.push((REPORT_FILE.to_owned(), n_bytes));
+    }
+    Ok(done)
 }

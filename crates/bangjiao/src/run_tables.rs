@@ -69,6 +69,14 @@ impl RunTables {
         Ok(TableRows(rows.peekable()))
     }
 
+    /// A text beside the tables.
+    ///
+    /// # Errors
+    /// [`Error::NoRun`] where it is missing: every run has it.
+    pub(crate) fn text(&self, name: &str) -> Result<String, Error> {
+        fs::read_to_string(self.folder.join(name)).map_err(|_| Error::NoRun { path: self.folder.clone() })
+    }
+
     /// The names of the entities that were met.
     ///
     /// # Errors

@@ -9,8 +9,8 @@ use bangjiao::document::{EntityId, Kind, RuleId, Zone};
 use bangjiao::lexicon::CodeSystem;
 use bangjiao::{
     Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
-    Inclusion, Layout, Nested, Periods, ReadOptions, Repair, RunOptions, SelectionOptions, Shard,
-    SourcePrefix, TextEncoding, Tokens, WeightFrom, Window,
+    Inclusion, Layout, Nested, Periods, ReadOptions, Repair, ReportOptions, ReportText, RunOptions,
+    SelectionOptions, Shard, SourcePrefix, TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -42,7 +42,7 @@ pub enum Command {
     Run(RunArgs),
     /// Annotate and print one article at a time
     #[command(
-        after_help = "Examples:\n  bangjiao annotate article.txt --to jsonl\n  bangjiao annotate archive/ --to jsonl -o annotated.jsonl\n  cat articles.jsonl | bangjiao annotate - --to jsonl"
+        after_help = "Examples:\n  bangjiao annotate article.txt --to jsonl\n  bangjiao annotate archive/ --to jsonl -o annotated.jsonl\n  cat articles.jsonl | bangjiao annotate - --to jsonl\n  bangjiao annotate article.txt --to html -o article.html\n  bangjiao annotate article.txt --to ansi | less -R"
     )]
     Annotate(AnnotateArgs),
     /// Count and draw again from the tables of a run, with other windows, kinds, weights or articles
@@ -60,6 +60,11 @@ pub enum Command {
         after_help = "Examples:\n  bangjiao stats results summary\n  bangjiao stats results frequency --no-stop-words --top 30\n  bangjiao stats results trend --entity USA --by year"
     )]
     Stats(StatsArgs),
+    /// Write the page about a run again, with other options
+    #[command(
+        after_help = "Examples:\n  bangjiao report results --max-evidence 20\n  bangjiao report results --without-text -o for-the-web.html"
+    )]
+    Report(ReportArgs),
     /// The main job on the built-in sample
     #[command(after_help = "Examples:\n  bangjiao demo\n  bangjiao demo -o /tmp/demo --format csv")]
     Demo(DemoArgs),
@@ -132,6 +137,11 @@ pub struct GraphArgs {
     /// Number of nodes in the SVG file
     #[arg(long, value_name = "N", default_value_t = 100, requires = "svg", value_parser = clap::value_parser!(u32).range(1..=2000))]
     pub svg_nodes: u32,
+    /// Do not write the run's page report.html again
+    #[arg(long)]
+    pub no_report: bool,
+    #[command(flatten)]
+    pub page: PageArgs,
     /// Folder with lexicon files, as it was given to the run
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
@@ -159,8 +169,49 @@ pub struct MergeArgs {
     /// Folder with lexicon files, as it was given to the shards
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
+    /// Do not write the page report.html
+    #[arg(long)]
+    pub no_report: bool,
+    #[command(flatten)]
+    pub page: PageArgs,
     #[command(flatten)]
     pub behaviour: BehaviourArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Folder of a run
+    pub run: PathBuf,
+    /// File for the page [default: report.html in that folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub page: PageArgs,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// What the page about a run shows.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Report")]
+pub struct PageArgs {
+    /// Most sentences that the page shows for a pair of entities
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u16).range(0..=100))]
+    pub max_evidence: u16,
+    /// Leave sentences, titles and concordances out of the page, for archives that may not be quoted; names stay
+    #[arg(long)]
+    pub without_text: bool,
+}
+
+impl PageArgs {
+    /// What the page shows.
+    pub fn options(&self) -> ReportOptions {
+        ReportOptions {
+            max_evidence: usize::from(self.max_evidence),
+            text: if self.without_text { ReportText::Omit } else { ReportText::Quote },
+        }
+    }
 }
 
 /// Which articles of a run are counted.
@@ -229,6 +280,10 @@ pub struct AnnotateArgs {
 pub enum AnnotateFormat {
     /// One JSON object per article
     Jsonl,
+    /// One page on which mentions are highlighted and say what they are when the pointer rests on them
+    Html,
+    /// Coloured text for a terminal, with a list of the mentions below each article
+    Ansi,
 }
 
 /// What is written.
@@ -244,6 +299,11 @@ pub struct ResultArgs {
     /// Leave reprints out of all tables
     #[arg(long)]
     pub no_duplicates: bool,
+    /// Do not write the page report.html
+    #[arg(long)]
+    pub no_report: bool,
+    #[command(flatten)]
+    pub page: PageArgs,
 }
 
 /// What is counted and drawn.
@@ -572,6 +632,7 @@ impl ResultArgs {
         options.format = self.format;
         options.tokens = if self.tokens { Tokens::Keep } else { Tokens::Omit };
         options.duplicates = duplicates(self.no_duplicates);
+        options.report = (!self.no_report).then(|| self.page.options());
     }
 }
 

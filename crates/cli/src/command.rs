@@ -5,6 +5,7 @@ pub mod evaluate;
 pub mod graph;
 pub mod lexicon;
 pub mod manual;
+pub mod report;
 pub mod run;
 pub mod sample;
 pub mod stats;

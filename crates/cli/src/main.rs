@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => command::run::merge(&args),
         Command::Graph(args) => command::graph::graph(&args),
         Command::Stats(args) => command::stats::stats(&args),
+        Command::Report(args) => command::report::report(&args),
         Command::Annotate(args) => command::annotate::annotate(&args),
         Command::Sample(args) => command::sample::sample(&args),
         Command::Evaluate(args) => command::evaluate::evaluate(&args),

@@ -203,6 +203,9 @@ fn text(value: AnyValue<'_>) -> Option<String> {
     match value {
         AnyValue::Null => None,
         AnyValue::Binary(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        // polars prints six digits; these are all of them, as JSON lines and CSV have them.
+        AnyValue::Float64(number) => Some(format!("{number:?}")),
+        AnyValue::Float32(number) => Some(format!("{number:?}")),
         // A time in UTC; polars prints zones only when it is built with their rules.
         AnyValue::Datetime(time, unit, _) => Some(AnyValue::Datetime(time, unit, None).to_string()),
         other => Some(other.get_str().map_or_else(|| other.to_string(), str::to_owned)),

@@ -13,7 +13,7 @@ fn cells_of_every_type_become_texts() {
         "id" => [7i64, 8],
         "title" => [Some("中纳建交"), None],
         "date" => [7_384i32, 7_385],
-        "score" => [0.5, 1.0],
+        "score" => [2.0 / 3.0, 1.0],
         "front" => [true, false],
     )
     .unwrap();
@@ -42,13 +42,13 @@ fn cells_of_every_type_become_texts() {
             Some("7"),
             Some("中纳建交"),
             Some("1990-03-21"),
-            Some("0.5"),
+            Some("0.6666666666666666"),
             Some("true"),
             Some("建交|非洲"),
             Some("1970-01-01 00:00:00")
         ]
     );
-    assert_eq!(cells(1)[..3], [Some("8"), None, Some("1990-03-22")]);
+    assert_eq!(cells(1)[..4], [Some("8"), None, Some("1990-03-22"), Some("1.0")]);
     assert_eq!(cells(1)[5], Some(""));
     assert_eq!(records.len(), 2);
 

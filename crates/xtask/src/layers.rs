@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::project::{output, root, say};
 
 /// Heavy dependencies and the crates that may ask for them.
-const HEAVY: [(&str, &[&str]); 15] = [
+const HEAVY: [(&str, &[&str]); 16] = [
     ("encoding_rs", &["bangjiao-corpus"]),
     ("chardetng", &["bangjiao-corpus"]),
     ("flate2", &["bangjiao-corpus"]),
@@ -22,6 +22,7 @@ const HEAVY: [(&str, &[&str]); 15] = [
     ("polars", &["bangjiao-table"]),
     ("polars-arrow", &["bangjiao-table"]),
     ("polars-parquet", &["bangjiao-table"]),
+    ("minijinja", &["bangjiao-report"]),
     ("rayon", &["bangjiao"]),
     ("clap", &["bangjiao-cli", "xtask"]),
 ];

@@ -5,8 +5,11 @@ use std::process::Command;
 
 use crate::project::{output, program, root, run};
 
+/// Where the demo's runs stand, one folder a format.
+pub const RUNS: &str = "target/python-tests";
+
 /// The interpreter of a virtual environment of the project, made and filled where it is missing or out of date.
-fn interpreter(name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
+pub fn interpreter(name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
     let environment = root().join(name);
     let python = environment.join("bin/python");
     let wanted = root().join(requirements);
@@ -40,7 +43,7 @@ pub fn peers(input: &Path) -> anyhow::Result<()> {
 pub fn test() -> anyhow::Result<()> {
     let python = interpreter(".venv", "tests/python/requirements.txt")?;
     let program = program()?;
-    let folder = root().join("target/python-tests");
+    let folder = root().join(RUNS);
     for format in ["parquet", "csv", "jsonl", "ipc"] {
         let out = folder.join(format);
         output(Command::new(&program).args(["demo", "--quiet", "--format", format, "-o"]).arg(&out))?;

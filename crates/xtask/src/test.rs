@@ -2,18 +2,19 @@
 
 use std::process::Command;
 
-use crate::project::{material, root, run, say};
-use crate::{accuracy, layers, python};
+use crate::project::{material, program, root, run, say};
+use crate::{accuracy, browser, layers, python};
 
-/// Rust, command line, Python; says what it skips and why.
+/// Rust, command line, Python, browser; says what it skips and why.
 pub fn test() -> anyhow::Result<()> {
     layers::check()?;
     run(Command::new("cargo").args(["test", "--release", "--workspace"]).current_dir(root()))?;
     python::test()?;
+    browser::test(&program()?)?;
     accuracy::accuracy(accuracy::Store::Compare)?;
     if material().is_none() {
         say("skipped: reading of genuine records, since the folder ../shared that holds them is absent");
     }
-    say("skipped: notebooks and browser tests, since there are no notebooks and no report page yet");
+    say("skipped: notebooks, since there are none yet");
     Ok(())
 }

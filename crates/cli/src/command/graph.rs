@@ -4,7 +4,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::Range;
 
 use bangjiao::{
-    Error, EvidenceOptions, EvidenceSentence, Existing, RebuildOptions, RunOptions, evidence, rebuild,
+    Error, EvidenceOptions, EvidenceSentence, Existing, RebuildOptions, RunOptions, evidence, printable,
+    rebuild,
 };
 
 use crate::Ending;
@@ -24,6 +25,7 @@ pub fn graph(args: &GraphArgs) -> anyhow::Result<Ending> {
         picture: args.svg.clone().map(|path| (path, args.svg_nodes as usize)),
         out: args.out.clone(),
         existing: if args.overwrite { Existing::Replace } else { Existing::Refuse },
+        report: (!args.no_report).then(|| args.page.options()),
         threads: args.threads.map_or_else(|| RunOptions::default().threads, usize::from),
     };
     let stop = stop_flag()?;
@@ -57,7 +59,7 @@ fn show_evidence(args: &GraphArgs, ends: [String; 2]) -> anyhow::Result<Ending> 
     let failed = |source| Error::Write { path: "standard output".into(), source };
     let mut print = |sentence: EvidenceSentence| {
         let EvidenceSentence { article_id, sentence, date, title, text, mentions } = sentence;
-        let (date, title) = (date.unwrap_or_default(), one_line(&title.unwrap_or_default()));
+        let (date, title) = (date.unwrap_or_default(), one_line(&printable(&title.unwrap_or_default())));
         let text = one_line(&marked(&text, &mentions, marks));
         writeln!(output, "{article_id}:{sentence}\t{date}\t{title}\t{text}").map_err(failed)
     };
@@ -101,7 +103,8 @@ fn marked(text: &str, stretches: &[Range<usize>], [open, close]: [&str; 2]) -> S
             marked.push_str(open);
             ends.push(stretch.end);
         }
-        marked.push(character);
+        // A text must not be able to turn colours on and off by itself.
+        marked.push_str(&printable(character.encode_utf8(&mut [0; 4])));
     }
     ends.iter().for_each(|_| marked.push_str(close));
     marked
@@ -110,6 +113,11 @@ fn marked(text: &str, stretches: &[Range<usize>], [open, close]: [&str; 2]) -> S
 #[cfg(test)]
 mod tests {
     use super::marked;
+
+    #[test]
+    fn escape_sequences_of_a_text_are_shown() {
+        assert_eq!(marked("\u{1b}[2J中国同美国", &[4..10, 13..19], ["⟦", "⟧"]), "␛[2J⟦中国⟧同⟦美国⟧");
+    }
 
     #[test]
     fn stretches_are_marked_also_inside_others_and_at_the_ends() {

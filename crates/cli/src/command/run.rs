@@ -44,6 +44,7 @@ pub fn merge(args: &MergeArgs) -> anyhow::Result<Ending> {
     let options = MergeOptions {
         lexicons: args.lexicon.clone(),
         threads: args.behaviour.threads.map_or_else(|| RunOptions::default().threads, usize::from),
+        report: (!args.no_report).then(|| args.page.options()),
         existing: if args.overwrite { Existing::Replace } else { Existing::Refuse },
     };
     let stop = stop_flag()?;

@@ -1,0 +1,164 @@
+//! `report.html`: gathers from a run's tables what the page shows.
+
+mod agreements;
+mod cells;
+mod concordance;
+mod corpus;
+mod entities;
+mod keyness;
+mod names;
+mod network;
+mod offices;
+mod pair_periods;
+mod problems;
+mod quotation;
+mod scan;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use bangjiao_report::{Methods, Report};
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::run_folder::{RunFolder, WrittenFile};
+use crate::run_tables::RunTables;
+use concordance::Draw;
+use corpus::Corpus;
+use names::Names;
+use network::Selected;
+use offices::Offices;
+use pair_periods::PairPeriods;
+use quotation::Quotation;
+
+/// The page's name in a run folder.
+pub(crate) const REPORT_FILE: &str = "report.html";
+
+/// Figures of this version of the program on gold sets.
+const ACCURACY: &str = include_str!("../../../docs/accuracy.json");
+
+/// What a page shows of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// Most sentences shown for a pair of entities.
+    pub max_evidence: usize,
+    /// Whether text of articles stands in the page.
+    pub text: ReportText,
+}
+
+impl Default for ReportOptions {
+    fn default() -> Self {
+        ReportOptions { max_evidence: 6, text: ReportText::Quote }
+    }
+}
+
+/// Whether text of articles stands in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReportText {
+    /// Sentences, titles and concordances do.
+    #[default]
+    Quote,
+    /// None does, for archives that may not be quoted: ids and dates stand in their place.
+    Omit,
+}
+
+/// Writes the page about the run in the folder `run`: into that folder as `report.html`, or into the file `out`.
+///
+/// # Errors
+/// [`Error::NoRun`] where the folder holds no run, [`Error::Read`] where a table is missing or damaged,
+/// [`Error::Report`] where the page cannot be written; an earlier page then stays.
+pub fn report(
+    run: &Path,
+    out: Option<&Path>,
+    options: &ReportOptions,
+    stop: &AtomicBool,
+) -> Result<(PathBuf, u64), Error> {
+    let path = out.map_or_else(|| run.join(REPORT_FILE), Path::to_owned);
+    let failed = |source| Error::Report { path: path.clone(), source };
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| failed("name a file, in UTF-8".into()))?;
+    let page = gather(&RunTables::open(run)?, options, stop)?;
+    let written = write(&page, path.parent().unwrap_or(Path::new("")), name).map_err(failed)?;
+    Ok((path, written.n_bytes))
+}
+
+fn write(
+    page: &Report,
+    folder: &Path,
+    name: &str,
+) -> Result<WrittenFile, Box<dyn std::error::Error + Send + Sync>> {
+    let mut folder = RunFolder::reopen(folder);
+    let mut file = folder.create(name)?;
+    page.write(&mut file)?;
+    let written = file.finish()?;
+    folder.commit(&[])?;
+    Ok(written)
+}
+
+fn gather(tables: &RunTables, options: &ReportOptions, stop: &AtomicBool) -> Result<Report, Error> {
+    let manifest = tables.manifest().clone();
+    let names = Names::read(tables)?;
+    let corpus = Corpus::read(tables)?;
+    let kinds = entities::read(tables, &corpus.periods)?;
+    let mut selected = Selected::read(tables)?;
+
+    let mut pair_periods =
+        PairPeriods::new(tables, &selected, &corpus.periods, options.max_evidence, names.lexicon())?;
+    let mut offices = Offices::default();
+    let mut draw = match options.text {
+        ReportText::Quote => Draw::of(&kinds, manifest["policy"]["home"].as_str()),
+        ReportText::Omit => Draw::default(),
+    };
+    scan::scan(tables, stop, |article| {
+        offices.add(article);
+        draw.add(article);
+        match &mut pair_periods {
+            Some(pair_periods) => pair_periods.add(tables, article),
+            None => Ok(()),
+        }
+    })?;
+    if let Some(periods) = pair_periods.map(PairPeriods::finish) {
+        selected.place(periods);
+    }
+    selected.limit_evidence(options.max_evidence);
+
+    let mut quotation = Quotation::new(selected.windows(), selected.window(), draw, options.text);
+    quotation.read(tables, stop, &selected)?;
+    let (sentences, concordances) = quotation.finish();
+    let (agreements, n_agreements) = agreements::read(tables, &names)?;
+    let keyness = keyness::read(tables, &corpus.periods, &names)?;
+    Ok(Report {
+        sources: corpus.sources,
+        methods: methods(tables)?,
+        accuracy: serde_json::from_str(ACCURACY).unwrap_or(Value::Null),
+        days: corpus.days,
+        periods: corpus.periods.into_periods(),
+        kinds,
+        network: selected.finish(&sentences),
+        sentences,
+        agreements,
+        n_agreements,
+        people: offices.finish(&names),
+        keyness,
+        concordances,
+        problems: problems::read(tables)?,
+        with_text: options.text == ReportText::Quote,
+        manifest,
+    })
+}
+
+/// The paragraphs of `methods.md` without its headings: English first, then Chinese.
+fn methods(tables: &RunTables) -> Result<Methods, Error> {
+    let text = tables.text("methods.md")?;
+    let mut methods = Methods::default();
+    let mut n_headings = 0;
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        if paragraph.starts_with('#') {
+            n_headings += 1;
+        } else {
+            let paragraphs = if n_headings < 2 { &mut methods.en } else { &mut methods.zh };
+            paragraphs.push(paragraph.replace('`', ""));
+        }
+    }
+    Ok(methods)
+}
