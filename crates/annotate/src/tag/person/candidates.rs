@@ -264,7 +264,7 @@ impl<'a> Shapes<'a> {
                 return;
             }
             let span = Span::new(view.place(at), view.place(to));
-            if !context.words.is_in_dictionary(span) {
+            if !context.words.is_word(span) {
                 return;
             }
             at_most += self.chinese.most_for_word();

@@ -335,7 +335,7 @@ impl Points {
     }
 
     /// The count of the most frequent word of several characters in or across a span.
-    fn most_frequent(&self, context: &Context<'_>, span: Span) -> usize {
+    fn most_frequent(&self, context: &Context<'_>, span: Span) -> u32 {
         let mut most = 0;
         let mut at = span.start;
         while let Some(word) = context.words.word_at(at).filter(|_| at < span.end) {
@@ -371,9 +371,8 @@ enum Side {
 
 /// The natural logarithm of a count and one, in hundredths.
 #[expect(clippy::cast_possible_truncation, reason = "the logarithm of a count lies below fifty")]
-fn logarithm(count: usize) -> i32 {
-    #[expect(clippy::cast_precision_loss, reason = "counts of words lie far below 2^52")]
-    let logarithm = (count as f64 + 1.0).ln();
+fn logarithm(count: u32) -> i32 {
+    let logarithm = (f64::from(count) + 1.0).ln();
     (logarithm * 100.0).round() as i32
 }
 
