@@ -81,14 +81,9 @@ impl Annotator {
     /// # Complexity
     /// About a fifth of a second.
     pub fn new(lexicon: Arc<Lexicon>, options: AnnotateOptions) -> Self {
-        // The dictionary takes longer than everything else, and shares nothing with it.
-        let (segmenter, (scanner, (zones, official), taggers)) = std::thread::scope(|scope| {
-            let segmenter = scope.spawn(Segmenter::new);
-            let (taggers, scanner) = taggers(&lexicon, options.eras, options.repair);
-            let rules = (ZoneRules::new(&lexicon), OfficialRules::new(&lexicon));
-            let rest = (scanner, rules, taggers);
-            (segmenter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
-        });
+        let segmenter = Segmenter::new();
+        let (taggers, scanner) = taggers(&lexicon, options.eras, options.repair);
+        let (zones, official) = (ZoneRules::new(&lexicon), OfficialRules::new(&lexicon));
         Annotator { lexicon, options, segmenter, scanner, zones, official, taggers }
     }
 

@@ -7,9 +7,11 @@
 
 mod annotator;
 mod context;
+mod dictionary;
 mod layout;
 mod numerals;
 mod official;
+mod part_of_speech;
 mod resolve;
 mod scan;
 mod segment;

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 pub(crate) struct Characters {
     /// By character from the first Han character on: a dense table, since every character of a text is looked up.
     rows: Vec<Row>,
+    /// By character of the Basic Multilingual Plane a set of the constants below, so that one look passes most of a text.
+    uses: Vec<u8>,
     /// Surnames of two characters and more, by their first one.
     long: FxHashMap<char, Vec<LongSurname>>,
 }
@@ -29,6 +31,11 @@ struct LongSurname {
     odds: i32,
     kind: SurnameKind,
 }
+
+/// A surname is or begins with the character.
+pub(crate) const BEGINS_NAME: u8 = 1;
+/// Transliterated names have the character, or it joins their parts.
+pub(crate) const TRANSLITERATES: u8 = 2;
 
 /// The character has no place there.
 const NEVER: i16 = i16::MIN;
@@ -128,10 +135,23 @@ impl Characters {
             let likely = f64::from(foreign.count.max(1)) / n_foreign;
             row.foreign = hundredths(likely.ln() - rarity(foreign.character));
         }
-        Characters { rows, long }
+        let mut uses = vec![0; 1 << 16];
+        for (used, row) in uses[FIRST_HAN as usize..].iter_mut().zip(&rows) {
+            *used = if row.surname().is_some() || row.begins_long { BEGINS_NAME } else { 0 }
+                | if row.foreign().is_some() { TRANSLITERATES } else { 0 };
+        }
+        uses[JOINT as usize] = TRANSLITERATES;
+        Characters { rows, uses, long }
+    }
+
+    /// What a character is used for in names: a set of [`BEGINS_NAME`] and [`TRANSLITERATES`].
+    #[inline]
+    pub fn uses(&self, character: char) -> u8 {
+        self.uses.get(character as usize).copied().unwrap_or(0)
     }
 
     /// What is known of a character.
+    #[inline]
     pub fn row(&self, character: char) -> Row {
         u32::from(character)
             .checked_sub(FIRST_HAN)
@@ -166,7 +186,7 @@ impl Characters {
 
     /// Whether a character stands in transliterated names.
     pub fn is_foreign(&self, character: char) -> bool {
-        character == JOINT || self.row(character).foreign().is_some()
+        self.uses(character) & TRANSLITERATES != 0
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) struct Units {
 }
 
 /// A noun that the source of the dictionary has so seldom is a name.
-const RARE: usize = 60;
+const RARE: u32 = 60;
 
 /// A head of one character: 队, 厂, 局.
 const SHORT_HEAD: u32 = 3;

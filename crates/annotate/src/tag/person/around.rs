@@ -115,11 +115,6 @@ impl<'l> Surroundings<'l> {
         Some((span.end, self.state_before(span.end)?)).filter(|(at, _)| *at < end)
     }
 
-    /// Whether a state's mention begins at a view offset.
-    pub fn state_after(&self, at: u32) -> bool {
-        self.mentions.binary_search_by_key(&at, |span| span.start).is_ok()
-    }
-
     /// Mentions of states, by start.
     pub fn states(&self) -> impl Iterator<Item = Span> {
         self.mentions.iter().copied()

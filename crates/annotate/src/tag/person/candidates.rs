@@ -5,7 +5,7 @@ use bangjiao_document::Span;
 use super::around::Surroundings;
 use super::points::{Beside, Points};
 use crate::context::Context;
-use crate::tag::characters::{Characters, JOINT, Row, double, married, single};
+use crate::tag::characters::{BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, double, married, single};
 
 /// How a candidate is built, and so by which points it is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub(super) struct Candidate {
     pub odds: i32,
     /// The most points that it can have, as far as can be seen without cutting words.
     pub at_most: i32,
+    /// What ends before it.
+    pub before: Beside,
+    /// What begins after it.
+    pub after: Beside,
 }
 
 /// A character of the view.
@@ -32,9 +36,10 @@ pub(super) struct Candidate {
 struct Place {
     at: u32,
     character: char,
-    row: Row,
     /// What stands here: a set of the constants below.
     flags: u8,
+    /// What the character is used for in names.
+    uses: u8,
 }
 
 /// A title or a state's name lies over the character, or a person of the lexicon.
@@ -49,22 +54,23 @@ const STATE_BEFORE: u8 = 8;
 const STATE_HERE: u8 = 16;
 
 /// The characters of a view, each with what is known there: looked at once and in order.
-struct Characterwise {
+struct Characterwise<'a> {
+    characters: &'a Characters,
     places: Vec<Place>,
     end: u32,
 }
 
-impl Characterwise {
-    fn new(context: &Context<'_>, around: &Surroundings<'_>, characters: &Characters) -> Self {
+impl<'a> Characterwise<'a> {
+    fn new(context: &Context<'_>, around: &Surroundings<'_>, characters: &'a Characters) -> Self {
         let text = context.text();
-        let places = text.char_indices().map(|(at, character)| Place {
-            at: u32::try_from(at).unwrap_or(u32::MAX),
-            character,
-            row: characters.row(character),
-            flags: 0,
-        });
-        let mut view =
-            Characterwise { places: places.collect(), end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        // Most characters have three bytes.
+        let mut places = Vec::with_capacity(text.len() / 3 + text.len() / 8);
+        for (at, character) in text.char_indices() {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            places.push(Place { at, character, flags: 0, uses: characters.uses(character) });
+        }
+        let mut view = Characterwise { characters, places, end };
         for titled in &around.titles {
             view.mark(titled.span, TITLE_HERE, TITLE_BEFORE);
         }
@@ -102,7 +108,17 @@ impl Characterwise {
     }
 
     fn row(&self, number: usize) -> Option<Row> {
-        self.places.get(number).map(|place| place.row)
+        self.places.get(number).map(|place| self.characters.row(place.character))
+    }
+
+    /// What ends before a stretch, and what begins after it.
+    fn beside(&self, from: usize, to: usize) -> (Beside, Beside) {
+        let beside = |flags: u8, title: u8, state: u8| match flags {
+            flags if flags & title != 0 => Beside::Title,
+            flags if flags & state != 0 => Beside::State,
+            _ => Beside::Other,
+        };
+        (beside(self.flags(from), TITLE_BEFORE, STATE_BEFORE), beside(self.flags(to), TITLE_HERE, STATE_HERE))
     }
 
     /// The most points that what stands beside a stretch can give.
@@ -110,14 +126,9 @@ impl Characterwise {
         let character = |number: Option<usize>| {
             number.and_then(|number| self.places.get(number)).map_or('\n', |place| place.character)
         };
-        let beside = |flags: u8, title: u8, state: u8| match flags {
-            flags if flags & title != 0 => Beside::Title,
-            flags if flags & state != 0 => Beside::State,
-            _ => Beside::Other,
-        };
-        points
-            .most_before(character(from.checked_sub(1)), beside(self.flags(from), TITLE_BEFORE, STATE_BEFORE))
-            + points.most_after(character(Some(to)), beside(self.flags(to), TITLE_HERE, STATE_HERE))
+        let (before, after) = self.beside(from, to);
+        points.most_before(character(from.checked_sub(1)), before)
+            + points.most_after(character(Some(to)), after)
     }
 }
 
@@ -167,20 +178,20 @@ impl<'a> Shapes<'a> {
         let view = Characterwise::new(context, around, self.characters);
         let mut found = Vec::new();
         let mut run = 0;
-        for at in 0..=view.places.len() {
-            let place = view.places.get(at).copied();
-            let goes_on = place.is_some_and(|place| {
-                place.flags & COVERED == 0 && (place.row.foreign().is_some() || place.character == JOINT)
-            });
-            if !goes_on {
+        for (at, place) in view.places.iter().enumerate() {
+            let uses = if place.flags & COVERED == 0 { place.uses } else { 0 };
+            if uses & TRANSLITERATES == 0 {
                 if at >= run + 2 {
                     self.run(context, &view, run, at, &mut found);
                 }
                 run = at + 1;
             }
-            if let Some(place) = place.filter(|place| place.flags & COVERED == 0) {
-                self.surname(context, &view, at, place, &mut found);
+            if uses & BEGINS_NAME != 0 {
+                self.surname(context, &view, at, place.character, &mut found);
             }
+        }
+        if view.places.len() >= run + 2 {
+            self.run(context, &view, run, view.places.len(), &mut found);
         }
         found
     }
@@ -189,24 +200,25 @@ impl<'a> Shapes<'a> {
     fn surname(
         &self,
         context: &Context<'_>,
-        view: &Characterwise,
+        view: &Characterwise<'_>,
         at: usize,
-        place: Place,
+        character: char,
         found: &mut Vec<Candidate>,
     ) {
-        if let Some(surname) = place.row.surname() {
+        let row = self.characters.row(character);
+        if let Some(surname) = row.surname() {
             self.given(context, view, at, 1, surname, found);
-            if let (true, Some(own)) = (place.row.is_common(), view.row(at + 1))
-                && let (Some(husband), Some(surname)) = (married(place.row, own), own.surname())
+            if let (true, Some(own)) = (row.is_common(), view.row(at + 1))
+                && let (Some(husband), Some(surname)) = (married(row, own), own.surname())
                 && let (Some(first), Some(second)) = (view.row(at + 2), view.row(at + 3))
                 && let Some(given) = double(first, second)
             {
                 self.push(context, view, at, 4, husband + surname + given, found);
             }
         }
-        if place.row.begins_long() {
+        if row.begins_long() {
             let following = view.places[at + 1..].iter().map(|place| place.character);
-            for (length, surname) in self.characters.long_surnames(place.character, following) {
+            for (length, surname) in self.characters.long_surnames(character, following) {
                 self.given(context, view, at, length, surname, found);
             }
         }
@@ -216,7 +228,7 @@ impl<'a> Shapes<'a> {
     fn given(
         &self,
         context: &Context<'_>,
-        view: &Characterwise,
+        view: &Characterwise<'_>,
         at: usize,
         length: usize,
         surname: i32,
@@ -234,18 +246,15 @@ impl<'a> Shapes<'a> {
     fn push(
         &self,
         context: &Context<'_>,
-        view: &Characterwise,
+        view: &Characterwise<'_>,
         at: usize,
         length: usize,
         odds: i32,
         found: &mut Vec<Candidate>,
     ) {
         let (lowest, highest) = self.limits;
-        if odds < lowest {
-            return;
-        }
         let to = at + length;
-        if (at..to).any(|number| view.flags(number) & COVERED != 0) {
+        if odds < lowest || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
             return;
         }
         // 扎|伊采夫: what goes on a transliterated name is no name of its own.
@@ -264,18 +273,21 @@ impl<'a> Shapes<'a> {
                 return;
             }
             let span = Span::new(view.place(at), view.place(to));
-            if !context.words.is_in_dictionary(span) {
+            if !context.words.is_word(span) {
                 return;
             }
             at_most += self.chinese.most_for_word();
         } else {
             at_most += self.chinese.most_for_word();
         }
+        let (before, after) = view.beside(at, to);
         found.push(Candidate {
             span: Span::new(view.place(at), view.place(to)),
             family: Family::Chinese(length),
             odds: points,
             at_most,
+            before,
+            after,
         });
     }
 
@@ -283,7 +295,7 @@ impl<'a> Shapes<'a> {
     fn run(
         &self,
         context: &Context<'_>,
-        view: &Characterwise,
+        view: &Characterwise<'_>,
         mut from: usize,
         mut to: usize,
         found: &mut Vec<Candidate>,
@@ -304,7 +316,7 @@ impl<'a> Shapes<'a> {
     fn ends(
         &self,
         context: &Context<'_>,
-        view: &Characterwise,
+        view: &Characterwise<'_>,
         from: usize,
         to: usize,
         found: &mut Vec<Candidate>,
@@ -344,14 +356,15 @@ impl<'a> Shapes<'a> {
 
     fn foreign_candidate(
         &self,
-        view: &Characterwise,
+        view: &Characterwise<'_>,
         from: usize,
         to: usize,
         run: (usize, usize),
     ) -> Option<Candidate> {
         let inside = &view.places[from..to];
         let count = inside.iter().filter(|place| place.character != JOINT).count();
-        let sum: i32 = inside.iter().filter_map(|place| place.row.foreign()).sum();
+        let odds = |place: &Place| self.characters.row(place.character).foreign();
+        let sum: i32 = inside.iter().filter_map(odds).sum();
         let points = self.foreign;
         if count < 2 || sum < points.settings.lowest {
             return None;
@@ -377,6 +390,7 @@ impl<'a> Shapes<'a> {
         }
         let span = Span::new(view.place(from), view.place(to));
         let at_most = odds + view.neighbours(points, from, to) + points.most_for_word();
-        Some(Candidate { span, family: Family::Foreign, odds, at_most })
+        let (before, after) = view.beside(from, to);
+        Some(Candidate { span, family: Family::Foreign, odds, at_most, before, after })
     }
 }

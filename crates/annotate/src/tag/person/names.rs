@@ -51,7 +51,7 @@ struct Evidence {
 }
 
 /// Further places of a name count up to so many.
-const MOST_REPEATED: i32 = 3;
+pub(super) const MOST_REPEATED: i32 = 3;
 
 impl Names {
     /// Reads tables and points of a lexicon.
@@ -73,18 +73,19 @@ impl Names {
         let shapes = Shapes::new(&self.characters, &self.chinese, &self.foreign);
         let mut judged: Vec<Judged> = Vec::new();
         let mut unlikely: Vec<Candidate> = Vec::new();
+        let is_free = |candidate: &Candidate, persons: &Persons| {
+            !around.forbids(candidate.span)
+                && !persons.overlap(candidate.span)
+                && !is_doctrine(context, candidate.span)
+        };
         for candidate in shapes.find(context, around) {
-            if around.forbids(candidate.span)
-                || persons.overlap(candidate.span)
-                || is_doctrine(context, candidate.span)
-            {
-                continue;
-            }
             let points = self.points(candidate.family);
             if candidate.at_most < points.settings.accept + points.settings.least {
                 unlikely.push(candidate);
-            } else {
-                judged.extend(self.judge(context, around, candidate));
+            } else if let Some(candidate) = self.judge(context, candidate)
+                && is_free(&candidate.candidate, persons)
+            {
+                judged.push(candidate);
             }
         }
         if judged.is_empty() {
@@ -102,9 +103,10 @@ impl Names {
         for candidate in unlikely {
             if let Some(known) = evidence.get_mut(candidate.span.of(text))
                 && known.best >= self.points(candidate.family).settings.sure
+                && is_free(&candidate, persons)
             {
                 known.places += 1;
-                judged.extend(self.judge(context, around, candidate));
+                judged.extend(self.judge(context, candidate));
             }
         }
         let mut rejected: Vec<(i32, Candidate)> = Vec::new();
@@ -166,15 +168,8 @@ impl Names {
     }
 
     /// A candidate's points, where they can suffice with the article's help.
-    fn judge(
-        &self,
-        context: &Context<'_>,
-        around: &Surroundings<'_>,
-        candidate: Candidate,
-    ) -> Option<Judged> {
-        let setting = self.points(candidate.family);
-        let enough = setting.settings.accept - setting.settings.again.max(2 * setting.settings.listed);
-        let points = setting.surroundings(context, around, candidate.span, enough - candidate.odds)?;
+    fn judge(&self, context: &Context<'_>, candidate: Candidate) -> Option<Judged> {
+        let points = self.points(candidate.family).surroundings(context, &candidate)?;
         Some(Judged { candidate, points: candidate.odds + points })
     }
 

@@ -4,8 +4,12 @@ use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
 use rustc_hash::FxHashMap;
 
-use super::around::Surroundings;
+use super::candidates::Candidate;
+use super::names::MOST_REPEATED;
 use crate::context::Context;
+use crate::dictionary::Entry;
+use crate::part_of_speech::PARTS_OF_SPEECH;
+use crate::segment::Word;
 
 /// The single numbers of a rule, in hundredths of a nat where nothing else is said.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,19 +105,32 @@ pub(super) struct Points {
     pub rule: RuleId,
     /// The single numbers.
     pub settings: Settings,
-    quick_before: Quick,
-    quick_after: Quick,
-    before: FxHashMap<String, i32>,
-    after: FxHashMap<String, i32>,
-    before_character: FxHashMap<char, i32>,
+    before: Neighbour,
+    after: Neighbour,
     /// For the last character of the name itself.
     last_character: FxHashMap<char, i32>,
-    after_character: FxHashMap<char, i32>,
-    whole: FxHashMap<String, i32>,
-    inside: FxHashMap<String, i32>,
-    across: FxHashMap<String, i32>,
-    /// The most that a neighbour inside running text and a word can add: what a cheap look cannot know.
-    best: Best,
+    whole: ByPartOfSpeech,
+    inside: ByPartOfSpeech,
+    across: ByPartOfSpeech,
+    /// The most that a word can add: what a cheap look cannot know.
+    most_for_word: i32,
+}
+
+/// Points of words by the number of their part of speech.
+struct ByPartOfSpeech([i32; 64]);
+
+impl ByPartOfSpeech {
+    fn new(table: &FxHashMap<String, i32>) -> Self {
+        let mut points = [0; 64];
+        for (number, tag) in PARTS_OF_SPEECH.iter().enumerate() {
+            points[number] = table.get(*tag).copied().unwrap_or(0);
+        }
+        ByPartOfSpeech(points)
+    }
+
+    fn of(&self, word: Word) -> i32 {
+        self.0.get(usize::from(word.entry.part_of_speech)).copied().unwrap_or(0)
+    }
 }
 
 /// What stands beside a candidate.
@@ -124,25 +141,24 @@ pub(super) enum Beside {
     Other,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Best {
-    word: i32,
-}
-
-/// The most points by the neighbouring character; words are not looked at.
-struct Quick {
-    /// By character of the Basic Multilingual Plane: of a Han character what the best word ending or beginning with it gives.
-    characters: Vec<i16>,
+/// What stands on one side of a name.
+struct Neighbour {
+    /// By character of the Basic Multilingual Plane the most points, with those for the character itself and for a list:
+    /// of a Han character what the best word ending or beginning with it gives.
+    most: Vec<i16>,
+    /// More for single characters.
+    characters: FxHashMap<char, i32>,
+    /// Given beside a comma of an enumeration by the cheap look: a person on its other side may vouch for the name.
+    listed: i32,
     title: i32,
     state: i32,
+    words: ByPartOfSpeech,
 }
 
-impl Quick {
-    fn new(table: &FxHashMap<String, i32>, bonus: &FxHashMap<char, i32>, listed: i32) -> Self {
+impl Neighbour {
+    fn new(table: &FxHashMap<String, i32>, characters: FxHashMap<char, i32>, listed: i32) -> Self {
         let points = |name: &str| table.get(name).copied().unwrap_or(0);
-        // Parts of speech have names in ASCII.
-        let words = table.iter().filter(|(name, _)| name.len() <= 4 && name.is_ascii() && *name != "line");
-        let best = words.map(|(_, &points)| points).max().unwrap_or(0);
+        let best = most(table.iter().filter(|(name, _)| *name != "line"));
         let of = |character: char| {
             let base = match character {
                 '\n' => points("line"),
@@ -154,21 +170,47 @@ impl Quick {
                     own.unwrap_or_else(|| points("mark"))
                 }
             };
-            // A person on the other side of the comma may vouch for the name.
-            let base = if character == '、' { base + listed } else { base };
-            i16::try_from(base + bonus.get(&character).copied().unwrap_or(0)).unwrap_or(i16::MAX)
+            let base = if character == LIST { base + listed } else { base };
+            i16::try_from(base + characters.get(&character).copied().unwrap_or(0)).unwrap_or(i16::MAX)
         };
-        let characters = (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(0, of)).collect();
-        Quick { characters, title: points("title"), state: points("ns") }
+        let most = (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(0, of)).collect();
+        let (title, state) = (points("title"), points("ns"));
+        Neighbour { most, characters, listed, title, state, words: ByPartOfSpeech::new(table) }
     }
 
     fn most(&self, character: char, beside: Beside) -> i32 {
         match beside {
             Beside::Title => self.title.max(0) + MOST_BONUS,
             Beside::State => self.state + MOST_BONUS,
-            Beside::Other => self.characters.get(character as usize).copied().map_or(0, i32::from),
+            Beside::Other => self.most.get(character as usize).copied().map_or(0, i32::from),
         }
     }
+
+    fn of_character(&self, character: char) -> i32 {
+        self.characters.get(&character).copied().unwrap_or(0)
+    }
+
+    /// What a character, or the title or state there, says for a name; `word` is read where one says it.
+    fn points(&self, character: char, beside: Beside, word: impl Fn() -> Option<Word>) -> i32 {
+        let said = match (beside, character) {
+            (Beside::Title, _) => self.title,
+            (Beside::State, _) => self.state,
+            (Beside::Other, '\u{4E00}'..='\u{9FFF}') => word().map_or(0, |word| self.words.of(word)),
+            // The cheap look knows all of it.
+            (Beside::Other, LIST) => return self.most(character, beside) - self.listed,
+            (Beside::Other, _) => return self.most(character, beside),
+        };
+        said + self.of_character(character)
+    }
+}
+
+/// The comma of an enumeration.
+const LIST: char = '、';
+
+/// The most points of the parts of speech of a table; those have names in ASCII, marks are looked up by themselves.
+fn most<'t>(table: impl Iterator<Item = (&'t String, &'t i32)>) -> i32 {
+    let words = table.filter(|(name, _)| name.len() <= 4 && name.is_ascii());
+    words.map(|(_, &points)| points).max().unwrap_or(0)
 }
 
 /// A neighbouring character adds at most so much to what a title or state gives.
@@ -185,145 +227,98 @@ impl Points {
         let characters = |key: &str| -> FxHashMap<char, i32> {
             table(key).into_iter().filter_map(|(name, points)| Some((name.chars().next()?, points))).collect()
         };
-        let (before, after, whole) = (table("before"), table("after"), table("whole"));
-        // Parts of speech have names in ASCII; marks are looked up before anything is cut.
-        let most = |table: &FxHashMap<String, i32>| {
-            let words = table.iter().filter(|(name, _)| name.len() <= 4 && name.is_ascii());
-            words.map(|(_, &points)| points).max().unwrap_or(0)
-        };
-        let best = Best { word: most(&whole) };
-        let (before_character, after_character) =
-            (characters("before_character"), characters("after_character"));
         let settings = Settings::new(&table("settings"));
-        let listed = settings.listed;
+        let neighbour = |key: &str, own: &str| Neighbour::new(&table(key), characters(own), settings.listed);
+        let by_part_of_speech = |key: &str| ByPartOfSpeech::new(&table(key));
         Points {
             rule: RuleId::new(id).expect("the id is well formed"),
-            settings,
-            quick_before: Quick::new(&before, &before_character, listed),
-            quick_after: Quick::new(&after, &after_character, listed),
-            before_character,
+            before: neighbour("before", "before_character"),
+            after: neighbour("after", "after_character"),
             last_character: characters("last_character"),
-            after_character,
-            before,
-            after,
-            whole,
-            inside: table("inside"),
-            across: table("across"),
-            best,
+            whole: by_part_of_speech("whole"),
+            inside: by_part_of_speech("inside"),
+            across: by_part_of_speech("across"),
+            most_for_word: most(table("whole").iter()),
+            settings,
         }
     }
 
     /// The most points that a character before a name, or the title or state that ends there, can give.
+    #[inline]
     pub fn most_before(&self, character: char, beside: Beside) -> i32 {
-        self.quick_before.most(character, beside)
+        self.before.most(character, beside)
     }
 
     /// The same after a name.
+    #[inline]
     pub fn most_after(&self, character: char, beside: Beside) -> i32 {
-        self.quick_after.most(character, beside)
+        self.after.most(character, beside)
     }
 
     /// The most points that a word of the dictionary can give.
     pub fn most_for_word(&self) -> i32 {
-        self.best.word
+        self.most_for_word
     }
 
-    /// Points from the words in, across and beside a candidate; `None` as soon as they cannot reach `enough`.
-    pub fn surroundings(
-        &self,
-        context: &Context<'_>,
-        around: &Surroundings<'_>,
-        span: Span,
-        enough: i32,
-    ) -> Option<i32> {
+    /// Points from the words in, across and beside a candidate; `None` as soon as they cannot make it a name.
+    ///
+    /// The article may add points to its own, and a person on the other side of the comma of an enumeration.
+    pub fn surroundings(&self, context: &Context<'_>, candidate: &Candidate) -> Option<i32> {
+        let span = candidate.span;
+        let character = |character: Option<char>| character.unwrap_or('\n');
+        let (before, after) = (character(context.before(span.start)), character(context.after(span.end)));
         let words = self.words(context, span);
-        let mut points = words.points + self.characters(context, span);
-        if words.ends_before {
-            points += self.cheap(context, around, span.start, Side::Before).unwrap_or_else(|| {
-                let before = context.before(span.start).map_or(0, char::len_utf8);
-                self.part_of_speech(context, &self.before, span.start - narrow(before))
-            });
-        }
-        if words.ends_after {
-            points += self
-                .cheap(context, around, span.end, Side::After)
-                .unwrap_or_else(|| self.part_of_speech(context, &self.after, span.end));
-        }
+        let mut points = words.points;
+        points +=
+            context.before(span.end).and_then(|last| self.last_character.get(&last)).copied().unwrap_or(0);
+        points += if words.ends_before {
+            let last = || context.words.word(span.start - narrow(before.len_utf8()));
+            self.before.points(before, candidate.before, last)
+        } else {
+            self.before.of_character(before)
+        };
+        points += if words.ends_after {
+            self.after.points(after, candidate.after, || context.words.word(span.end))
+        } else {
+            self.after.of_character(after)
+        };
+        let lists = i32::from(before == LIST) + i32::from(after == LIST);
+        let settings = &self.settings;
+        let help = (settings.again + settings.repeated.max(0) * MOST_REPEATED).max(lists * settings.listed);
         // How frequent a word is only takes points away, and is the dearest question.
-        if points < enough {
+        if candidate.odds + points + help < settings.accept {
             return None;
         }
-        let each =
-            if words.is_whole { self.settings.frequency_whole } else { self.settings.frequency_inside };
-        Some(points + each * logarithm(self.most_frequent(context, span)) / 100)
-    }
-
-    fn characters(&self, context: &Context<'_>, span: Span) -> i32 {
-        let of = |table: &FxHashMap<char, i32>, character: Option<char>| {
-            character.and_then(|character| table.get(&character)).copied().unwrap_or(0)
-        };
-        of(&self.before_character, context.before(span.start))
-            + of(&self.after_character, context.after(span.end))
-            + of(&self.last_character, context.before(span.end))
-    }
-
-    fn part_of_speech(&self, context: &Context<'_>, table: &FxHashMap<String, i32>, at: u32) -> i32 {
-        let word = context.words.word_at(at);
-        word.and_then(|word| table.get(context.words.part_of_speech(word))).copied().unwrap_or(0)
-    }
-
-    /// What a title, a state, a mark or a number beside a candidate says; `None` where a word stands there.
-    fn cheap(&self, context: &Context<'_>, around: &Surroundings<'_>, at: u32, side: Side) -> Option<i32> {
-        let (table, character) = match side {
-            Side::Before => (&self.before, context.before(at)),
-            Side::After => (&self.after, context.after(at)),
-        };
-        let points = |name: &str| Some(table.get(name).copied().unwrap_or(0));
-        let titled = match side {
-            Side::Before => around.title_before(at).is_some(),
-            Side::After => around.title_after(at).is_some(),
-        };
-        if titled {
-            return points("title");
-        }
-        let state = match side {
-            Side::Before => around.state_before(at).is_some(),
-            Side::After => around.state_after(at),
-        };
-        match character {
-            _ if state => points("ns"),
-            None | Some('\n') => points("line"),
-            Some('\u{4E00}'..='\u{9FFF}') => None,
-            Some(c) if c.is_alphanumeric() => points("number"),
-            Some(c) => {
-                let mut name = [0; 4];
-                let own = table.get(&*c.encode_utf8(&mut name)).copied();
-                own.or_else(|| table.get("mark").copied()).or(Some(0))
-            }
-        }
+        let each = if words.is_whole { settings.frequency_whole } else { settings.frequency_inside };
+        let frequency = words.most_frequent.map_or(0, |entry| context.words.frequency_of(entry));
+        Some(points + each * logarithm(frequency) / 100)
     }
 
     /// Points of the words in and across a span, but for their frequency.
     fn words(&self, context: &Context<'_>, span: Span) -> Words {
         let text = context.text();
-        let mut words = Words { points: 0, ends_before: true, ends_after: true, is_whole: false };
+        let mut words =
+            Words { points: 0, ends_before: true, ends_after: true, is_whole: false, most_frequent: None };
         let mut at = span.start;
         while at < span.end {
-            let Some(word) = context.words.word_at(at) else { break };
-            words.ends_before &= word.start >= span.start;
-            words.ends_after &= word.end <= span.end;
-            words.is_whole = word == span;
-            if is_long(text, word) {
+            let Some(word) = context.words.word(at) else { break };
+            words.ends_before &= word.span.start >= span.start;
+            words.ends_after &= word.span.end <= span.end;
+            words.is_whole = word.span == span;
+            if is_long(text, word.span) {
                 let table = if words.is_whole {
                     &self.whole
-                } else if span.contains(word) {
+                } else if span.contains(word.span) {
                     &self.inside
                 } else {
                     &self.across
                 };
-                words.points += table.get(context.words.part_of_speech(word)).copied().unwrap_or(0);
+                words.points += table.of(word);
+                if words.most_frequent.is_none_or(|most| word.entry.class > most.class) {
+                    words.most_frequent = Some(word.entry);
+                }
             }
-            at = word.end.max(at + 1);
+            at = word.span.end;
         }
         if !words.ends_before {
             words.points += self.settings.across_left;
@@ -332,19 +327,6 @@ impl Points {
             words.points += self.settings.across_right;
         }
         words
-    }
-
-    /// The count of the most frequent word of several characters in or across a span.
-    fn most_frequent(&self, context: &Context<'_>, span: Span) -> usize {
-        let mut most = 0;
-        let mut at = span.start;
-        while let Some(word) = context.words.word_at(at).filter(|_| at < span.end) {
-            if is_long(context.text(), word) {
-                most = most.max(context.words.frequency(word));
-            }
-            at = word.end.max(at + 1);
-        }
-        most
     }
 }
 
@@ -357,23 +339,18 @@ struct Words {
     ends_after: bool,
     /// Whether it is one word.
     is_whole: bool,
+    /// The most frequent word of several characters.
+    most_frequent: Option<Entry>,
 }
 
 fn is_long(text: &str, word: Span) -> bool {
     word.of(text).chars().nth(1).is_some()
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
-
 /// The natural logarithm of a count and one, in hundredths.
 #[expect(clippy::cast_possible_truncation, reason = "the logarithm of a count lies below fifty")]
-fn logarithm(count: usize) -> i32 {
-    #[expect(clippy::cast_precision_loss, reason = "counts of words lie far below 2^52")]
-    let logarithm = (count as f64 + 1.0).ln();
+fn logarithm(count: u32) -> i32 {
+    let logarithm = (f64::from(count) + 1.0).ln();
     (logarithm * 100.0).round() as i32
 }
 
