@@ -1,7 +1,10 @@
 //! How much more common a character is in names than in ordinary words.
 
+use bangjiao_document::Span;
 use bangjiao_lexicon::{Lexicon, SurnameKind};
 use rustc_hash::FxHashMap;
+
+use crate::context::Context;
 
 /// Logarithms of odds in hundredths of a nat, by character and place in a name; `None` where it never stands there.
 pub(crate) struct Characters {
@@ -50,6 +53,12 @@ const EMPTY: Row = Row {
     common: false,
 };
 
+/// Bytes of a Han character.
+const ONE: u32 = 3;
+
+/// A character so much more common in transliterated names than elsewhere (hundredths of a nat) belongs to one.
+pub(crate) const TRANSLITERATION: i32 = 150;
+
 const FIRST_HAN: u32 = 0x4E00;
 const LAST_HAN: u32 = 0x9FFF;
 
@@ -72,6 +81,9 @@ const SMOOTHING: f64 = 0.3;
 
 /// Added to each count of ordinary words.
 const SMOOTHING_ORDINARY: f64 = 5.0;
+
+/// A character that no name of the source has is none of names where it is so common elsewhere, in hundredths of a nat.
+const UNSEEN_AT_LEAST: i16 = -150;
 
 /// How much rarer than one surname two side by side are, in nats.
 const MARRIED: i32 = 400;
@@ -128,6 +140,22 @@ impl Characters {
             row.second = odds(given.second_of_two, seconds, 1.0);
             row.single = odds(given.single, singles, 1.0 - SHARE_OF_TWO);
         }
+        // A character too rare for the table of names (铣, 杼) is one of names all the same.
+        for code in FIRST_HAN..=LAST_HAN {
+            let Some(character) = char::from_u32(code) else { continue };
+            let row = &mut rows[(code - FIRST_HAN) as usize];
+            let unseen = |of: f64, share: f64| hundredths((SMOOTHING / of * share).ln() - rarity(character));
+            for (odds, of, share) in [
+                (&mut row.first, firsts, SHARE_OF_TWO),
+                (&mut row.second, seconds, 1.0),
+                (&mut row.single, singles, 1.0 - SHARE_OF_TWO),
+            ] {
+                let own = unseen(of, share);
+                if *odds == NEVER && own >= UNSEEN_AT_LEAST {
+                    *odds = own;
+                }
+            }
+        }
         let n_foreign: f64 =
             lexicon.transliteration_characters().iter().map(|row| f64::from(row.count)).sum();
         for foreign in lexicon.transliteration_characters() {
@@ -182,6 +210,27 @@ impl Characters {
             .filter(|surname| surname.kind == SurnameKind::Japanese)
             .find(|surname| characters.clone().take(surname.rest.len()).eq(surname.rest.iter().copied()))?;
         Some(first.len_utf8() + surname.rest.iter().map(|character| character.len_utf8()).sum::<usize>())
+    }
+
+    /// Whether a transliterated name goes on beyond a span that is a name by itself: 莫迪|凯, 沃勒|贝克, 拉法|耶.
+    pub fn goes_on(&self, context: &Context<'_>, span: Span) -> bool {
+        let is_strong = |character: Option<char>| {
+            let odds = character.and_then(|character| self.row(character).foreign());
+            odds.is_some_and(|odds| odds >= TRANSLITERATION)
+        };
+        let name = span.of(context.text());
+        let foreign = name.chars().all(|character| self.row(character).foreign().is_some());
+        // 莫迪|凯, 巴赫|穆特: a character that is no word with others, or a word that is a name.
+        let alone = |at: u32| {
+            context.words.word_at(at).is_some_and(|word| {
+                let is_name =
+                    || matches!(context.words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "nz" | "x");
+                word.start == at && (word.len() <= ONE || is_name())
+            })
+        };
+        foreign
+            && (is_strong(context.after(span.end)) && alone(span.end)
+                || is_strong(context.before(span.start)) && alone(span.start - ONE))
     }
 
     /// Whether a character stands in transliterated names.

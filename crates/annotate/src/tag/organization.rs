@@ -2,11 +2,11 @@
 
 mod chain;
 
-use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
-use bangjiao_lexicon::Lexicon;
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, NamedDetail, RuleId, Span};
+use bangjiao_lexicon::{Lexicon, Organization};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
-use crate::scan::Entry;
+use crate::scan::{Entry, Hit};
 pub(crate) use chain::HEADS;
 use chain::{Heads, Units};
 
@@ -34,8 +34,8 @@ impl OrganizationTagger {
     }
 
     /// Names with a head noun; the longest of those inside each other.
-    fn with_heads(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let names = self.heads.find(context, &mut Units::new(context, proposals));
+    fn with_heads(&self, context: &Context<'_>, parts: &[Span], proposals: &mut Proposals) {
+        let names = self.heads.find(context, &mut Units::new(context, proposals, parts));
         let mut reached = u32::MAX;
         // From the last end on, so that a name that takes in an earlier one hides it.
         for name in names.iter().rev() {
@@ -59,6 +59,7 @@ impl Tagger for OrganizationTagger {
         let organizations = context.lexicon.organizations();
         let mut states: Vec<(Span, EntityId)> = proposals
             .of(Kind::Country)
+            .filter(|mention| matches!(mention.form, Some(Form::Name | Form::Abbreviation)))
             .filter_map(|mention| Some((mention.span, mention.links.first()?.entity.clone())))
             .collect();
         states.sort_by_key(|(span, _)| span.end);
@@ -67,6 +68,10 @@ impl Tagger for OrganizationTagger {
             Some(&states[number])
         };
         let mut reached = 0;
+        // 人民日报|国际部, 八路军|办事处: papers, and bodies that have ended, count only as parts of names.
+        let mut parts: Vec<Span> = Vec::new();
+        let mut parliaments: Vec<Mention> = Vec::new();
+        let mut has_parliament = false;
         for hit in context.hits {
             let Entry::Organization(row) = hit.entry else { continue };
             if hit.span.start < reached {
@@ -78,34 +83,83 @@ impl Tagger for OrganizationTagger {
             if rest.starts_with(['长', '门']) && hit.span.of(context.text()).ends_with('部') {
                 continue;
             }
-            if !organization.window.contains(context.day) {
+            let exists = organization.window.contains(context.day);
+            if !exists && !is_remembered(context, organization, hit) {
                 continue;
             }
             let (starts, ends) =
                 (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
-            if !(starts || ends) || (hit.span.len() <= 6 && !(starts && ends)) {
+            if !(starts || ends) || (hit.span.len() <= SHORT && !(starts && ends)) {
                 continue;
             }
             reached = hit.span.end;
-            let mention = match before(hit.span.start) {
-                // 国会 of 美国国会 is the body of that state, which the lexicon knows only without one.
-                Some((state, entity)) if organization.country.is_none() => {
-                    let span = Span::new(state.start, hit.span.end);
-                    let surface = format!("{entity}-{}", organization.name_zh);
+            let is_paper =
+                organization.kind == "newspaper" && !hit.span.of(context.text()).ends_with(['社', '部']);
+            if is_paper || !exists {
+                parts.push(hit.span);
+                continue;
+            }
+            let is_parliament = organization.kind == "legislature";
+            // 国会 of 美国国会 is the body of that state, which the lexicon knows only without one.
+            // 国务院 of 美国务院 is not China's.
+            let others = |entity: &EntityId| {
+                organization.country.as_ref().is_none_or(|own| own != entity && hit.span.len() <= MINISTRY)
+            };
+            if let Some((state, entity)) = before(hit.span.start).filter(|(_, entity)| others(entity)) {
+                let span = Span::new(state.start, hit.span.end);
+                let surface = format!("{entity}-{}", organization.name_zh);
+                has_parliament |= is_parliament;
+                proposals.push(
+                    Strength::Certain,
                     Mention {
                         links: vec![Link::plain(EntityId::unlinked(Kind::Organization, &surface))],
                         detail: Detail::Named(NamedDetail { country: Some(entity.clone()) }),
                         ..Mention::new(span, Kind::Organization, self.of_state.clone())
-                    }
-                }
-                _ => Mention {
-                    links: vec![Link::plain(organization.id.clone())],
-                    detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
-                    ..Mention::new(hit.span, Kind::Organization, self.lexicon.clone())
-                },
+                    },
+                );
+                continue;
+            }
+            // 英国|巴林银行: its own state in front.
+            let own =
+                before(hit.span.start).filter(|(_, entity)| organization.country.as_ref() == Some(entity));
+            let span = own.map_or(hit.span, |(state, _)| Span::new(state.start, hit.span.end));
+            let mention = Mention {
+                links: vec![Link::plain(organization.id.clone())],
+                detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
+                ..Mention::new(span, Kind::Organization, self.lexicon.clone())
             };
+            if is_parliament && organization.country.is_none() && hit.span.len() <= SHORT {
+                parliaments.push(mention);
+                continue;
+            }
+            has_parliament |= is_parliament;
             proposals.push(Strength::Certain, mention);
         }
-        self.with_heads(context, proposals);
+        // 国会 alone is a word for any parliament, until the article says whose it is.
+        if has_parliament {
+            for mention in parliaments {
+                proposals.push(Strength::Certain, mention);
+            }
+        }
+        self.with_heads(context, &parts, proposals);
     }
+}
+
+/// A name of so many bytes (two Han characters) must stand between words.
+const SHORT: u32 = 6;
+
+/// Names of so many bytes (three Han characters) are those that ministries of many states have.
+const MINISTRY: u32 = 9;
+
+/// Whether a body that has ended is still called by a name that nothing else bears: 八路军 in a paper of 1998.
+fn is_remembered(context: &Context<'_>, organization: &Organization, hit: &Hit) -> bool {
+    /// Four Han characters; shorter names (外贸部) are often those of other bodies later.
+    const LONG: u32 = 12;
+    let ended = organization.window.to.zip(context.day).is_some_and(|(end, day)| end < day);
+    let organizations = context.lexicon.organizations();
+    ended
+        && (hit.span.len() >= LONG || organization.kind == "military")
+        && !context.hits_from(hit.span.start).iter().take_while(|other| other.span == hit.span).any(|other| {
+            matches!(other.entry, Entry::Organization(row) if organizations[row as usize].window.contains(context.day))
+        })
 }

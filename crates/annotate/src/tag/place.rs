@@ -40,6 +40,9 @@ const DISTRICT: u32 = 6;
 /// A name of so many bytes (two Han characters) must begin or end with a word, or it is a chance meeting of characters.
 const SHORT: u32 = 6;
 
+/// A name of more bytes (three Han characters) is no chance meeting of characters.
+const LONG: u32 = 9;
+
 impl Tagger for PlaceTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
         let places = context.lexicon.places();
@@ -62,12 +65,14 @@ impl Tagger for PlaceTagger {
             let (starts, ends) =
                 (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
             let fits = if hit.span.len() <= SHORT {
-                starts && ends || whole_word(context, hit.span)
+                starts && (ends || whole_word(context, hit.span)) || ends && around_it(context, hit.span)
             } else {
-                starts || ends
+                // 沿|海城市
+                starts
+                    || ends && (hit.span.len() > LONG || !hit.span.of(context.text()).ends_with(['市', '县']))
             };
             // 贵州省|委: the shorter name that begins here is the place.
-            if !fits || belongs_to_body(context, hit.span) {
+            if !fits || belongs_to_body(context, hit.span) || self.characters.goes_on(context, hit.span) {
                 continue;
             }
             // 滨州|地区 was a unit of administration around a city; 中亚|地区 is the region itself.
@@ -77,8 +82,10 @@ impl Tagger for PlaceTagger {
             let hit = if district { Span::new(hit.span.start, hit.span.end + DISTRICT) } else { hit.span };
             reached = hit.end;
             known.insert(hit.end, Known { start: hit.start, is_state: false });
+            // 程|东海, 刘|凤山: two characters that the dictionary does not call a place may be the end of a name.
+            let is_weak = hit.len() <= SHORT && context.words.part_of_speech(hit) != "ns";
             proposals.push(
-                Strength::Lexicon,
+                if is_weak { Strength::Context } else { Strength::Lexicon },
                 Mention {
                     links: vec![Link::plain(place.id.clone())],
                     detail: Detail::Named(NamedDetail { country: place.country.clone() }),
@@ -87,6 +94,7 @@ impl Tagger for PlaceTagger {
             );
         }
         let mut found = self.suffixes.find(context, &self.characters, |at| known.get(&at).copied());
+        found.retain(|place| !belongs_to_body(context, place.span));
         let by_suffix = found.len();
         neighbours::again(context, &mut found);
         neighbours::listed(context, &known, &mut found);
@@ -118,14 +126,30 @@ fn is_clock(context: &Context<'_>, span: Span) -> bool {
     context.text()[span.end as usize..].starts_with("时间")
 }
 
-/// 贵州省|委, 长沙市|民, 西藏自治区|政府: the unit of administration belongs to the word that follows.
+/// 贵州省|委, 长沙市|民, 西藏自治区|政府: the unit of administration belongs to the word that follows; in 湖南省|长沙市 it does not.
 fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
     let name = span.of(context.text());
     let rest = &context.text()[span.end as usize..];
     let unit = name.ends_with(['省', '市', '县']);
-    unit && (rest.starts_with(['委', '民', '直', '长', '府', '容', '郊'])
-        || name.ends_with('市') && rest.starts_with("区"))
-        || (unit || name.ends_with("自治区")) && rest.starts_with("政府")
+    if (unit || name.ends_with("自治区")) && rest.starts_with("政府") || unit && rest.starts_with('委')
+    {
+        return true;
+    }
+    let word = unit && rest.starts_with(['民', '直', '长', '府', '容', '郊'])
+        || name.ends_with('市') && rest.starts_with('区');
+    word && !context.words.is_border(span.end)
+        && !context
+            .hits_from(span.end)
+            .iter()
+            .take_while(|hit| hit.span.start == span.end)
+            .any(|hit| matches!(hit.entry, Entry::Place(_)))
+}
+
+/// Whether the name ends a word that says what lies around it: 环|渤海.
+fn around_it(context: &Context<'_>, span: Span) -> bool {
+    context.words.word_at(span.start).is_some_and(|word| {
+        word.end == span.end && matches!(context.between(word.start, span.start), "环" | "沿" | "泛")
+    })
 }
 
 /// Whether the name begins a word that goes on with the sort of the place: 北京|市.
@@ -143,6 +167,9 @@ fn whole_word(context: &Context<'_>, span: Span) -> bool {
                     | "州"
                     | "区"
                     | "岛"
+                    | "口"
+                    | "流域"
+                    | "沿岸"
                     | "湾"
                     | "城"
                     | "港"

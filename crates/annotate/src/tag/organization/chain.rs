@@ -24,6 +24,12 @@ struct HeadRule {
     through: FxHashSet<String>,
     verbs: FxHashSet<String>,
     openers: FxHashSet<String>,
+    /// Openers that do not begin another name after a body: 东方.
+    regions: FxHashSet<String>,
+    /// Heads that are a part of the body before them: 农业发展银行|陕西省分行.
+    branches: FxHashSet<String>,
+    /// Heads of one character that stand beside a body or place with a noun between: 北京大学|法律|系.
+    departments: FxHashSet<String>,
     stops: FxHashSet<String>,
 }
 
@@ -34,7 +40,7 @@ pub(super) struct Name {
     pub kind: Kind,
     /// Number of its rule.
     pub rule: usize,
-    /// Whether a body or place of another mention is a part of it, which it takes in.
+    /// Whether a body or place of another mention is a part of it, which it takes in, or the dictionary has its end as a body.
     pub holds: bool,
     /// Whether it begins with a state, a province or an opener.
     opens: bool,
@@ -83,9 +89,13 @@ const MOST_STEPS: usize = 10;
 /// Single characters that are no words in a row: a brand's name (荣|事|达) has no more.
 const MOST_SINGLE: usize = 4;
 
+/// Between a place or body and a head of one character there are so many characters at most, a word of several counting
+/// as two: 丹东|供电|设备|厂.
+const MOST_NOUNS: usize = 4;
+
 impl Units {
-    /// States, places and bodies that were proposed.
-    pub fn new(context: &Context<'_>, proposals: &Proposals) -> Self {
+    /// States, places and bodies that were proposed, and what is a body only as a part of a name.
+    pub fn new(context: &Context<'_>, proposals: &Proposals, parts: &[Span]) -> Self {
         let mut units = Units::default();
         for mention in proposals.of(Kind::Country) {
             if matches!(mention.form, Some(Form::Name | Form::Abbreviation)) {
@@ -101,6 +111,9 @@ impl Units {
             let name = mention.span.of(context.text());
             let opens = ["中国", "全国", "中华", "国家"].iter().any(|word| name.starts_with(word));
             units.add(mention.span, Sort::Body, opens);
+        }
+        for &part in parts {
+            units.add(part, Sort::Body, false);
         }
         units
     }
@@ -133,6 +146,9 @@ impl Heads {
                 through: set(rule, "through"),
                 verbs: set(rule, "verbs"),
                 openers: set(rule, "openers"),
+                regions: set(rule, "regions"),
+                branches: set(rule, "branches"),
+                departments: set(rule, "departments"),
                 stops: set(rule, "stops"),
             });
         }
@@ -175,18 +191,31 @@ impl Heads {
     }
 
     fn name(&self, context: &Context<'_>, units: &Units, head: Span, number: usize) -> Option<Name> {
-        if !may_precede(context, units, head.start) || !context.words.is_border(head.end) {
+        if !may_precede(context, units, head.start)
+            || !(context.words.is_border(head.end) || titled(context, head.end))
+        {
             return None;
         }
         let rule = &self.rules[number];
         let text = context.text();
+        // 外交部|长, 旅游部|门, 女子部|队.
+        if head.of(text).ends_with('部') && matches!(context.after(head.end), Some('长' | '门' | '队' | '分'))
+        {
+            return None;
+        }
+        let is_branch = rule.branches.contains(head.of(text));
+        let mut nouns = if rule.departments.contains(head.of(text)) { MOST_NOUNS } else { 0 };
+        // 广东|宏|远|队: a name that nothing but its place or body vouches for.
+        let mut bare = false;
         let mut best: Option<u32> = None;
         let mut holds = false;
         let mut at = head.start;
         let word = context.words.word_at(head.start)?;
+        // 湖南|省委 in the words 湖南省|委.
+        let beside = units.ending_at(head.start).is_some() && word.end <= head.end;
         if word.start < head.start {
             // A longer word ends with the head: 北京|大学 in one word.
-            if word.end != head.end || units.ending_at(head.start).is_none() {
+            if !beside {
                 if word.end < head.end || rule.stops.contains(word.of(text)) {
                     return None;
                 }
@@ -195,8 +224,14 @@ impl Heads {
                 // 南部, 关系: a character at the end of a word is no head, but in the name of a body (工商局).
                 let department = units.ending_at(word.start).is_some_and(|unit| unit.sort == Sort::Body);
                 if head.len() <= SHORT_HEAD && pos != "nt" && !(department && pos == "n") {
-                    return None;
+                    // 丹东|供电|设备厂: a word that is hardly used but in names, with its place before it.
+                    if nouns < 2 || pos != "n" || context.words.frequency(word) > RARE {
+                        return None;
+                    }
+                    nouns -= 2;
+                    bare = true;
                 }
+                holds |= pos == "nt" && word.len() >= 9;
                 if matches!(pos, "nt" | "nz" | "ns" | "nrt") && word.len() >= 9 {
                     best = Some(at);
                 }
@@ -207,17 +242,15 @@ impl Heads {
         let mut letters = 0;
         let mut after_unit = false;
         let mut first = true;
-        let short = head.len() <= SHORT_HEAD && at == head.start;
+        let short = bare || head.len() <= SHORT_HEAD && at == head.start;
         for _ in 0..MOST_STEPS {
             if let Some(Unit { start, sort, opens }) = units.ending_at(at) {
                 // …附属中山医院|江苏省新华书店, …科学院|中国电影公司: after a body a state or province begins another name.
-                if sort == Sort::Body && right == Right::Opens
-                    || sort != Sort::Place && rule.kind == Kind::Place
+                // 中国人民抗日战争纪念馆, but not 欧洲议会大厦; a state alone (美国公园) makes no name of a building.
+                let beside = sort == Sort::Body || sort == Sort::State && first;
+                if sort == Sort::Body && right == Right::Opens && !is_branch
+                    || rule.kind == Kind::Place && beside
                 {
-                    break;
-                }
-                // 深圳|帝王大厦 stands in 深圳; 成都|体育馆 is called so.
-                if rule.kind == Kind::Place && !first {
                     break;
                 }
                 holds |= sort != Sort::State;
@@ -225,12 +258,19 @@ impl Heads {
                 at = start;
                 best = Some(at);
                 after_unit = true;
+                bare = false;
                 first = false;
                 continue;
             }
             let Some(character) = context.before(at) else { break };
             let length = u32::try_from(character.len_utf8()).unwrap_or(0);
-            if let Some(open) = bracket(text, at).filter(|_| !first && rule.kind == Kind::Organization) {
+            // 英国|驻|华|使馆.
+            if after_unit && character == '驻' && rule.kind == Kind::Organization {
+                at -= length;
+                continue;
+            }
+            let closes = (!first || head.len() > SHORT_HEAD) && rule.kind == Kind::Organization;
+            if let Some(open) = bracket(text, at).filter(|_| closes) {
                 // 中国电讯（香港）有限公司.
                 at = open;
                 right = Right::Other;
@@ -256,22 +296,27 @@ impl Heads {
                 break;
             }
             let single = word.len() == length;
-            if rule.openers.contains(surface) {
+            let is_opener = rule.openers.contains(surface);
+            if is_opener {
                 best = Some(word.start);
-                right = Right::Opens;
+                right = if rule.regions.contains(surface) { Right::Other } else { Right::Opens };
             } else if after_unit && !surface.starts_with('驻') {
                 // A name begins with its place, but for what names the whole: 中共|河北省委, 中国|驻|南非使馆.
                 break;
-            } else if rule.verbs.contains(surface) {
-                if short {
-                    break;
-                }
-            } else {
+            } else if short || !rule.verbs.contains(surface) {
                 let pos = context.words.part_of_speech(word);
                 let proper = matches!(pos, "ns" | "nt" | "nz" | "nr" | "nrt" | "nrfg" | "x" | "j");
                 let count = pos == "m" && !surface.starts_with('第');
-                if !rule.through.contains(pos) || count || short && first && (single || !proper) {
+                if !(rule.through.contains(pos) || rule.verbs.contains(surface)) || count {
                     break;
+                }
+                if short && (first || bare) && (single || !proper) {
+                    let size = if single { 1 } else { 2 };
+                    if nouns < size {
+                        break;
+                    }
+                    nouns -= size;
+                    bare = true;
                 }
                 singles = if single { singles + 1 } else { 0 };
                 if singles > MOST_SINGLE {
@@ -282,11 +327,11 @@ impl Heads {
                 // Two characters in a row that are no words are a name: 国|商|集团.
                 // A noun that the dictionary's source hardly has is a name: 国商.
                 let rare = pos == "n" && !single && context.words.frequency(word) <= RARE;
-                if proper && (!single || pos != "j") || ordinal || rare || singles >= 2 {
+                if !bare && (proper && (!single || pos != "j") || ordinal || rare || singles >= 2) {
                     best = Some(word.start);
                 }
             }
-            if !rule.openers.contains(surface) {
+            if !is_opener {
                 right = Right::Other;
             }
             first = false;
@@ -300,6 +345,12 @@ impl Heads {
         let opens = right == Right::Opens;
         Some(Name { span: Span::new(start, head.end), kind: rule.kind, rule: number, holds, opens })
     }
+}
+
+/// Whether a title begins at a view offset: 湖南省委|书记, where the dictionary has 省委书记 as one word.
+fn titled(context: &Context<'_>, at: u32) -> bool {
+    let mut here = context.hits_from(at).iter().take_while(|hit| hit.span.start == at);
+    here.any(|hit| matches!(hit.entry, Entry::Title(_)))
 }
 
 /// Where a short remark in brackets that ends at a view offset begins.

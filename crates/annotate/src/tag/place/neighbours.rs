@@ -12,7 +12,8 @@ const ONE: u32 = 3;
 /// Names of fewer bytes (two Han characters) are no evidence by themselves.
 const SHORTEST: usize = 6;
 
-/// 张北 where the article has 张北县: the name without its unit, standing as a word of its own.
+/// 双泾村 where the article has it once with certainty, and 张北 where it has 张北县: the name without its unit,
+/// standing as a word of its own.
 pub(super) fn again(context: &Context<'_>, found: &mut Vec<Found>) {
     let text = context.text();
     let mut names: Vec<&str> = found
@@ -25,6 +26,23 @@ pub(super) fn again(context: &Context<'_>, found: &mut Vec<Found>) {
     names.dedup();
     let mut taken: Vec<Span> = found.iter().map(|place| place.span).collect();
     taken.sort_unstable();
+    let mut wholes: Vec<&str> = found.iter().map(|place| place.span.of(text)).collect();
+    wholes.retain(|whole| whole.len() > SHORTEST);
+    wholes.sort_unstable();
+    wholes.dedup();
+    for whole in wholes {
+        for at in memchr::memmem::find_iter(text.as_bytes(), whole.as_bytes()) {
+            let span = Span::from_usize(at, at + whole.len());
+            let next = taken.partition_point(|place| place.end <= span.start);
+            if taken.get(next).is_none_or(|place| place.start >= span.end)
+                && context.words.is_border(span.start)
+                && context.words.is_border(span.end)
+            {
+                found.push(Found { span, extends: false });
+                taken.insert(next, span);
+            }
+        }
+    }
     for name in names {
         for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
             let span = Span::from_usize(at, at + name.len());

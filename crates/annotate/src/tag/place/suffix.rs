@@ -28,6 +28,9 @@ enum Class {
 /// Characters before a suffix that are no words: 达|尔|角|合|镇.
 const MOST_SINGLE: usize = 4;
 
+/// A word that the source of the dictionary has more often is no name before a suffix: 专利|乡.
+const COMMON: u32 = 200;
+
 /// A transliterated name before a suffix has so many characters at most.
 const LONGEST_FOREIGN: usize = 8;
 
@@ -132,13 +135,15 @@ impl Suffixes {
                 let proper = matches!(pos, "ns" | "nz" | "nr" | "nrt");
                 let fits = count == 0
                     && (proper && (class == Class::Unit || pos == "ns")
-                        || class == Class::Unit && ends_here(word.start));
+                        || class == Class::Unit
+                            && ends_here(word.start)
+                            && context.words.frequency(word) <= COMMON);
                 let plain =
                     matches!(pos, "v" | "d" | "p" | "c" | "r" | "u" | "m" | "t" | "f" | "a" | "i" | "l");
                 return (fits && !plain)
                     .then_some(Found { span: Span::new(word.start, suffix.end), extends: false });
             }
-            if matches!(pos, "p" | "c" | "r" | "u" | "uj" | "ul" | "d" | "m") {
+            if matches!(pos, "p" | "c" | "r" | "u" | "uj" | "ul" | "uz" | "d" | "m") {
                 return None;
             }
             at = word.start;
