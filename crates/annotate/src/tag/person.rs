@@ -8,6 +8,7 @@ mod names;
 mod points;
 mod role;
 mod short;
+mod standing;
 
 use std::sync::Arc;
 
@@ -22,12 +23,14 @@ use known::KnownPersons;
 use names::Names;
 use role::Roles;
 use short::ShortForms;
+use standing::Standing;
 
 /// Tags persons, with role, office and state.
 pub(crate) struct PersonTagger {
     known: KnownPersons,
     names: Names,
     short: ShortForms,
+    standing: Standing,
     roles: Roles,
 }
 
@@ -38,6 +41,7 @@ impl PersonTagger {
             known: KnownPersons::new(),
             names: Names::new(lexicon, characters),
             short: ShortForms::new(lexicon),
+            standing: Standing::new(),
             roles: Roles::new(lexicon),
         }
     }
@@ -48,7 +52,10 @@ impl Tagger for PersonTagger {
         let around = Surroundings::new(context, proposals);
         let mut persons = Persons::default();
         self.known.find(context, &around, &self.roles, &self.names.characters, &mut persons);
+        self.standing.signatures(context, &around, &self.names.characters, &mut persons);
+        self.standing.regnal(context, &around, &self.names.characters, &mut persons);
         self.names.find(context, &around, &mut persons);
+        self.standing.joined(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
         self.roles.give(context, &around, &mut persons.found);
         let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();

@@ -5,7 +5,9 @@ use bangjiao_document::Span;
 use super::around::Surroundings;
 use super::points::{Beside, Points};
 use crate::context::Context;
-use crate::tag::characters::{BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, double, married, single};
+use crate::tag::characters::{
+    BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, TRANSLITERATION, double, married, single,
+};
 
 /// How a candidate is built, and so by which points it is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,8 +137,8 @@ impl<'a> Characterwise<'a> {
 /// A transliterated name has so many characters at most.
 const LONGEST_FOREIGN: usize = 24;
 
-/// A character so much more common in transliterated names than elsewhere (hundredths of a nat) belongs to one.
-const TRANSLITERATION: i32 = 150;
+/// The last characters of Japanese given names of three characters: 幸之助, 健太郎, 多贺子.
+const JAPANESE_THIRD: [char; 9] = ['郎', '子', '助', '介', '丸', '马', '辅', '佑', '卫'];
 
 /// Words at either end of a run of transliteration characters that may not belong to the name.
 const LOOSE_ENDS: usize = 3;
@@ -235,6 +237,12 @@ impl<'a> Shapes<'a> {
         found: &mut Vec<Candidate>,
     ) {
         let Some(first) = view.row(at + length) else { return };
+        // 木庭|健太郎: a Japanese given name of three characters ends with one of few.
+        let third = view.places.get(at + length + 2).map(|place| place.character);
+        if length > 1 && third.is_some_and(|third| JAPANESE_THIRD.contains(&third)) {
+            let odds = view.row(at + length + 1).and_then(|second| double(first, second)).unwrap_or_default();
+            self.push(context, view, at, length + 3, surname + odds.max(0), found);
+        }
         if let Some(odds) = view.row(at + length + 1).and_then(|second| double(first, second)) {
             self.push(context, view, at, length + 2, surname + odds, found);
         }
@@ -322,7 +330,7 @@ impl<'a> Shapes<'a> {
         found: &mut Vec<Candidate>,
     ) {
         let accept = self.foreign.settings.accept + self.foreign.settings.least;
-        let Some(whole) = self.foreign_candidate(view, from, to, (from, to)) else { return };
+        let Some(whole) = self.foreign_candidate(context, view, from, to, (from, to)) else { return };
         if whole.at_most < accept && to - from < 3 {
             return;
         }
@@ -348,7 +356,7 @@ impl<'a> Shapes<'a> {
                 if (start, end) == (from, to) || end < start + 2 || joint(start) || joint(end - 1) {
                     continue;
                 }
-                let candidate = self.foreign_candidate(view, start, end, (from, to));
+                let candidate = self.foreign_candidate(context, view, start, end, (from, to));
                 found.extend(candidate.filter(|candidate| candidate.at_most >= accept));
             }
         }
@@ -356,6 +364,7 @@ impl<'a> Shapes<'a> {
 
     fn foreign_candidate(
         &self,
+        context: &Context<'_>,
         view: &Characterwise<'_>,
         from: usize,
         to: usize,
@@ -389,6 +398,7 @@ impl<'a> Shapes<'a> {
             odds += points.settings.run_right;
         }
         let span = Span::new(view.place(from), view.place(to));
+        odds += points.known(span.of(context.text()));
         let at_most = odds + view.neighbours(points, from, to) + points.most_for_word();
         let (before, after) = view.beside(from, to);
         Some(Candidate { span, family: Family::Foreign, odds, at_most, before, after })

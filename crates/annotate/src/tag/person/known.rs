@@ -56,7 +56,7 @@ impl KnownPersons {
             {
                 continue;
             }
-            if is_doctrine(context, hit.span) {
+            if is_doctrine(context, hit.span) || characters.goes_on(context, hit.span) {
                 continue;
             }
             // 长征: a name that is also another word is nobody's without a title or an office.

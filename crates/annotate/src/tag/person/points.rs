@@ -2,7 +2,7 @@
 
 use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::Candidate;
 use super::names::MOST_REPEATED;
@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::dictionary::Entry;
 use crate::part_of_speech::PARTS_OF_SPEECH;
 use crate::segment::Word;
+use crate::tag::characters::JOINT;
 
 /// The single numbers of a rule, in hundredths of a nat where nothing else is said.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +49,8 @@ pub(super) struct Settings {
     pub slope_three: i32,
     /// Of four.
     pub slope_four: i32,
+    /// For a name of the list of known ones.
+    pub known: i32,
     /// Odds below are no name.
     pub lowest: i32,
     /// Odds above count no more.
@@ -87,6 +90,7 @@ impl Settings {
             slope_two: of("slope_two"),
             slope_three: of("slope_three"),
             slope_four: of("slope_four"),
+            known: of("known"),
             lowest: of("lowest"),
             highest: of("highest"),
             across_left: of("across_left"),
@@ -107,7 +111,11 @@ pub(super) struct Points {
     pub settings: Settings,
     before: Neighbour,
     after: Neighbour,
-    /// For the last character of the name itself.
+    /// Transliterated names that many people bear.
+    names: FxHashSet<String>,
+    /// For the first character of the name itself.
+    first_character: FxHashMap<char, i32>,
+    /// For the last one.
     last_character: FxHashMap<char, i32>,
     whole: ByPartOfSpeech,
     inside: ByPartOfSpeech,
@@ -234,6 +242,8 @@ impl Points {
             rule: RuleId::new(id).expect("the id is well formed"),
             before: neighbour("before", "before_character"),
             after: neighbour("after", "after_character"),
+            names: rule.map(|rule| rule.texts("names").into_iter().collect()).unwrap_or_default(),
+            first_character: characters("first_character"),
             last_character: characters("last_character"),
             whole: by_part_of_speech("whole"),
             inside: by_part_of_speech("inside"),
@@ -255,6 +265,12 @@ impl Points {
         self.after.most(character, beside)
     }
 
+    /// Points of a name that many people bear: the whole (威廉), or all its parts (玛丽·史密斯).
+    pub fn known(&self, name: &str) -> i32 {
+        let is_known = name.split(JOINT).all(|part| self.names.contains(part));
+        if is_known { self.settings.known } else { 0 }
+    }
+
     /// The most points that a word of the dictionary can give.
     pub fn most_for_word(&self) -> i32 {
         self.most_for_word
@@ -269,8 +285,11 @@ impl Points {
         let (before, after) = (character(context.before(span.start)), character(context.after(span.end)));
         let words = self.words(context, span);
         let mut points = words.points;
-        points +=
-            context.before(span.end).and_then(|last| self.last_character.get(&last)).copied().unwrap_or(0);
+        let own = |table: &FxHashMap<char, i32>, character: Option<char>| {
+            character.and_then(|character| table.get(&character)).copied().unwrap_or(0)
+        };
+        points += own(&self.first_character, context.after(span.start))
+            + own(&self.last_character, context.before(span.end));
         points += if words.ends_before {
             let last = || context.words.word(span.start - narrow(before.len_utf8()));
             self.before.points(before, candidate.before, last)

@@ -52,7 +52,7 @@ impl ShortForms {
         }
     }
 
-    /// Surnames before titles, then parts of names.
+    /// Parts of names, then surnames before titles.
     pub fn find(
         &self,
         context: &Context<'_>,
@@ -60,8 +60,9 @@ impl ShortForms {
         characters: &Characters,
         persons: &mut Persons,
     ) {
-        self.surnames(context, around, characters, persons);
+        // 科雷 of 查理斯·科雷 goes before 雷先生.
         self.parts(context, around, characters, persons);
+        self.surnames(context, around, characters, persons);
     }
 
     /// 江主席, 周总理: the surname of a person of the article before a title; of nobody known where nobody bears it.
@@ -106,7 +107,7 @@ impl ShortForms {
                 found.push(mention);
             }
         }
-        self.familiar(context, around, &bearers, persons, &mut found);
+        self.familiar(context, around, characters, &bearers, persons, &mut found);
         for mention in found {
             persons.push(mention, Strength::Context);
         }
@@ -167,11 +168,12 @@ impl ShortForms {
         only(true).or_else(|| only(false))
     }
 
-    /// 老童 for 童志成: 老 or 小 and the surname of one person of the article.
+    /// 老童 for 童志成: 老 or 小 and the surname of one person of the article, or of one who is called nothing else.
     fn familiar(
         &self,
         context: &Context<'_>,
         around: &Surroundings<'_>,
+        characters: &Characters,
         bearers: &FxHashMap<char, Vec<usize>>,
         persons: &Persons,
         found: &mut Vec<Mention>,
@@ -183,13 +185,18 @@ impl ShortForms {
             for at in memchr::memmem::find_iter(text.as_bytes(), first) {
                 let after = at + first.len();
                 let Some(surname) = text[after..].chars().next() else { continue };
-                let Some(known) = bearers.get(&surname) else { continue };
-                let mut entities = known.iter().filter_map(|&number| persons.found[number].0.links.first());
-                let Some(link) = entities.next() else { continue };
-                if entities.any(|other| other.entity != link.entity) {
+                if !characters.row(surname).is_common() {
                     continue;
                 }
                 let span = Span::from_usize(at, after + surname.len_utf8());
+                let known = bearers.get(&surname).map_or(&[][..], Vec::as_slice);
+                let mut entities = known.iter().filter_map(|&number| persons.found[number].0.links.first());
+                let link = entities.next();
+                if entities.any(|other| link.is_some_and(|link| other.entity != link.entity))
+                    || link.is_none() && !is_only_called(context, span)
+                {
+                    continue;
+                }
                 if persons.overlap(span)
                     || around.forbids(span)
                     || !(context.words.is_border(span.start) && context.words.is_border(span.end))
@@ -197,7 +204,9 @@ impl ShortForms {
                     continue;
                 }
                 let mut mention = unlinked(context, span, &self.familiar);
-                mention.links = vec![link.clone()];
+                if let Some(link) = link {
+                    mention.links = vec![link.clone()];
+                }
                 mention.form = Some(Form::Short);
                 found.push(mention);
             }
@@ -278,6 +287,15 @@ impl ShortForms {
             || characters.japanese_surname(surface) == Some(surface.len())
             || matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg" | "x" | "nz")
     }
+}
+
+/// Whether the article says 老张 so often that it is someone's name there, and no word (小康).
+fn is_only_called(context: &Context<'_>, span: Span) -> bool {
+    const OFTEN: usize = 3;
+    let text = context.text();
+    let is_word =
+        context.words.is_word(span) && !matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg");
+    !is_word && memchr::memmem::find_iter(text.as_bytes(), span.of(text).as_bytes()).nth(OFTEN - 1).is_some()
 }
 
 /// Given name of a Chinese name of three characters, surname of a Japanese one, the parts between · of a foreign one.

@@ -1,0 +1,332 @@
+//! Names by where they stand: at the foot of an article (。（陈杰杨颖）), under a picture (（胡桃摄）), in a line of authors,
+//! before a monarch's number (亨利四世) and 某, and joined by · between marks (、阿沛·阿旺晋美、).
+
+use bangjiao_document::{Field, RuleId, Span};
+
+use super::around::Surroundings;
+use super::found::Persons;
+use super::unlinked;
+use crate::context::{Context, Strength};
+use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, double, is_han, single};
+
+/// Finds names by where they stand.
+pub(super) struct Standing {
+    signature: RuleId,
+    joined: RuleId,
+    unnamed: RuleId,
+    regnal: RuleId,
+}
+
+/// Bytes of a Han character.
+const ONE: u32 = 3;
+
+/// A line or bracket of names has so many characters at most.
+const LONGEST_LINE: usize = 16;
+
+/// Authors stand in the first so many paragraphs of the body.
+const FIRST_LINES: usize = 3;
+
+/// Each of several names in a row has such odds at least, in hundredths of a nat.
+const LEAST_IN_ROW: i32 = -250;
+
+/// Numbers of monarchs.
+const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// Characters of a monarch's name must be so much more common in names than elsewhere, in hundredths of a nat.
+const REGNAL_AT_LEAST: i32 = 60;
+
+/// A name joined by · has so many characters at most in each of its parts.
+const LONGEST_PART: usize = 8;
+
+/// The last character of a bracket that says what was done: （周确摄）.
+const TAKEN: char = '摄';
+
+/// The same at the foot of an article: （木易摘）.
+const DONE: [char; 5] = ['摄', '作', '摘', '编', '辑'];
+
+/// A word that the source of the dictionary has more often is a word, whatever else it may be.
+const COMMON: u32 = 20;
+
+impl Standing {
+    /// Makes the rules' ids.
+    pub fn new() -> Self {
+        let rule = |id| RuleId::new(id).expect("the id is well formed");
+        Standing {
+            signature: rule("person-signature"),
+            joined: rule("person-joined"),
+            unnamed: rule("person-unnamed"),
+            regnal: rule("person-regnal"),
+        }
+    }
+
+    /// Names at the foot, under pictures and in lines of authors.
+    pub fn signatures(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let text = context.text();
+        let mut names: Vec<Span> = Vec::new();
+        let mut lines = 0;
+        for paragraph in &context.layout.paragraphs {
+            if paragraph.field == Field::Body {
+                lines += 1;
+                if lines <= FIRST_LINES && paragraph.span.len() <= ONE * narrow(LONGEST_LINE) {
+                    split(context, characters, paragraph.span, &mut names);
+                }
+            }
+            if let Some(inside) = bracket_at_end(paragraph.span, text) {
+                split(context, characters, inside, &mut names);
+            }
+        }
+        for at in memchr::memmem::find_iter(text.as_bytes(), "）".as_bytes()) {
+            let Some(rest) = text[..at].strip_suffix(TAKEN) else { continue };
+            let Some(open) = rest.rfind('（').filter(|open| rest.len() - open <= LONGEST_LINE * 3) else {
+                continue;
+            };
+            let inside = Span::from_usize(open + '（'.len_utf8(), rest.len());
+            let titled = around.titles.iter().rev().find(|titled| titled.span.end <= inside.end);
+            let start = titled
+                .filter(|titled| titled.span.start >= inside.start)
+                .map_or(inside.start, |t| t.span.end);
+            split(context, characters, Span::new(start, inside.end), &mut names);
+        }
+        for name in names {
+            if !persons.overlap(name) && !around.forbids(name) {
+                persons.push(unlinked(context, name, &self.signature), Strength::Context);
+            }
+        }
+    }
+
+    /// Monarchs and popes with their number: 亨利四世, 博义八世.
+    pub fn regnal(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let text = context.text();
+        for at in memchr::memmem::find_iter(text.as_bytes(), "世".as_bytes()) {
+            let number = text[..at].trim_end_matches(NUMERALS);
+            if number.len() == at || text[at..].starts_with("世纪") || text[at..].starts_with("世界") {
+                continue;
+            }
+            let mut start = narrow(number.len());
+            let (mut odds, mut count) = (0, 0);
+            while let Some(character) = context.before(start) {
+                let Some(own) = characters.row(character).foreign() else { break };
+                // 教宗|博义八世: a word that is none of names.
+                let word = context.words.word_at(start - ONE);
+                let is_plain = word.is_some_and(|word| {
+                    word.len() > ONE
+                        && !matches!(context.words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "ns" | "nz")
+                });
+                if around.covered(start - ONE).is_some() || is_plain {
+                    break;
+                }
+                start -= ONE;
+                odds += own;
+                count += 1;
+            }
+            let span = Span::new(start, narrow(at) + ONE);
+            if count >= 2
+                && odds >= count * REGNAL_AT_LEAST
+                && !persons.overlap(span)
+                && !around.forbids(span)
+            {
+                persons.push(unlinked(context, span, &self.regnal), Strength::Context);
+            }
+        }
+    }
+
+    /// Names joined by · between marks or titles, and 张某.
+    pub fn joined(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let text = context.text();
+        for at in memchr::memmem::find_iter(text.as_bytes(), "·".as_bytes()) {
+            let joint = narrow(at);
+            let Some(span) = joined_around(context, around, characters, joint) else { continue };
+            if !persons.overlap(span) && !around.forbids(span) {
+                persons.push(unlinked(context, span, &self.joined), Strength::Context);
+            }
+        }
+        for at in memchr::memmem::find_iter(text.as_bytes(), "某".as_bytes()) {
+            let Some(surname) = context.before(narrow(at)) else { continue };
+            if !characters.row(surname).is_common() || text[at..].starts_with("某某某") {
+                continue;
+            }
+            let more = if text[at..].starts_with("某某") { 2 * ONE } else { ONE };
+            let span = Span::new(narrow(at) - ONE, narrow(at) + more);
+            let word = context.words.word_at(span.start);
+            if word.is_some_and(|word| word.start == span.start)
+                && context.words.is_border(span.end)
+                && !persons.overlap(span)
+                && !around.forbids(span)
+            {
+                persons.push(unlinked(context, span, &self.unnamed), Strength::Context);
+            }
+        }
+    }
+}
+
+/// The inside of a bracket that ends a paragraph after the end of its last sentence, or is the whole of it.
+fn bracket_at_end(paragraph: Span, text: &str) -> Option<Span> {
+    let line = paragraph.of(text).strip_suffix('）')?;
+    let open = line.rfind('（')?;
+    let before = line[..open].chars().next_back();
+    let ends = before.is_none_or(|mark| matches!(mark, '。' | '！' | '？' | '”' | '’' | '》' | '…' | '』'));
+    let start = paragraph.start + narrow(open + '（'.len_utf8());
+    // 张滨|作 are two characters and what was done; 王作 is a name.
+    let inside = &line[open + '（'.len_utf8()..];
+    let named = inside.strip_suffix(DONE).filter(|name| name.chars().nth(1).is_some()).unwrap_or(inside);
+    ends.then(|| Span::new(start, start + narrow(named.len())))
+}
+
+/// The names that a stretch consists of, separated or not; nothing where it is not all names.
+fn split(context: &Context<'_>, characters: &Characters, span: Span, names: &mut Vec<Span>) {
+    let text = context.text();
+    let mut start = span.start;
+    let mut all: Vec<Span> = Vec::new();
+    for part in span.of(text).split(|c: char| c.is_whitespace() || c == '、') {
+        let end = start + narrow(part.len());
+        if !part.is_empty() && !row_of_names(context, characters, Span::new(start, end), &mut all) {
+            return;
+        }
+        start = end + text[end as usize..].chars().next().map_or(0, |c| narrow(c.len_utf8()));
+    }
+    names.append(&mut all);
+}
+
+/// One name, or names of two and three characters one after the other: 高扬文史怀璧王锐.
+fn row_of_names(context: &Context<'_>, characters: &Characters, span: Span, names: &mut Vec<Span>) -> bool {
+    let line: Vec<char> = span.of(context.text()).chars().collect();
+    if !(2..=LONGEST_LINE).contains(&line.len()) || !line.iter().all(|&c| is_han(c)) {
+        return false;
+    }
+    if line.len() <= 3 {
+        let fits = is_name(context, characters, span, &line);
+        names.extend(fits.then_some(span));
+        return fits;
+    }
+    // The best way to each character: its odds, and the length of the last name.
+    let mut best: Vec<Option<(i32, usize)>> = vec![None; line.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 2..=line.len() {
+        best[end] = [2, 3]
+            .into_iter()
+            .filter(|&length| length <= end)
+            .filter_map(|length| {
+                let (before, _) = best[end - length]?;
+                let odds = odds(characters, &line[end - length..end]).filter(|&odds| odds >= LEAST_IN_ROW)?;
+                Some((before + odds, length))
+            })
+            .max();
+    }
+    let mut end = line.len();
+    let mut row = Vec::new();
+    while let Some((_, length)) = best[end].filter(|_| end > 0) {
+        let at = |number: usize| span.start + ONE * narrow(number);
+        row.push(Span::new(at(end - length), at(end)));
+        end -= length;
+    }
+    if end > 0 {
+        return false;
+    }
+    names.extend(row.into_iter().rev());
+    true
+}
+
+/// Whether two or three characters that stand alone are a name: no word of another sense, and written as names are.
+fn is_name(context: &Context<'_>, characters: &Characters, span: Span, name: &[char]) -> bool {
+    if context.words.is_word(span) && context.words.frequency(span) > COMMON {
+        return matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg");
+    }
+    odds(characters, name).is_some()
+        || matches!(name, [first, second] if double(characters.row(*first), characters.row(*second)).is_some_and(|odds| odds > 0))
+}
+
+/// Odds of a surname and a given name of one or two characters.
+fn odds(characters: &Characters, name: &[char]) -> Option<i32> {
+    let row = |number: usize| characters.row(name[number]);
+    let given = match name.len() {
+        2 => single(row(1))?,
+        3 => double(row(1), row(2))?,
+        _ => return None,
+    };
+    Some(row(0).surname()? + given)
+}
+
+/// The stretch around a · from mark or title to mark or title.
+fn joined_around(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    characters: &Characters,
+    joint: u32,
+) -> Option<Span> {
+    let text = context.text();
+    let inside = |c: char| is_han(c) || c == JOINT;
+    let mut start = joint;
+    let mut part = 0;
+    while let Some(character) = context.before(start).filter(|&c| inside(c)) {
+        if around.title_before(start).is_some() {
+            break;
+        }
+        part = if character == JOINT { 0 } else { part + 1 };
+        if part > LONGEST_PART {
+            return None;
+        }
+        start -= narrow(character.len_utf8());
+    }
+    let mut end = joint;
+    part = 0;
+    while let Some(character) = context.after(end).filter(|&c| inside(c)) {
+        if end > joint && around.title_after(end).is_some() {
+            break;
+        }
+        let follows = matches!(character, '说' | '等' | '的' | '在' | '和' | '与');
+        if follows && part > 1 && context.words.is_border(end) {
+            break;
+        }
+        part = if character == JOINT { 0 } else { part + 1 };
+        if part > LONGEST_PART {
+            return None;
+        }
+        end += narrow(character.len_utf8());
+    }
+    // 其中|香侬·帕搏: a word before the first part.
+    while let Some(word) = context.words.word_at(start).filter(|word| word.start == start && word.end < joint)
+    {
+        let pos = context.words.part_of_speech(word);
+        let is_plain = if word.len() > ONE {
+            !matches!(pos, "nr" | "nrt" | "nrfg" | "ns" | "nz" | "x")
+        } else {
+            let odds = context.after(start).and_then(|character| characters.row(character).foreign());
+            odds.is_none_or(|odds| odds < TRANSLITERATION)
+                && matches!(pos, "p" | "c" | "d" | "u" | "uj" | "ul" | "v" | "m" | "q" | "r")
+        };
+        if !is_plain {
+            break;
+        }
+        start = word.end;
+    }
+    let quoted = |mark: Option<char>| matches!(mark, Some('《' | '“' | '》' | '”' | '〈' | '〉'));
+    // A letter or number beside it: １·２９枪击.
+    let number = |mark: Option<char>| mark.is_some_and(|mark| mark.is_alphanumeric() && !is_han(mark));
+    let (before, after) = (context.before(start), context.after(end));
+    let is_bare = [before, after].into_iter().any(|mark| quoted(mark) || number(mark));
+    let name = text.get(start as usize..end as usize)?;
+    let whole = !name.starts_with(JOINT) && !name.ends_with(JOINT);
+    (whole && !is_bare).then(|| Span::new(start, end))
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
