@@ -152,7 +152,7 @@ fn counts_are_those_of_the_mentions() {
     assert_eq!(number(row, "n_articles_with_country"), with_country[&1972].len() as i64);
     assert_eq!(number(row, "n_articles_total"), total("articles", 1972, &|_| true));
     assert_eq!(number(row, "n_sentences_total"), total("sentences", 1972, &counted_zone));
-    let manifest = workplace.manifest("demo")["graph"]["dyads"]["left_out"].clone();
+    let manifest = workplace.manifest("demo")["graph"]["dyads"]["excluded"].clone();
     let keys = ["historical_mentions", "mentions_without_code", "territory_mentions"];
     assert_eq!(keys.map(|key| number(&manifest, key)), left_out);
     assert!(left_out.iter().all(|n| *n > 0), "{left_out:?}");
@@ -229,6 +229,35 @@ fn agreements_belong_to_the_year_of_signing_and_to_the_codes_of_that_day() {
     assert!(bilateral[&(705, 710, 1996)].iter().all(|n| *n > 0), "{:?}", bilateral[&(705, 710, 1996)]);
     workplace.succeed(&["graph", "demo", "-o", "all", "--multilateral", "--quiet"]);
     assert!(check("all", true).len() > bilateral.len());
+}
+
+#[test]
+fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
+    let options = [
+        "--zones",
+        "text,byline",
+        "--nested",
+        "out",
+        "--max-entities",
+        "4",
+        "--no-historical",
+        "--system",
+        "gw",
+    ];
+    let workplace = demo();
+    let before = workplace.files("demo");
+    workplace.succeed(&[&["demo", "-o", "whole", "--format", "jsonl", "--quiet"], &options[..]].concat());
+    workplace.succeed(&[&["graph", "demo", "-o", "part", "--quiet"], &options[..]].concat());
+    let (whole, part) = (workplace.files("whole"), workplace.files("part"));
+    assert!(whole["dyad_year.jsonl"] == part["dyad_year.jsonl"]);
+    assert!(before["dyad_year.jsonl"] != part["dyad_year.jsonl"]);
+    assert_eq!(workplace.manifest("whole")["graph"], workplace.manifest("part")["graph"]);
+    // In place the table goes when it is not asked for, and comes back as it was.
+    workplace.succeed(&["graph", "demo", "--system", "none", "--quiet"]);
+    assert!(!workplace.path("demo/dyad_year.jsonl").exists());
+    assert!(workplace.manifest("demo")["tables"]["dyad_year"].is_null());
+    workplace.succeed(&["graph", "demo", "--quiet"]);
+    assert!(workplace.files("demo") == before);
 }
 
 #[test]

@@ -347,7 +347,7 @@ pub(crate) fn section(facts: &GraphFacts<'_>) -> Value {
         "dyads": {
             "system": options.system.map(CodeSystem::as_str),
             "multilateral": options.multilateral == Inclusion::Keep,
-            "left_out": {
+            "excluded": {
                 "undated_articles": left_out.n_undated,
                 "historical_mentions": left_out.n_historical,
                 "mentions_without_code": left_out.n_without_code,

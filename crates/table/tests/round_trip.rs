@@ -10,10 +10,12 @@ use bangjiao_document::{
 };
 use bangjiao_table::{
     AgreementMentionRows, AgreementRow, ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow,
-    DocumentRows, EdgeRow, EdgeRows, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow,
-    OfficeRow, Resource, SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame,
-    agreements_frame, article_entities_frame, country_codes_frame, datapackage, entities_frame, files_frame,
-    nodes_frame, offices_frame, problems_frame, table,
+    CoverageRow, DocumentRows, DyadYearRow, EdgeByPeriodRow, EdgeChangeRow, EdgeRow, EdgeRows, EntityPeriodRow,
+    EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow, OfficeRow, Resource, SentenceRows, TABLES,
+    Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame, article_entities_frame,
+    country_codes_frame, coverage_frame, datapackage, dyad_year_frame, edges_by_period_frame,
+    edges_change_frame, entities_frame, entity_period_frame, files_frame, nodes_frame, offices_frame,
+    problems_frame, table,
 };
 use expect_test::expect;
 use jiff::civil::date;
@@ -153,6 +155,83 @@ fn statement() -> Document {
         }],
     }));
     document
+}
+
+/// Frames of the tables by period and by day.
+fn panels(china: &EntityId, namibia: &EntityId) -> [DataFrame; 5] {
+    let in_period = EntityPeriodRow {
+        entity_id: namibia,
+        kind: Kind::Country,
+        period: "1996".to_owned(),
+        n_mentions: 2,
+        n_named: 1,
+        n_sentences: 2,
+        n_articles: 1,
+        n_title_articles: 1,
+        n_articles_total: 1,
+        n_sentences_total: 2,
+        n_characters_total: 60,
+        n_issue_days: 1,
+        alive: None,
+    };
+    let edge = EdgeByPeriodRow {
+        source: china,
+        target: namibia,
+        window: "sentence",
+        period: [date(1996, 1, 1), date(1997, 1, 1)],
+        n: 1,
+        n_named: 0,
+        n_dyadic: None,
+        n_articles: 1,
+        n_source: 1,
+        n_target: 2,
+        n_windows: 2,
+    };
+    let change = EdgeChangeRow {
+        source: china,
+        target: namibia,
+        window: "sentence",
+        periods: [date(1995, 1, 1), date(1996, 1, 1), date(1997, 1, 1)],
+        n: [0, 1],
+        n_windows: [10, 2],
+        log_ratio: 3.5,
+        llr: 3.75,
+        p: 0.0625,
+        q: 0.125,
+    };
+    let dyad = DyadYearRow {
+        ccodes: [565, 710],
+        year: 1996,
+        iso3: [namibia, china],
+        n_articles: 1,
+        n_sentences: 1,
+        n_named: 0,
+        n_dyadic: 1,
+        n_articles_each: [1, 1],
+        n_articles_with_country: 1,
+        n_agreements_signed: 1,
+        n_agreements_cited: 0,
+        n_articles_total: 1,
+        n_sentences_total: 2,
+    };
+    let day = CoverageRow {
+        source: "archive",
+        date: date(1996, 7, 6),
+        n_articles: 1,
+        n_pages: 1,
+        n_characters: 60,
+        n_without_body: 0,
+        n_problems: 1,
+        n_with_country: 1,
+        expected: None,
+    };
+    [
+        entity_period_frame(&[in_period]),
+        edges_by_period_frame(&[edge]),
+        edges_change_frame(&[change]),
+        dyad_year_frame(&[dyad]),
+        coverage_frame(&[day]),
+    ]
 }
 
 /// A frame of every table, in the order of [`TABLES`].
@@ -306,6 +385,7 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         days: Some((signed, signed)),
         n_mentions: 1,
     };
+    let [entity_period, edges_by_period, edges_change, dyad_year, coverage] = panels(&china, &namibia);
     let frames = vec![
         articles.finish(),
         sentences.finish(),
@@ -313,6 +393,7 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         mentions.finish(),
         entities_frame(&[entity]),
         article_entities_frame(&[in_article]),
+        entity_period,
         agreement_mentions.finish(),
         agreements_frame(&agreements),
         agreement_parties_frame(&agreements),
@@ -321,7 +402,11 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         offices_frame(&[office]),
         nodes_frame(&[node]),
         edges.finish(),
+        edges_by_period,
+        edges_change,
+        dyad_year,
         keywords.finish(),
+        coverage,
         country_codes_frame(&[code]),
         files_frame(&[file]),
         problems_frame([&problem]),

@@ -561,18 +561,42 @@ mod tests {
 
     #[test]
     fn a_number_is_counted_once_whoever_holds_it() {
-        check(&documents(), &CountOptions::default(), expect![[""]]);
+        check(
+            &documents(),
+            &CountOptions::default(),
+            expect![[r#"
+            1991 [220, 365] FRA-RUS [1, 1, 1, 0] each [1, 2] of 2 2 signed 0 cited 0
+            1991 [220, 710] FRA-CHN [1, 0, 0, 0] each [1, 2] of 2 2 signed 0 cited 0
+            1991 [365, 710] RUS-CHN [2, 3, 2, 2] each [2, 2] of 2 2 signed 0 cited 1
+            LeftOut { n_undated: 1, n_historical: 1, n_without_code: 0, n_territories: 1 }"#]],
+        );
     }
 
     #[test]
     fn long_lists_add_to_no_pair_but_to_each_state() {
         let counting = CountOptions { max_entities: Some(2), ..CountOptions::default() };
-        check(&documents()[1..2], &counting, expect![[""]]);
+        check(
+            &documents()[1..2],
+            &counting,
+            expect![[r#"
+            1991 [220, 365] FRA-RUS [0, 0, 0, 0] each [1, 1] of 1 1 signed 0 cited 0
+            1991 [220, 710] FRA-CHN [0, 0, 0, 0] each [1, 1] of 1 1 signed 0 cited 0
+            1991 [365, 710] RUS-CHN [0, 0, 0, 0] each [1, 1] of 1 1 signed 0 cited 0
+            LeftOut { n_undated: 0, n_historical: 1, n_without_code: 0, n_territories: 1 }"#]],
+        );
     }
 
     #[test]
     fn what_is_passed_over_is_no_third_state() {
         let counting = CountOptions { historical: Inclusion::Drop, ..CountOptions::default() };
-        check(&documents()[1..2], &counting, expect![[""]]);
+        check(
+            &documents()[1..2],
+            &counting,
+            expect![[r#"
+            1991 [220, 365] FRA-RUS [1, 1, 1, 1] each [1, 1] of 1 1 signed 0 cited 0
+            1991 [220, 710] FRA-CHN [1, 0, 0, 0] each [1, 1] of 1 1 signed 0 cited 0
+            1991 [365, 710] RUS-CHN [1, 1, 1, 0] each [1, 1] of 1 1 signed 0 cited 0
+            LeftOut { n_undated: 0, n_historical: 0, n_without_code: 0, n_territories: 1 }"#]],
+        );
     }
 }
