@@ -13,7 +13,7 @@ const GRAPH_FILES: [&str; 5] =
 
 fn demo(format: &str) -> Workplace {
     let workplace = Workplace::new();
-    workplace.succeed(&["demo", "-o", "demo", "--format", format, "--quiet"]);
+    workplace.succeed(&["demo", "-o", "demo", "--format", format, "--system", "none", "--quiet"]);
     workplace
 }
 
@@ -24,10 +24,13 @@ fn differing(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>)
 
 #[test]
 fn rebuilding_with_the_same_options_changes_no_byte_in_any_format() {
-    for format in ["parquet", "csv", "jsonl", "ipc"] {
-        let workplace = demo(format);
+    // The table of pairs of states is large, and what it holds does not depend on the format.
+    for (format, system) in [("parquet", "cow"), ("csv", "none"), ("jsonl", "none"), ("ipc", "none")] {
+        let workplace = Workplace::new();
+        workplace.succeed(&["demo", "-o", "demo", "--format", format, "--system", system, "--quiet"]);
         let before = workplace.files("demo");
-        let outcome = workplace.succeed(&["graph", "demo", "-j", "3"]);
+        assert_eq!(before.contains_key("dyad_year.parquet"), format == "parquet");
+        let outcome = workplace.succeed(&["graph", "demo", "--system", system, "-j", "3"]);
         assert_eq!(outcome.stdout, "");
         assert!(outcome.stderr.contains("\ngraph of "), "{}", outcome.stderr);
         assert_eq!(differing(&workplace.files("demo"), &before), Vec::<String>::new(), "{format}");
@@ -48,15 +51,15 @@ fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
         &["--ego", "KAZ", "--no-duplicates", "--backbone", "noise-corrected:-0.5"],
     ];
     for choice in choices {
-        workplace.succeed(&[&["demo", "-o", "whole", "--format", "jsonl", "--quiet"], choice].concat());
-        workplace.succeed(&[&["graph", "demo", "-o", "part", "--overwrite", "--quiet"], choice].concat());
+        workplace.succeed(
+            &[&["demo", "-o", "whole", "--format", "jsonl", "--system", "none", "--quiet"], choice].concat(),
+        );
+        workplace.succeed(
+            &[&["graph", "demo", "-o", "part", "--overwrite", "--system", "none", "--quiet"], choice]
+                .concat(),
+        );
         let (whole, part) = (workplace.files("whole"), workplace.files("part"));
-        for name in GRAPH_FILES.into_iter().chain([
-            "nodes.jsonl",
-            "edges.jsonl",
-            "entity_period.jsonl",
-            "dyad_year.jsonl",
-        ]) {
+        for name in GRAPH_FILES.into_iter().chain(["nodes.jsonl", "edges.jsonl", "entity_period.jsonl"]) {
             assert!(whole.get(name).is_some_and(|bytes| part.get(name) == Some(bytes)), "{choice:?}: {name}");
         }
         for name in ["edges_by_period.jsonl", "edges_change.jsonl"] {
@@ -66,7 +69,7 @@ fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
         let (whole, part) = (workplace.manifest("whole"), workplace.manifest("part"));
         assert_eq!(whole["graph"], part["graph"], "{choice:?}");
         let tables: Vec<&String> = part["tables"].as_object().expect("tables with rows").keys().collect();
-        let rebuilt = ["dyad_year", "edges", "edges_by_period", "edges_change", "entity_period", "nodes"];
+        let rebuilt = ["edges", "edges_by_period", "edges_change", "entity_period", "nodes"];
         let by_period = |table: &&str| !table.starts_with("edges_") || choice.contains(&"--periods");
         assert_eq!(tables, rebuilt.into_iter().filter(by_period).collect::<Vec<_>>());
         assert!(workplace.rows("part", "edges").len() > 3, "{choice:?} leaves edges");
@@ -77,7 +80,9 @@ fn what_is_rebuilt_is_what_a_run_with_these_options_writes() {
 fn other_files_of_the_run_stay_as_they_are() {
     let workplace = demo("parquet");
     let before = workplace.files("demo");
-    workplace.succeed(&["graph", "demo", "--kinds", "country", "--window", "article", "--quiet"]);
+    workplace.succeed(&[
+        "graph", "demo", "--kinds", "country", "--window", "article", "--system", "none", "--quiet",
+    ]);
     let after = workplace.files("demo");
     let expected = [
         "datapackage.json",
@@ -115,8 +120,32 @@ fn a_condition_and_a_list_of_the_same_articles_give_the_same_bytes() {
         articles.iter().filter(wanted).filter_map(|row| row["article_id"].as_str()).collect();
     assert!(ids.len() > 5 && ids.len() < articles.len());
     workplace.write("ids.csv", format!("article_id\n{}\n", ids.join("\n")));
-    workplace.succeed(&["graph", "demo", "-o", "a", "--where", "date=..1992", "--min-n", "1", "--quiet"]);
-    workplace.succeed(&["graph", "demo", "-o", "b", "--articles", "ids.csv", "--min-n", "1", "--quiet"]);
+    workplace.succeed(&[
+        "graph",
+        "demo",
+        "-o",
+        "a",
+        "--where",
+        "date=..1992",
+        "--min-n",
+        "1",
+        "--system",
+        "none",
+        "--quiet",
+    ]);
+    workplace.succeed(&[
+        "graph",
+        "demo",
+        "-o",
+        "b",
+        "--articles",
+        "ids.csv",
+        "--min-n",
+        "1",
+        "--system",
+        "none",
+        "--quiet",
+    ]);
     let differing = differing(&workplace.files("a"), &workplace.files("b"));
     assert_eq!(differing, ["manifest.json"], "only what was asked for differs");
     let graph = workplace.manifest("a")["graph"].clone();
@@ -192,6 +221,8 @@ fn options_that_count_stand_in_the_manifest() {
         "--no-duplicates",
         "--min-n",
         "1",
+        "--system",
+        "none",
         "--quiet",
     ]);
     let graph = workplace.manifest("out")["graph"].clone();
@@ -214,7 +245,17 @@ fn options_that_count_stand_in_the_manifest() {
         assert_eq!(graph[key], value, "{key}");
     }
     // Where there are fewer nodes than would be drawn, all are searched.
-    workplace.succeed(&["graph", "demo", "-o", "drawn", "--exact-paths", "10", "--quiet"]);
+    workplace.succeed(&[
+        "graph",
+        "demo",
+        "-o",
+        "drawn",
+        "--exact-paths",
+        "10",
+        "--system",
+        "none",
+        "--quiet",
+    ]);
     assert_eq!(workplace.manifest("drawn")["graph"]["distances"]["estimated_nodes"], 0);
     // A rule that made no mention shows itself.
     assert!(graph["exclude_rules"]["country-side"].as_u64().is_some_and(|n| n > 0), "{graph}");
@@ -228,11 +269,12 @@ fn options_that_count_stand_in_the_manifest() {
 fn an_army_of_china_and_the_united_states_are_a_pair_only_where_nested_names_count() {
     let workplace = Workplace::new();
     let article = r#"{"id":"a","date":"1951-05-01","body":"中国人民解放军支持朝鲜人民反对美国侵略。"}"#;
-    let arguments = ["run", "-", "-o", "out", "--format", "jsonl", "--quiet"];
+    let arguments = ["run", "-", "-o", "out", "--format", "jsonl", "--system", "none", "--quiet"];
     let outcome = workplace.run_with_input(&arguments, article.as_bytes());
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
     let pairs = |nested: &str| {
-        let rebuilt = ["graph", "out", "--nested", nested, "--window", "sentence", "--quiet"];
+        let rebuilt =
+            ["graph", "out", "--nested", nested, "--window", "sentence", "--system", "none", "--quiet"];
         workplace.succeed(&rebuilt);
         let edges = workplace.rows("out", "edges");
         let states =
@@ -252,8 +294,18 @@ fn an_army_of_china_and_the_united_states_are_a_pair_only_where_nested_names_cou
 fn every_form_of_graph_file_and_a_picture_can_be_asked_for() {
     let workplace = demo("jsonl");
     let forms = "graphml,gexf,gexf-dynamic,json,gephi,pajek,dot";
-    let options =
-        ["--graph-formats", forms, "--json-edges", "links", "--layout", "--svg", "picture.svg", "--quiet"];
+    let options = [
+        "--graph-formats",
+        forms,
+        "--json-edges",
+        "links",
+        "--layout",
+        "--svg",
+        "picture.svg",
+        "--system",
+        "none",
+        "--quiet",
+    ];
     workplace.succeed(&[&["graph", "demo"][..], &options].concat());
     let files = workplace.files("demo");
     for name in GRAPH_FILES.into_iter().chain(["graph.dynamic.gexf", "graph.net", "graph.dot"]) {
@@ -265,7 +317,7 @@ fn every_form_of_graph_file_and_a_picture_can_be_asked_for() {
     assert!(picture.starts_with("<svg ") && picture.contains(">中国</text>"));
     assert_eq!(workplace.manifest("demo")["graph"]["layout_seed"], 1);
     // Fewer forms leave none of the others behind.
-    workplace.succeed(&["graph", "demo", "--graph-formats", "dot", "--quiet"]);
+    workplace.succeed(&["graph", "demo", "--graph-formats", "dot", "--system", "none", "--quiet"]);
     let left: Vec<String> =
         workplace.files("demo").into_keys().filter(|name| name.starts_with("g")).collect();
     assert_eq!(left, ["graph.dot"]);
@@ -274,17 +326,27 @@ fn every_form_of_graph_file_and_a_picture_can_be_asked_for() {
 #[test]
 fn references_back_to_agreements_that_a_run_counted_are_counted_again() {
     let workplace = Workplace::new();
-    workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl", "--treaty-anaphors", "--quiet"]);
+    workplace.succeed(&[
+        "demo",
+        "-o",
+        "demo",
+        "--format",
+        "jsonl",
+        "--treaty-anaphors",
+        "--system",
+        "none",
+        "--quiet",
+    ]);
     let before = workplace.files("demo");
-    workplace.succeed(&["graph", "demo", "--quiet"]);
+    workplace.succeed(&["graph", "demo", "--system", "none", "--quiet"]);
     assert_eq!(differing(&workplace.files("demo"), &before), Vec::<String>::new());
-    workplace.succeed(&["demo", "-o", "without", "--format", "jsonl", "--quiet"]);
+    workplace.succeed(&["demo", "-o", "without", "--format", "jsonl", "--system", "none", "--quiet"]);
     assert_ne!(workplace.files("without")["edges.jsonl"], before["edges.jsonl"], "the demo has some");
 }
 
 /// The sentences that `--evidence` prints: their ids, and their lines.
 fn evidence(workplace: &Workplace, arguments: &[&str]) -> Vec<(String, String)> {
-    let outcome = workplace.succeed(&[&["graph", "demo", "--quiet"], arguments].concat());
+    let outcome = workplace.succeed(&[&["graph", "demo", "--system", "none", "--quiet"], arguments].concat());
     let line = |line: &str| (line.split('\t').next().unwrap_or_default().to_owned(), line.to_owned());
     outcome.stdout.lines().map(line).collect()
 }
@@ -298,7 +360,9 @@ fn the_sentences_behind_an_edge_are_as_many_as_its_n_in_every_format() {
         &["--where", "date=1990..", "--no-duplicates"],
     ];
     for choice in choices {
-        workplace.succeed(&[&["graph", "demo", "-o", "out", "--overwrite", "--quiet"], choice].concat());
+        workplace.succeed(
+            &[&["graph", "demo", "-o", "out", "--overwrite", "--system", "none", "--quiet"], choice].concat(),
+        );
         let edges = workplace.rows("out", "edges");
         let mut edges: Vec<&Value> = edges.iter().filter(|edge| edge["window"] == "sentence").collect();
         edges.sort_by_key(|edge| std::cmp::Reverse(edge["n"].as_i64()));
@@ -323,7 +387,7 @@ fn the_sentences_behind_an_edge_are_as_many_as_its_n_in_every_format() {
 fn wider_windows_show_the_sentences_in_which_one_of_two_stands() {
     let workplace = Workplace::new();
     let article = r#"{"id":"a","date":"1996-07-06","title":"访问","body":"中国发表声明。\n会谈气氛友好。\n中方和法国友好。哈萨克斯坦表示欢迎。"}"#;
-    let arguments = ["run", "-", "-o", "demo", "--format", "jsonl", "--quiet"];
+    let arguments = ["run", "-", "-o", "demo", "--format", "jsonl", "--system", "none", "--quiet"];
     assert_eq!(workplace.run_with_input(&arguments, article.as_bytes()).code, Some(0));
     let ids = |window| {
         let found = evidence(&workplace, &["--evidence", "KAZ", "CHN", "--window", window]);
