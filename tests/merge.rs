@@ -198,5 +198,5 @@ fn shards_that_do_not_belong_together_are_named() {
     std::fs::remove_file(workplace.path("2/shard.jsonl")).expect("a shard has it");
     check(&["1", "2", "3"], "2/shard.jsonl is missing or does not fit the tables beside it");
     workplace.write("2/shard.jsonl", "");
-    check(&["1", "2", "3"], "is not of this program");
+    check(&["1", "2", "3"], "2/shard.jsonl is missing or does not fit the tables beside it");
 }

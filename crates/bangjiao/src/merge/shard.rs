@@ -131,18 +131,18 @@ impl Batches {
     /// All rows must have been read.
     fn end(&mut self) -> Result<Option<ShardBatch>, Error> {
         let left = [
-            ("articles", self.articles.next()),
-            ("sentences", self.sentences.next()),
-            ("mentions", self.mentions.next()),
-            ("agreement_mentions", self.agreement_mentions.next()),
-            ("documents", self.documents.next()),
-            ("signatories", self.signatories.next()),
-            ("keywords", self.keywords.next()),
-            ("tokens", self.tokens.as_mut().and_then(Iterator::next)),
-            ("problems", self.problems.next()),
+            self.articles.next(),
+            self.sentences.next(),
+            self.mentions.next(),
+            self.agreement_mentions.next(),
+            self.documents.next(),
+            self.signatories.next(),
+            self.keywords.next(),
+            self.tokens.as_mut().and_then(Iterator::next),
+            self.problems.next(),
         ];
-        match left.into_iter().find_map(|(table, row)| Some((table, row?))) {
-            Some((table, row)) => Err(self.shard.tables.malformed(table, &row?)),
+        match left.into_iter().flatten().next().transpose()? {
+            Some(_) => Err(self.out_of_order()),
             None => Ok(None),
         }
     }
