@@ -379,4 +379,12 @@ fn names_that_no_lexicon_holds_are_suggested_and_can_be_filled_in() {
         let csv = workplace.succeed(&[&suggest[..], &["--kind", kind]].concat()).stdout;
         assert!(csv.starts_with(&format!("{id},name_zh,variants,name_en,type,country_id,")), "{csv}");
     }
+
+    // A body that the lexicon knows of every state is held by it, whatever the state.
+    let article = r#"{"id":"a","date":"2013-02-18","body":"俄罗斯国防部发表声明。"}"#;
+    let run = ["run", "-", "-o", "ministry", "--format", "jsonl", "--quiet"];
+    assert_eq!(workplace.run_with_input(&run, article.as_bytes()).code, Some(0));
+    assert!(workplace.rows("ministry", "mentions").iter().any(|row| row["text"] == "俄罗斯国防部"));
+    let arguments = ["lexicon", "suggest", "ministry", "--kind", "organization", "--min-articles", "1"];
+    assert_eq!(workplace.succeed(&arguments).stdout.lines().count(), 1);
 }

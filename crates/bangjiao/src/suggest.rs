@@ -35,6 +35,8 @@ struct Name {
     countries: BTreeMap<String, i64>,
     roles: BTreeMap<String, i64>,
     evidence: Vec<String>,
+    /// Whether it is a body of the lexicon that many states have, after the state whose it is: RUS-国防部.
+    is_of_lexicon: bool,
     /// The article of the last evidence.
     last_article: Option<String>,
 }
@@ -65,6 +67,9 @@ pub fn suggest(run: &Path, options: &SuggestOptions, stop: &AtomicBool) -> Resul
                     *counts.entry(cell.clone()).or_default() += 1;
                 }
             }
+            let is_of =
+                |state: &String| row[1].as_deref().is_some_and(|id| id.contains(&format!(":{state}-")));
+            name.is_of_lexicon |= row[3].as_ref().is_some_and(is_of);
             // One sentence of an article is enough.
             let is_shown = name.last_article.as_deref() == Some(id);
             if name.evidence.len() < EVIDENCE && !is_shown {
@@ -75,14 +80,16 @@ pub fn suggest(run: &Path, options: &SuggestOptions, stop: &AtomicBool) -> Resul
             }
         }
     }
+    names.retain(|_, name| !name.is_of_lexicon);
     let mut suggestions: Vec<Suggestion> = names.into_iter().map(suggestion).collect();
     suggestions.sort_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.name.cmp(&b.name)));
+    suggestions.truncate(options.most);
     Ok(suggestions)
 }
 
 /// The names of the wanted kind that no lexicon holds, by entity id.
 fn frequent(tables: &RunTables, options: &SuggestOptions) -> Result<BTreeMap<String, Name>, Error> {
-    let mut found: Vec<(i64, String)> = Vec::new();
+    let mut found = BTreeMap::new();
     for row in tables.rows("entities", &["entity_id", "kind", "n_articles"])? {
         let row = row?;
         let n_articles = row[2].as_deref().and_then(|n| n.parse().ok());
@@ -93,12 +100,10 @@ fn frequent(tables: &RunTables, options: &SuggestOptions) -> Result<BTreeMap<Str
                 && row[1].as_deref() == Some(options.kind.as_str())
                 && n_articles >= options.min_articles
         }) {
-            found.push((n_articles, id.to_string()));
+            found.insert(id.to_string(), Name { n_articles, ..Name::default() });
         }
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    found.truncate(options.most);
-    Ok(found.into_iter().map(|(n_articles, id)| (id, Name { n_articles, ..Name::default() })).collect())
+    Ok(found)
 }
 
 /// The text of the sentence with this number, on one line.
