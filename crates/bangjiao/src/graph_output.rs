@@ -141,7 +141,7 @@ pub(crate) fn edge_frames(
     // Both are sorted by source and target, and the network has edges of one window.
     let mut drawn = network.edges().peekable();
     while edges.len() > 0 {
-        let mut frame = EdgeRows::new();
+        let mut frame = EdgeRows::with_capacity(edges.len().min(EDGES_IN_FRAME));
         while edges.len() > 0 && frame.n_rows() < EDGES_IN_FRAME {
             let block: Vec<EdgeCount> = edges.by_ref().take(EDGES_IN_BLOCK).collect();
             let rows: Vec<EdgeRow<'_>> = block

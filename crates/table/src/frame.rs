@@ -50,6 +50,13 @@ impl FrameBuilder {
         }
     }
 
+    /// With room for so many rows, so that the columns of blocks do not grow into more memory than they need.
+    pub(crate) fn with_capacity(table: &'static Table, n_rows: usize) -> Self {
+        let mut frame = FrameBuilder::new(table);
+        frame.columns.iter_mut().for_each(|cells| cells.reserve(n_rows));
+        frame
+    }
+
     pub(crate) fn n_rows(&self) -> usize {
         self.n_rows
     }

@@ -305,7 +305,7 @@ fn frames() -> Vec<(&'static Table, DataFrame)> {
         disparity: Some(0.25),
         noise_corrected: Some(-1.5),
     };
-    let mut edges = EdgeRows::new();
+    let mut edges = EdgeRows::with_capacity(1);
     edges.push(&[edge]);
     let node = NodeRow {
         entity_id: &namibia,

@@ -110,7 +110,7 @@ pub const EDGES: Table = Table {
 ///     disparity: None,
 ///     noise_corrected: None,
 /// };
-/// let mut rows = EdgeRows::new();
+/// let mut rows = EdgeRows::with_capacity(1);
 /// rows.push(&[row]);
 /// assert_eq!(rows.finish().height(), 1);
 /// # Ok::<(), bangjiao_document::IdError>(())
@@ -180,9 +180,9 @@ pub struct EdgeRow<'a> {
 pub struct EdgeRows(FrameBuilder);
 
 impl EdgeRows {
-    /// No rows.
-    pub fn new() -> Self {
-        EdgeRows(FrameBuilder::new(&EDGES))
+    /// No rows, with room for so many.
+    pub fn with_capacity(n_rows: usize) -> Self {
+        EdgeRows(FrameBuilder::with_capacity(&EDGES, n_rows))
     }
 
     /// Adds rows, column by column; a few hundred at once stay in the cache.
@@ -198,12 +198,6 @@ impl EdgeRows {
     /// The rows as a frame.
     pub fn finish(self) -> DataFrame {
         self.0.finish()
-    }
-}
-
-impl Default for EdgeRows {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

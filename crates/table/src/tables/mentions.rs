@@ -87,17 +87,13 @@ pub const MENTIONS: Table = Table {
 /// assert_eq!(ids.get(1), Some("19960706-02-002:2-4:country:KAZ"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct MentionRows<'d> {
-    frame: FrameBuilder,
-    /// Rows that are not in the frame yet.
     rows: Vec<Row<'d>>,
-    /// Their documents, each with the number of its rows.
-    documents: Vec<(&'d Document, usize)>,
 }
 
-/// So many rows are put into the frame together, column by column: few enough that their mentions stay in the cache
-/// from column to column, and enough that a block costs nothing beside its cells.
+/// So many rows, and what is left of their last document, are put into the frame together, column by column: few enough
+/// that their mentions stay in the cache from column to column, and enough that a block costs nothing beside its cells.
 const ROWS_IN_BLOCK: usize = 512;
 
 /// A mention with one of its entities and its place in the document.
@@ -114,96 +110,92 @@ struct Row<'d> {
 impl<'d> MentionRows<'d> {
     /// No rows.
     pub fn new() -> Self {
-        MentionRows { frame: FrameBuilder::new(&MENTIONS), rows: Vec::new(), documents: Vec::new() }
+        Self::default()
     }
 
     /// Adds the mentions of a document; `offsets` are those of its text.
     pub fn push(&mut self, document: &'d Document, offsets: &CharOffsets<'_>) {
-        let before = self.rows.len();
         add_rows(document, offsets, &mut self.rows);
-        self.documents.push((document, self.rows.len() - before));
-        if self.rows.len() >= ROWS_IN_BLOCK {
-            self.write_block();
-        }
     }
 
     /// Number of rows so far.
     pub fn n_rows(&self) -> usize {
-        self.frame.n_rows() + self.rows.len()
+        self.rows.len()
     }
 
     /// The rows as a frame.
-    pub fn finish(mut self) -> DataFrame {
-        self.write_block();
-        self.frame.finish()
-    }
-
-    fn write_block(&mut self) {
-        let MentionRows { frame, rows, documents } = self;
-        let each = || rows.iter();
-        let mentions = || rows.iter().map(|row| row.mention);
-        let links = || rows.iter().map(|row| row.link);
-        let sentences = || rows.iter().map(|row| row.sentence.map(|(_, sentence)| sentence));
-        let dates = || mentions().map(date_detail);
-        let articles = || documents.iter().map(|&(document, n)| (n, document.article()));
-        let mut block = frame.rows(rows.len());
-        write_ids(&mut block, rows);
-        block.repeated_text("article_id", articles().map(|(n, article)| (n, article.id.as_str())));
-        let days = articles().map(|(n, article)| std::iter::repeat_n(article.date.map(|date| date.first), n));
-        block.date("date", days.flatten());
-        block.text("field", sentences().map(|sentence| sentence.map(|sentence| sentence.field.as_str())));
-        block.text("zone", sentences().map(|sentence| sentence.map(|sentence| sentence.zone.as_str())));
-        let paragraphs = sentences().map(|sentence| sentence.map(|sentence| i64::from(sentence.paragraph)));
-        block.integer("paragraph", paragraphs);
-        block.integer("sentence", each().map(|row| row.sentence.map(|(number, _)| integer(number))));
-        block.integer("start", each().map(|row| i64::from(row.start)));
-        block.integer("end", each().map(|row| i64::from(row.end)));
-        block.integer("start_byte", mentions().map(|mention| i64::from(mention.span.start)));
-        block.integer("end_byte", mentions().map(|mention| i64::from(mention.span.end)));
-        block.text("text", each().map(|row| row.mention.span.of(row.document.text())));
-        block.text("kind", mentions().map(|mention| mention.kind.as_str()));
-        block.text("form", mentions().map(|mention| mention.form.map(Form::as_str)));
-        block.text("entity_id", links().map(|link| link.map(|link| link.entity.as_str())));
-        block.integer("n_entities", mentions().map(|mention| integer(mention.links.len())));
-        block.text("value", dates().map(|date| date.and_then(|date| date.value.as_deref())));
-        block.text("rule", mentions().map(|mention| mention.rule.as_str()));
-        block.boolean("nested", mentions().map(Mention::nested));
-        block.text("within", mentions().map(|mention| mention.within.map(Kind::as_str)));
-        block.boolean("historical", links().map(|link| link.is_some_and(|link| link.historical)));
-        block.boolean("repaired", mentions().map(|mention| mention.repaired));
-        block.integer("cow", links().map(|link| link.and_then(|link| link.cow)));
-        block.integer("gw", links().map(|link| link.and_then(|link| link.gw)));
-        block.list("candidates", mentions().map(|mention| mention.candidates.iter().map(EntityId::as_str)));
-        block.text(
-            "role",
-            mentions().map(|mention| match &mention.detail {
-                Detail::Person(person) => person.role.as_deref(),
-                _ => None,
-            }),
-        );
-        block.text(
-            "office",
-            mentions().map(|mention| match &mention.detail {
-                Detail::Person(person) => person.office.map(|office| office.as_str()),
-                _ => None,
-            }),
-        );
-        block.text("country_id", mentions().map(|mention| country(mention).map(EntityId::as_str)));
-        block.date("date_first", dates().map(|date| date.and_then(|date| date.first)));
-        block.date("date_last", dates().map(|date| date.and_then(|date| date.last)));
-        let granularity = |date: &DateDetail| date.granularity.map(|granularity| granularity.as_str());
-        block.text("granularity", dates().map(|date| date.and_then(granularity)));
-        block.text("anchor", dates().map(|date| date.map(|date| date.anchor.as_str())));
-        block.text("class", dates().map(|date| date.map(|date| date.class.as_str())));
-        rows.clear();
-        documents.clear();
+    pub fn finish(self) -> DataFrame {
+        let mut frame = FrameBuilder::with_capacity(&MENTIONS, self.rows.len());
+        let mut rest = &self.rows[..];
+        while !rest.is_empty() {
+            let least = rest.len().min(ROWS_IN_BLOCK);
+            // Ids look back at the rows of their document, which stay together.
+            let last = rest[least - 1].document;
+            let others = rest[least..].iter().position(|row| !std::ptr::eq(row.document, last));
+            let (block, later) = rest.split_at(others.map_or(rest.len(), |n| least + n));
+            write_block(frame.rows(block.len()), block);
+            rest = later;
+        }
+        frame.finish()
     }
 }
 
-impl Default for MentionRows<'_> {
-    fn default() -> Self {
-        Self::new()
-    }
+fn write_block(mut block: Block<'_>, rows: &[Row<'_>]) {
+    let each = || rows.iter();
+    let mentions = || rows.iter().map(|row| row.mention);
+    let links = || rows.iter().map(|row| row.link);
+    let sentences = || rows.iter().map(|row| row.sentence.map(|(_, sentence)| sentence));
+    let dates = || mentions().map(date_detail);
+    let documents = || rows.chunk_by(|one, next| std::ptr::eq(one.document, next.document));
+    let articles = || documents().map(|rows| (rows.len(), rows[0].document.article()));
+    write_ids(&mut block, rows);
+    block.repeated_text("article_id", articles().map(|(n, article)| (n, article.id.as_str())));
+    let days = articles().map(|(n, article)| std::iter::repeat_n(article.date.map(|date| date.first), n));
+    block.date("date", days.flatten());
+    block.text("field", sentences().map(|sentence| sentence.map(|sentence| sentence.field.as_str())));
+    block.text("zone", sentences().map(|sentence| sentence.map(|sentence| sentence.zone.as_str())));
+    let paragraphs = sentences().map(|sentence| sentence.map(|sentence| i64::from(sentence.paragraph)));
+    block.integer("paragraph", paragraphs);
+    block.integer("sentence", each().map(|row| row.sentence.map(|(number, _)| integer(number))));
+    block.integer("start", each().map(|row| i64::from(row.start)));
+    block.integer("end", each().map(|row| i64::from(row.end)));
+    block.integer("start_byte", mentions().map(|mention| i64::from(mention.span.start)));
+    block.integer("end_byte", mentions().map(|mention| i64::from(mention.span.end)));
+    block.text("text", each().map(|row| row.mention.span.of(row.document.text())));
+    block.text("kind", mentions().map(|mention| mention.kind.as_str()));
+    block.text("form", mentions().map(|mention| mention.form.map(Form::as_str)));
+    block.text("entity_id", links().map(|link| link.map(|link| link.entity.as_str())));
+    block.integer("n_entities", mentions().map(|mention| integer(mention.links.len())));
+    block.text("value", dates().map(|date| date.and_then(|date| date.value.as_deref())));
+    block.text("rule", mentions().map(|mention| mention.rule.as_str()));
+    block.boolean("nested", mentions().map(Mention::nested));
+    block.text("within", mentions().map(|mention| mention.within.map(Kind::as_str)));
+    block.boolean("historical", links().map(|link| link.is_some_and(|link| link.historical)));
+    block.boolean("repaired", mentions().map(|mention| mention.repaired));
+    block.integer("cow", links().map(|link| link.and_then(|link| link.cow)));
+    block.integer("gw", links().map(|link| link.and_then(|link| link.gw)));
+    block.list("candidates", mentions().map(|mention| mention.candidates.iter().map(EntityId::as_str)));
+    block.text(
+        "role",
+        mentions().map(|mention| match &mention.detail {
+            Detail::Person(person) => person.role.as_deref(),
+            _ => None,
+        }),
+    );
+    block.text(
+        "office",
+        mentions().map(|mention| match &mention.detail {
+            Detail::Person(person) => person.office.map(|office| office.as_str()),
+            _ => None,
+        }),
+    );
+    block.text("country_id", mentions().map(|mention| country(mention).map(EntityId::as_str)));
+    block.date("date_first", dates().map(|date| date.and_then(|date| date.first)));
+    block.date("date_last", dates().map(|date| date.and_then(|date| date.last)));
+    let granularity = |date: &DateDetail| date.granularity.map(|granularity| granularity.as_str());
+    block.text("granularity", dates().map(|date| date.and_then(granularity)));
+    block.text("anchor", dates().map(|date| date.map(|date| date.anchor.as_str())));
+    block.text("class", dates().map(|date| date.map(|date| date.class.as_str())));
 }
 
 fn add_rows<'d>(document: &'d Document, offsets: &CharOffsets<'_>, rows: &mut Vec<Row<'d>>) {
@@ -343,5 +335,25 @@ mod tests {
         let frame = rows.finish();
         let ids: Vec<_> = frame.column("mention_id").unwrap().str().unwrap().iter().flatten().collect();
         assert_eq!(ids, ["a:0-2:date:", "a:7-11:treaty:T-a", "a:7-11:treaty:T-b", "a:7-11:treaty:T-b~2"]);
+    }
+
+    #[test]
+    fn the_rows_of_a_document_are_told_apart_however_many() {
+        let mut article = Article::new(ArticleId::new("a").unwrap(), "s".into(), "a.txt".into(), 1);
+        article.body = Some("协定".to_owned());
+        let mut document = Document::new(article);
+        let n = 2 * super::ROWS_IN_BLOCK + 1;
+        let links = (0..n).map(|_| Link::plain(EntityId::new("T-a").unwrap())).collect();
+        let mention = Mention::new(Span::new(0, 6), Kind::Treaty, RuleId::new("test").unwrap());
+        document.annotate(vec![], vec![], vec![], vec![Mention { links, ..mention }]).unwrap();
+        let mut rows = MentionRows::new();
+        rows.push(&document, &CharOffsets::new(document.text()));
+        let frame = rows.finish();
+        let ids = frame.column("mention_id").unwrap().str().unwrap();
+        assert_eq!(
+            (ids.len(), ids.get(0), ids.get(n - 1)),
+            (n, Some("a:0-2:treaty:T-a"), Some("a:0-2:treaty:T-a~1025"))
+        );
+        assert_eq!(ids.iter().flatten().collect::<std::collections::BTreeSet<_>>().len(), n);
     }
 }
