@@ -91,7 +91,7 @@ fn words(dictionary: &str) -> io::Result<Words> {
     let mut frequencies: Vec<u32> = rows.iter().map(|row| row.1).collect();
     frequencies.sort_unstable();
     frequencies.dedup();
-    if characters.len() >= Cell::BLOCK || frequencies.len() >= Cell::MOST_CLASSES {
+    if characters.len() >= usize::from(Cell::NO_CODE) || frequencies.len() >= Cell::MOST_CLASSES {
         return Err(io::Error::other(
             "jieba's dictionary has more characters or frequencies than a cell holds",
         ));

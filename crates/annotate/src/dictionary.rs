@@ -49,8 +49,10 @@ struct Route {
 /// Lists that are used again for each stretch.
 #[derive(Default)]
 pub(crate) struct Workspace {
-    /// The code of each character, 0 for one that no word has.
+    /// The code of each character.
     codes: Vec<u16>,
+    /// What begins with each character alone, with it and the next, and with it and the next two.
+    beginnings: Vec<[Cell; 3]>,
     /// Where each character begins, in bytes of the stretch, and the stretch's end.
     places: Vec<u32>,
     routes: Vec<Route>,
@@ -78,7 +80,7 @@ impl Dictionary {
         let characters: Vec<u16> = reader.list(u16::from_le_bytes);
         let counts: Vec<u32> = reader.list(u32::from_le_bytes);
         let cells: Vec<u64> = reader.list(u64::from_le_bytes);
-        let mut codes = vec![0; 1 << 16];
+        let mut codes = vec![Cell::NO_CODE; 1 << 16];
         for (character, code) in characters.into_iter().zip(1..) {
             codes[usize::from(character)] = code;
         }
@@ -100,14 +102,9 @@ impl Dictionary {
 
     /// What the dictionary says of characters as one word.
     pub fn entry(&self, word: &str) -> Entry {
-        let mut characters = word.chars();
-        let mut cell = characters.next().map_or(Cell::default(), |first| self.beginning(self.code(first)));
-        for character in characters {
-            let Some(next) = self.continuation(cell, self.code(character)) else {
-                return Entry::unknown(UNKNOWN);
-            };
-            cell = next;
-        }
+        let mut characters = word.chars().map(|character| self.code(character));
+        let first = characters.next().map_or(Cell::default(), |code| self.beginning(code));
+        let cell = characters.fold(first, |cell, code| self.continuation(cell, code));
         match cell.class() {
             0 => Entry::unknown(UNKNOWN),
             class => Entry { class, part_of_speech: cell.part_of_speech() },
@@ -130,7 +127,7 @@ impl Dictionary {
     /// jieba's segmentation without its hidden Markov model: of all paths through the dictionary's words that with the
     /// highest product of shares; of equal ones that whose earlier words are longer.
     pub fn cut(&self, stretch: &str, workspace: &mut Workspace, mut word: impl FnMut(u32, u32, Entry)) {
-        let Workspace { codes, places, routes } = workspace;
+        let Workspace { codes, beginnings, places, routes } = workspace;
         codes.clear();
         places.clear();
         for (place, character) in stretch.char_indices() {
@@ -138,7 +135,8 @@ impl Dictionary {
             places.push(narrow(place));
         }
         places.push(narrow(stretch.len()));
-        self.route(codes, routes);
+        self.look_up(codes, beginnings);
+        self.route(codes, beginnings, routes);
         let bytes = stretch.as_bytes();
         let is_alone = |from: usize| bytes[places[from] as usize].is_ascii_alphanumeric();
         let mut from = 0;
@@ -159,16 +157,30 @@ impl Dictionary {
         }
     }
 
+    /// Reads the cells of all beginnings of up to three characters.
+    ///
+    /// They lie far apart, and waiting for one after the other would take most of the time; here no look depends on what the
+    /// look before it found.
+    fn look_up(&self, codes: &[u16], beginnings: &mut Vec<[Cell; 3]>) {
+        let code = |number: usize| codes.get(number).copied().unwrap_or(Cell::NO_CODE);
+        beginnings.clear();
+        beginnings.extend((0..codes.len()).map(|number| {
+            let one = self.beginning(code(number));
+            [one, self.continuation(one, code(number + 1)), Cell::default()]
+        }));
+        for (number, [_, two, three]) in beginnings.iter_mut().enumerate() {
+            *three = self.continuation(*two, code(number + 2));
+        }
+    }
+
     /// Finds the best way from each character on, the last one first.
-    fn route(&self, codes: &[u16], routes: &mut Vec<Route>) {
-        let none = Entry::unknown(UNKNOWN);
+    fn route(&self, codes: &[u16], beginnings: &[[Cell; 3]], routes: &mut Vec<Route>) {
+        let none = Route { likelihood: f64::NEG_INFINITY, end: 0, first: Entry::unknown(UNKNOWN) };
         routes.clear();
-        routes.resize(codes.len() + 1, Route { likelihood: 0.0, end: 0, first: none });
-        for (from, &code) in codes.iter().enumerate().rev() {
-            let mut best = Route { likelihood: f64::NEG_INFINITY, end: 0, first: none };
-            let mut cell = self.beginning(code);
-            let mut to = from + 1;
-            loop {
+        routes.resize(codes.len() + 1, Route { likelihood: 0.0, ..none });
+        for (from, cells) in beginnings.iter().enumerate().rev() {
+            let mut best = none;
+            let mut consider = |cell: Cell, to: usize| {
                 let class = cell.class();
                 if class != 0 {
                     let likelihood = self.shares[usize::from(class)] + routes[to].likelihood;
@@ -177,35 +189,41 @@ impl Dictionary {
                         best = Route { likelihood, end: narrow(to), first };
                     }
                 }
-                let next = codes.get(to).and_then(|&code| self.continuation(cell, code));
-                let Some(next) = next else { break };
-                cell = next;
+            };
+            let [one, two, mut cell] = *cells;
+            consider(one, from + 1);
+            if !two.is_empty() {
+                consider(two, from + 2);
+            }
+            let mut to = from + 3;
+            while !cell.is_empty() {
+                consider(cell, to);
+                cell = codes.get(to).map_or(Cell::default(), |&code| self.continuation(cell, code));
                 to += 1;
             }
             if best.end == 0 {
-                let likelihood = self.shares[0] + routes[from + 1].likelihood;
-                best = Route { likelihood, end: narrow(from + 1), first: none };
+                best.likelihood = self.shares[0] + routes[from + 1].likelihood;
+                best.end = narrow(from + 1);
             }
             routes[from] = best;
         }
     }
 
-    /// Words that begin with a character: the continuations of nothing lie first, in the order of the codes.
-    #[inline]
-    fn beginning(&self, code: u16) -> Cell {
-        let cell = self.cells.get(usize::from(code)).copied().unwrap_or_default();
-        if code != 0 && cell.is_reached_by(code) { cell } else { Cell::default() }
-    }
-
     #[inline]
     fn code(&self, character: char) -> u16 {
-        self.codes.get(character as usize).copied().unwrap_or(0)
+        self.codes.get(character as usize).copied().unwrap_or(Cell::NO_CODE)
     }
 
+    /// What begins with a character: the continuations of nothing lie first, in the order of the codes.
     #[inline]
-    fn continuation(&self, cell: Cell, code: u16) -> Option<Cell> {
-        let next = *self.cells.get(cell.continuation(code)?)?;
-        (next.is_reached_by(code) && code != 0).then_some(next)
+    fn beginning(&self, code: u16) -> Cell {
+        self.cells.get(usize::from(code)).copied().unwrap_or_default().if_reached_by(code)
+    }
+
+    /// What goes on by a character; an empty cell if nothing does.
+    #[inline]
+    fn continuation(&self, cell: Cell, code: u16) -> Cell {
+        self.cells.get(cell.continuation(code)).copied().unwrap_or_default().if_reached_by(code)
     }
 }
 

@@ -16,6 +16,8 @@ const PART_OF_SPEECH: u64 = (1 << 6) - 1;
 impl Cell {
     /// Codes of characters are smaller than this: cells are laid out in blocks of so many.
     pub const BLOCK: usize = 1 << 14;
+    /// The code of what no word has; no character has it.
+    pub const NO_CODE: u16 = (1 << 14) - 1;
     /// There are fewer cells than this.
     pub const MOST: usize = 1 << 20;
     /// Classes of frequency are smaller than this.
@@ -34,17 +36,25 @@ impl Cell {
         Cell(self.0 | (base as u64 & BASE) << 14 | noted << 53)
     }
 
-    /// Where the continuation by a character lies, if there is one; whether it does, its own cell says.
+    /// Where the continuation by a character would lie; 0, where none ever does, if it surely has none.
+    ///
+    /// Computed without a branch, so that the processor can look at many cells at once.
     #[inline]
-    pub fn continuation(self, code: u16) -> Option<usize> {
-        let leads_on = self.0 >> (53 + usize::from(code) % Cell::REMAINDERS) & 1 == 1;
-        leads_on.then_some((self.0 >> 14 & BASE) as usize ^ usize::from(code))
+    pub fn continuation(self, code: u16) -> usize {
+        let leads_on = self.0 >> (53 + usize::from(code) % Cell::REMAINDERS) & 1;
+        ((self.0 >> 14 & BASE) as usize ^ usize::from(code)) * leads_on as usize
     }
 
-    /// Whether a character leads here.
+    /// The cell if a character leads to it, otherwise an empty one; without a branch too.
     #[inline]
-    pub fn is_reached_by(self, code: u16) -> bool {
-        self.0 & CODE == u64::from(code)
+    pub fn if_reached_by(self, code: u16) -> Cell {
+        Cell(self.0 * u64::from(self.0 & CODE == u64::from(code)))
+    }
+
+    /// Whether anything begins so.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// The class of its frequency as a word; 0 if it is none.
