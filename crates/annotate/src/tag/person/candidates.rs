@@ -73,32 +73,49 @@ impl<'a> Characterwise<'a> {
             places.push(Place { at, character, flags: 0, uses: characters.uses(character) });
         }
         let mut view = Characterwise { characters, places, end };
+        let mut near = 0;
         for titled in &around.titles {
-            view.mark(titled.span, TITLE_HERE, TITLE_BEFORE);
+            near = view.mark(near, titled.span, TITLE_HERE, TITLE_BEFORE);
         }
+        near = 0;
         for span in around.states() {
-            view.mark(span, STATE_HERE, STATE_BEFORE);
+            near = view.mark(near, span, STATE_HERE, STATE_BEFORE);
         }
+        near = 0;
         for span in around.covers() {
-            let (from, to) = (view.number(span.start), view.number(span.end));
-            view.places[from..to].iter_mut().for_each(|place| place.flags |= COVERED);
+            let from = view.number(near, span.start);
+            near = view.number(from, span.end);
+            view.places[from..near].iter_mut().for_each(|place| place.flags |= COVERED);
         }
         view
     }
 
-    fn mark(&mut self, span: Span, here: u8, before: u8) {
-        let (from, to) = (self.number(span.start), self.number(span.end));
+    /// Marks the first character of a span and the one behind it; `near` is a number near its beginning, the answer that of
+    /// its beginning.
+    fn mark(&mut self, near: usize, span: Span, here: u8, before: u8) -> usize {
+        let from = self.number(near, span.start);
+        let to = self.number(from, span.end);
         if let Some(place) = self.places.get_mut(from) {
             place.flags |= here;
         }
         if let Some(place) = self.places.get_mut(to) {
             place.flags |= before;
         }
+        from
     }
 
-    /// The number of the character at a view offset.
-    fn number(&self, at: u32) -> usize {
-        self.places.partition_point(|place| place.at < at)
+    /// The number of the first character at or after a view offset, looked for from a number near it.
+    fn number(&self, near: usize, at: u32) -> usize {
+        // Most characters have three bytes.
+        let distance = at.saturating_sub(self.place(near)) as usize;
+        let mut number = (near + distance / 3).min(self.places.len());
+        while number > 0 && self.place(number - 1) >= at {
+            number -= 1;
+        }
+        while self.places.get(number).is_some_and(|place| place.at < at) {
+            number += 1;
+        }
+        number
     }
 
     fn place(&self, number: usize) -> u32 {

@@ -243,12 +243,16 @@ impl ShortForms {
             .collect();
         // Longer parts first.
         known.sort_unstable_by(|a, b| (b.0.len(), a.0).cmp(&(a.0.len(), b.0)));
-        // One walk for all parts; most characters begin none, which a few bits tell.
-        let bit = |character: char| 1u64 << (u32::from(character) & 63);
-        let begins = known.iter().filter_map(|(part, ..)| part.chars().next());
-        let beginnings: u64 = begins.fold(0, |bits, character| bits | bit(character));
+        // One walk for all parts; most characters begin none, which a few words of bits tell.
+        let mut beginnings = [0_u64; 64];
+        let place = |character: char| (character as usize >> 6 & 63, character as usize & 63);
+        for first in known.iter().filter_map(|(part, ..)| part.chars().next()) {
+            let (word, bit) = place(first);
+            beginnings[word] |= 1 << bit;
+        }
         for (at, character) in text.char_indices() {
-            if beginnings & bit(character) == 0 {
+            let (word, bit) = place(character);
+            if beginnings[word] >> bit & 1 == 0 {
                 continue;
             }
             for (part, entity, number) in &known {

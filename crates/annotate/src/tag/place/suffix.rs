@@ -117,7 +117,7 @@ impl Suffixes {
         if word.start < suffix.start {
             let surface = word.of(text);
             let long = word.len() > 6 || surface.ends_with(self.short.as_slice());
-            let is_place = long && !self.is_ordinary(surface) && context.words.part_of_speech(word) == "ns";
+            let is_place = long && context.words.part_of_speech(word) == "ns" && !self.is_ordinary(surface);
             return is_place.then_some(Found { span: word, extends: false });
         }
         if let Some(start) = foreign_before(context, characters, suffix.start, known) {
