@@ -10,12 +10,12 @@ use bangjiao_document::{
 };
 use bangjiao_table::{
     AgreementMentionRows, AgreementRow, ArticleEntityRow, ArticleRows, ColumnKind, CountryCodeRow,
-    CoverageRow, DocumentRows, DyadYearRow, EdgeByPeriodRow, EdgeChangeRow, EdgeRow, EdgeRows, EntityPeriodRow,
-    EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow, OfficeRow, Resource, SentenceRows, TABLES,
-    Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame, article_entities_frame,
-    country_codes_frame, coverage_frame, datapackage, dyad_year_frame, edges_by_period_frame,
-    edges_change_frame, entities_frame, entity_period_frame, files_frame, nodes_frame, offices_frame,
-    problems_frame, table,
+    CoverageRow, DocumentRows, DyadYearRow, EdgeByPeriodRow, EdgeChangeRow, EdgeRow, EdgeRows,
+    EntityPeriodRow, EntityRow, Error, FileRow, Format, KeywordRows, MentionRows, NodeRow, OfficeRow,
+    Resource, SentenceRows, TABLES, Table, TableWriter, TokenRows, agreement_parties_frame, agreements_frame,
+    article_entities_frame, country_codes_frame, coverage_frame, datapackage, dyad_year_frame,
+    edges_by_period_frame, edges_change_frame, entities_frame, entity_period_frame, files_frame, nodes_frame,
+    offices_frame, problems_frame, table,
 };
 use expect_test::expect;
 use jiff::civil::date;
