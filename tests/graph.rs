@@ -95,6 +95,7 @@ fn other_files_of_the_run_stay_as_they_are() {
         "manifest.json",
         "methods.md",
         "nodes.parquet",
+        "report.html",
     ];
     assert_eq!(differing(&after, &before), expected);
     let manifest = workplace.manifest("demo");
