@@ -1,8 +1,8 @@
 //! The browser tests: the demo's report as a reader's browser shows it.
 
-use std::path::PathBuf;
 use std::process::Command;
 
+use crate::installed::installed;
 use crate::project::{root, run, say};
 use crate::python::{RUNS, interpreter};
 
@@ -13,7 +13,8 @@ const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 ///
 /// The runs of the demo must be there, see [`python::test`](crate::python::test).
 pub fn test(program: &std::path::Path) -> anyhow::Result<()> {
-    let Some(chromium) = chromium().or_else(install) else {
+    // With a font for Chinese.
+    let Some(chromium) = installed(&NAMES, &["chromium", "fonts-noto-cjk"]) else {
         say(
             "skipped: browser tests, since Chromium is not installed and apt-get cannot install it here; install the package chromium",
         );
@@ -26,20 +27,4 @@ pub fn test(program: &std::path::Path) -> anyhow::Result<()> {
         .env("BANGJIAO_PROGRAM", program)
         .env("BANGJIAO_CHROMIUM", chromium)
         .current_dir(root()))
-}
-
-fn chromium() -> Option<PathBuf> {
-    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
-    let places = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    places.into_iter().find(|place| place.is_file())
-}
-
-/// Debian's Chromium with a font for Chinese.
-fn install() -> Option<PathBuf> {
-    let mut apt = Command::new("apt-get");
-    apt.args(["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]);
-    match run(&mut apt) {
-        Ok(()) => chromium(),
-        Err(_) => None,
-    }
 }

@@ -3,7 +3,9 @@
 mod accuracy;
 mod bench;
 mod browser;
+mod installed;
 mod layers;
+mod notebooks;
 mod project;
 mod python;
 mod test;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::project::{output, program, root, run};
+use crate::installed::installed;
+use crate::project::{output, program, root, run, say};
 
 /// Where the demo's runs stand, one folder a format.
 pub const RUNS: &str = "target/python-tests";
@@ -47,6 +48,9 @@ pub fn test() -> anyhow::Result<()> {
     for format in ["parquet", "csv", "jsonl", "ipc"] {
         let out = folder.join(format);
         output(Command::new(&program).args(["demo", "--quiet", "--format", format, "-o"]).arg(&out))?;
+    }
+    if installed(&["Rscript"], &["r-base-core"]).is_none() {
+        say("skipped: the examples in R, since Rscript is not installed and apt-get cannot install it here");
     }
     run(Command::new(&python)
         .args(["-m", "pytest", "-q", "tests/python"])
