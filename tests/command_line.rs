@@ -367,10 +367,13 @@ fn names_that_no_lexicon_holds_are_suggested_and_can_be_filled_in() {
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.stdout.contains("people.csv:2: error[") && !outcome.stdout.contains("unknown_column"));
     let row = first.strip_prefix(&format!(",{name},,,")).expect("what only a reader knows is empty");
-    let rest = row.split_once(',').map_or("", |(_, rest)| rest);
+    // The state that its mentions have is the row's, so that it is linked where that state stands beside it.
+    let (state, rest) = row.split_once(',').expect("more columns follow");
     let rest = rest.strip_prefix(',').expect("ambiguous is empty");
-    workplace
-        .write("lexicon/people.csv", format!("{header}\nP-found-first,{name},,First Found,CHN,no,{rest}\n"));
+    workplace.write(
+        "lexicon/people.csv",
+        format!("{header}\nP-found-first,{name},,First Found,{state},no,{rest}\n"),
+    );
     workplace.succeed(&["lexicon", "check", "lexicon"]);
     workplace.succeed(&["demo", "-o", "linked", "--format", "jsonl", "--lexicon", "lexicon", "--quiet"]);
     let linked = workplace.rows("linked", "mentions");
