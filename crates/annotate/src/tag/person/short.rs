@@ -107,7 +107,7 @@ impl ShortForms {
                 found.push(mention);
             }
         }
-        self.familiar(context, around, characters, &bearers, persons, &mut found);
+        self.familiar(context, around, &bearers, persons, &mut found);
         for mention in found {
             persons.push(mention, Strength::Context);
         }
@@ -168,12 +168,11 @@ impl ShortForms {
         only(true).or_else(|| only(false))
     }
 
-    /// 老童 for 童志成: 老 or 小 and the surname of one person of the article, or of one who is called nothing else.
+    /// 老童 for 童志成: 老 or 小 and the surname of one person of the article.
     fn familiar(
         &self,
         context: &Context<'_>,
         around: &Surroundings<'_>,
-        characters: &Characters,
         bearers: &FxHashMap<char, Vec<usize>>,
         persons: &Persons,
         found: &mut Vec<Mention>,
@@ -185,18 +184,13 @@ impl ShortForms {
             for at in memchr::memmem::find_iter(text.as_bytes(), first) {
                 let after = at + first.len();
                 let Some(surname) = text[after..].chars().next() else { continue };
-                if !characters.row(surname).is_common() {
+                let Some(known) = bearers.get(&surname) else { continue };
+                let mut entities = known.iter().filter_map(|&number| persons.found[number].0.links.first());
+                let Some(link) = entities.next() else { continue };
+                if entities.any(|other| other.entity != link.entity) {
                     continue;
                 }
                 let span = Span::from_usize(at, after + surname.len_utf8());
-                let known = bearers.get(&surname).map_or(&[][..], Vec::as_slice);
-                let mut entities = known.iter().filter_map(|&number| persons.found[number].0.links.first());
-                let link = entities.next();
-                if entities.any(|other| link.is_some_and(|link| other.entity != link.entity))
-                    || link.is_none() && !is_only_called(context, span)
-                {
-                    continue;
-                }
                 if persons.overlap(span)
                     || around.forbids(span)
                     || !(context.words.is_border(span.start) && context.words.is_border(span.end))
@@ -204,9 +198,7 @@ impl ShortForms {
                     continue;
                 }
                 let mut mention = unlinked(context, span, &self.familiar);
-                if let Some(link) = link {
-                    mention.links = vec![link.clone()];
-                }
+                mention.links = vec![link.clone()];
                 mention.form = Some(Form::Short);
                 found.push(mention);
             }
@@ -291,15 +283,6 @@ impl ShortForms {
             || characters.japanese_surname(surface) == Some(surface.len())
             || matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg" | "x" | "nz")
     }
-}
-
-/// Whether the article says 老张 so often that it is someone's name there, and no word (小康).
-fn is_only_called(context: &Context<'_>, span: Span) -> bool {
-    const OFTEN: usize = 3;
-    let text = context.text();
-    let is_word =
-        context.words.is_word(span) && !matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg");
-    !is_word && memchr::memmem::find_iter(text.as_bytes(), span.of(text).as_bytes()).nth(OFTEN - 1).is_some()
 }
 
 /// Given name of a Chinese name of three characters, surname of a Japanese one, the parts between · of a foreign one.
