@@ -16,7 +16,16 @@ pub fn test(program: &Path) -> anyhow::Result<()> {
     let python = interpreter(".venv-notebooks", "notebooks/requirements.txt")?;
     let timeout = format!("--nbmake-timeout={MOST_SECONDS}");
     run(Command::new(python)
-        .args(["-m", "pytest", "-q", "--nbmake", &timeout, "--durations=0", "--durations-min=0.1", "notebooks"])
+        .args([
+            "-m",
+            "pytest",
+            "-q",
+            "--nbmake",
+            &timeout,
+            "--durations=0",
+            "--durations-min=0.1",
+            "notebooks",
+        ])
         .env("BANGJIAO_RUN", root().join(RUNS).join("parquet"))
         .env("BANGJIAO_PROGRAM", program)
         .current_dir(root()))
