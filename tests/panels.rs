@@ -239,6 +239,7 @@ fn periods_move_no_other_table() {
         "entity_period.jsonl",
         "manifest.json",
         "methods.md",
+        "report.html",
     ];
     assert_eq!(differing, expected);
     // With the options of the run it is again what it was.
