@@ -18,7 +18,7 @@ const HEAVY: [(&str, &[&str]); 16] = [
     ("jieba-rs", &["bangjiao-annotate"]),
     ("crawdad", &["bangjiao-annotate"]),
     ("petgraph", &["bangjiao-graph"]),
-    ("statrs", &["bangjiao-statistics"]),
+    ("statrs", &["bangjiao-graph", "bangjiao-statistics"]),
     ("polars", &["bangjiao-table"]),
     ("polars-arrow", &["bangjiao-table"]),
     ("polars-parquet", &["bangjiao-table"]),
