@@ -66,7 +66,7 @@ def test_it_loads_without_requests_and_paints_soon(browser):
         opened = Opened(browser, PAGE)
         paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
         paints.append(opened.page.evaluate(paint))
-        assert [url for url in opened.requests if not url.startswith("data:")] == [PAGE.absolute().as_uri()]
+        assert [url for url in opened.requests if not url.startswith("data:")] == [PAGE.resolve().as_uri()]
         assert opened.complaints == []
         opened.page.close()
     print(f"first paint of the demo's report: {min(paints):.0f} ms")
