@@ -207,17 +207,16 @@ impl Network {
     ) -> Self {
         let edges =
             edges.weighted_by(options.weight_from).selected(options.window, options.min_weight.max(1));
-        let edges = chosen(weighed(edges), options);
-        let mut ends: Vec<(&EntityId, Kind)> = edges
-            .iter()
-            .map(|edge| &edge.count)
-            .flat_map(|edge| [(&edge.source, edge.kind_source), (&edge.target, edge.kind_target)])
-            .collect();
+        let candidates = weighed(&edges);
+        let stays = chosen(&candidates, &edges, options);
+        let staying = candidates.iter().zip(&stays).filter(|(_, stays)| **stays);
+        let mut ends: Vec<u32> = staying.clone().flat_map(|(candidate, _)| candidate.ends).collect();
         ends.sort_unstable();
-        ends.dedup_by_key(|(id, _)| *id);
+        ends.dedup();
 
-        let mut graph = UnGraph::with_capacity(ends.len(), edges.len());
-        for (id, kind) in ends {
+        let mut graph = UnGraph::with_capacity(ends.len(), staying.count());
+        for &rank in &ends {
+            let (id, kind) = edges.entity(rank);
             let EntityInfo { name_zh, name_en, .. } = info(id, kind);
             let at = entities.binary_search_by(|entity| entity.entity.cmp(id)).ok();
             let (n_mentions, n_articles) =
@@ -236,8 +235,15 @@ impl Network {
                 position: None,
             });
         }
-        for edge in edges {
-            let [source, target] = [&edge.count.source, &edge.count.target].map(|id| find(&graph, id));
+        // Each edge is made when it is put in: all of them at once would be as large as the network.
+        for ((count, candidate), stays) in edges.zip(candidates).zip(stays) {
+            if !stays {
+                continue;
+            }
+            let Candidate { ends: of_edge, weight, disparity, noise_corrected } = candidate;
+            let [source, target] =
+                of_edge.map(|rank| NodeIndex::new(ends.binary_search(&rank).expect("every end was listed")));
+            let edge = NetworkEdge { count, weight, disparity, noise_corrected };
             for end in [source, target] {
                 graph[end].degree += 1;
                 graph[end].strength += edge.weight;
@@ -340,57 +346,55 @@ impl Network {
     }
 }
 
-/// Nodes are sorted by id, and every end of an edge was made a node.
-fn find(graph: &UnGraph<Node, NetworkEdge>, id: &EntityId) -> NodeIndex {
-    let (mut low, mut high) = (0, graph.node_count());
-    while low < high {
-        let middle = low.midpoint(high);
-        if graph[NodeIndex::new(middle)].id < *id { low = middle + 1 } else { high = middle }
-    }
-    NodeIndex::new(low)
+/// An edge before it is chosen and made.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    /// Places of the ends in the order of ids.
+    ends: [u32; 2],
+    weight: i64,
+    disparity: f64,
+    noise_corrected: f64,
 }
 
 /// Edges with what the strengths of their ends say of their weights.
-fn weighed(edges: Vec<EdgeCount>) -> Vec<NetworkEdge> {
-    let mut ends: Vec<&EntityId> = edges.iter().flat_map(|edge| [&edge.source, &edge.target]).collect();
+fn weighed(edges: &Edges<'_>) -> Vec<Candidate> {
+    let mut ends: Vec<u32> = edges.ranked().flat_map(|(ends, _)| ends).collect();
     ends.sort_unstable();
     ends.dedup();
-    let number = |id: &EntityId| {
-        let at = ends.binary_search(&id).expect("every end was listed");
+    let number = |rank: u32| {
+        let at = ends.binary_search(&rank).expect("every end was listed");
         u32::try_from(at).expect("petgraph numbers nodes in 32 bits")
     };
-    let weight = |edge: &EdgeCount| edge.weight.unwrap_or(0);
     let numbered: Vec<_> =
-        edges.iter().map(|edge| (number(&edge.source), number(&edge.target), weight(edge))).collect();
+        edges.ranked().map(|([source, target], weight)| (number(source), number(target), weight)).collect();
     let graph = Adjacency::new(ends.len(), &numbered);
     let scores = disparity(&graph, &numbered).into_iter().zip(noise_corrected(&graph, &numbered));
-    let edge = |(count, (disparity, noise_corrected))| NetworkEdge {
-        weight: weight(&count),
-        count,
+    let candidate = |((ends, weight), (disparity, noise_corrected))| Candidate {
+        ends,
+        weight,
         disparity,
         noise_corrected,
     };
-    let scores: Vec<_> = scores.collect();
-    edges.into_iter().zip(scores).map(edge).collect()
+    edges.ranked().zip(scores).map(candidate).collect()
 }
 
-/// The edges of the backbone, and of the ego network in it.
-fn chosen(mut edges: Vec<NetworkEdge>, options: &NetworkOptions) -> Vec<NetworkEdge> {
-    if let Some(backbone) = options.backbone {
-        edges.retain(|edge| backbone.holds(edge.disparity, edge.noise_corrected));
+/// Which edges are in the backbone, and in the ego network in it.
+fn chosen(candidates: &[Candidate], edges: &Edges<'_>, options: &NetworkOptions) -> Vec<bool> {
+    let holds = |candidate: &Candidate| {
+        let Candidate { disparity, noise_corrected, .. } = *candidate;
+        options.backbone.is_none_or(|backbone| backbone.holds(disparity, noise_corrected))
+    };
+    let mut stays: Vec<bool> = candidates.iter().map(holds).collect();
+    let Some(ego) = &options.ego else { return stays };
+    let Some(ego) = edges.rank(ego) else { return vec![false; candidates.len()] };
+    let mut circle = vec![ego];
+    let staying = candidates.iter().zip(&stays).filter(|(_, stays)| **stays);
+    circle.extend(staying.filter(|(candidate, _)| candidate.ends.contains(&ego)).flat_map(|(it, _)| it.ends));
+    circle.sort_unstable();
+    for (stays, candidate) in stays.iter_mut().zip(candidates) {
+        *stays &= candidate.ends.iter().all(|end| circle.binary_search(end).is_ok());
     }
-    if let Some(ego) = &options.ego {
-        let mut circle = vec![ego.clone()];
-        circle.extend(edges.iter().filter_map(|NetworkEdge { count, .. }| match ego {
-            ego if *ego == count.source => Some(count.target.clone()),
-            ego if *ego == count.target => Some(count.source.clone()),
-            _ => None,
-        }));
-        circle.sort_unstable();
-        let inside = |id: &EntityId| circle.binary_search(id).is_ok();
-        edges.retain(|edge| inside(&edge.count.source) && inside(&edge.count.target));
-    }
-    edges
+    stays
 }
 
 #[cfg(test)]

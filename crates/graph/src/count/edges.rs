@@ -1,4 +1,4 @@
-use bangjiao_document::Kind;
+use bangjiao_document::{EntityId, Kind};
 
 use super::tally::{EntityTally, PairKey, PairTally};
 use super::{Counts, EdgeCount};
@@ -59,14 +59,34 @@ impl<'c> Edges<'c> {
         self
     }
 
-    /// The edges of one window whose weight is large enough; the others are never made.
-    pub(crate) fn selected(mut self, window: Window, min_weight: i64) -> Vec<EdgeCount> {
+    /// The edges of one window whose weight is large enough.
+    pub(crate) fn selected(mut self, window: Window, min_weight: i64) -> Self {
         let pairs = std::mem::take(&mut self.pairs);
         let slot = self.counts.windows.iter().position(|counted| *counted == window);
         let is_heavy = |key, pair| self.weight(key, pair).is_some_and(|weight| weight >= min_weight);
         let selected: Vec<_> =
             pairs.filter(|(key, pair)| Some(key.slot()) == slot && is_heavy(*key, pair)).collect();
-        selected.into_iter().map(|(key, pair)| self.edge(key, pair)).collect()
+        self.pairs = selected.into_iter();
+        self
+    }
+
+    /// The places of both ends in the order of ids, and the weight, of each edge that has one; no edge is made.
+    pub(crate) fn ranked(&self) -> impl Iterator<Item = ([u32; 2], i64)> + '_ {
+        let rank = |rank| u32::try_from(rank).expect("entities are numbered in 32 bits");
+        let pairs = self.pairs.as_slice().iter();
+        pairs.filter_map(move |&(key, pair)| Some((key.ends().map(rank), self.weight(key, pair)?)))
+    }
+
+    /// The place of an entity in the order of ids.
+    pub(crate) fn rank(&self, id: &EntityId) -> Option<u32> {
+        let at = self.by_id.binary_search_by(|entity| entity.id.cmp(id)).ok()?;
+        u32::try_from(at).ok()
+    }
+
+    /// The entity at a place in the order of ids.
+    pub(crate) fn entity(&self, rank: u32) -> (&'c EntityId, Kind) {
+        let entity = self.by_id[rank as usize];
+        (&entity.id, entity.kind)
     }
 
     fn ends(&self, key: PairKey) -> [&'c EntityTally; 2] {
