@@ -35,6 +35,10 @@ const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '
 /// Characters of a monarch's name must be so much more common in names than elsewhere, in hundredths of a nat.
 const REGNAL_AT_LEAST: i32 = 60;
 
+/// Parts of a name on one side of a point; a longer chain is a list, and to walk it from each of its points would take
+/// the square of its length.
+const MOST_PARTS: u32 = 12;
+
 /// A name joined by · has so many characters at most in each of its parts.
 const LONGEST_PART: usize = 8;
 
@@ -83,7 +87,9 @@ impl Standing {
         }
         for at in memchr::memmem::find_iter(text.as_bytes(), "）".as_bytes()) {
             let Some(rest) = text[..at].strip_suffix(TAKEN) else { continue };
-            let Some(open) = rest.rfind('（').filter(|open| rest.len() - open <= LONGEST_LINE * 3) else {
+            // No farther back than such a bracket reaches, or a text of them would be searched from each to its beginning.
+            let mut near = rest.char_indices().rev().take(LONGEST_LINE);
+            let Some((open, _)) = near.find(|(_, character)| *character == '（') else {
                 continue;
             };
             let inside = Span::from_usize(open + '（'.len_utf8(), rest.len());
@@ -274,19 +280,19 @@ fn joined_around(
     let text = context.text();
     let inside = |c: char| is_han(c) || c == JOINT;
     let mut start = joint;
-    let mut part = 0;
+    let (mut part, mut parts) = (0, 0);
     while let Some(character) = context.before(start).filter(|&c| inside(c)) {
         if around.title_before(start).is_some() {
             break;
         }
-        part = if character == JOINT { 0 } else { part + 1 };
-        if part > LONGEST_PART {
+        (part, parts) = if character == JOINT { (0, parts + 1) } else { (part + 1, parts) };
+        if part > LONGEST_PART || parts > MOST_PARTS {
             return None;
         }
         start -= narrow(character.len_utf8());
     }
     let mut end = joint;
-    part = 0;
+    (part, parts) = (0, 0);
     while let Some(character) = context.after(end).filter(|&c| inside(c)) {
         if end > joint && around.title_after(end).is_some() {
             break;
@@ -295,8 +301,8 @@ fn joined_around(
         if follows && part > 1 && context.words.is_border(end) {
             break;
         }
-        part = if character == JOINT { 0 } else { part + 1 };
-        if part > LONGEST_PART {
+        (part, parts) = if character == JOINT { (0, parts + 1) } else { (part + 1, parts) };
+        if part > LONGEST_PART || parts > MOST_PARTS {
             return None;
         }
         end += narrow(character.len_utf8());
