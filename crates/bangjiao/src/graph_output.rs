@@ -1,11 +1,8 @@
 //! The rows and files that follow from counts: `edges`, `nodes` and the graph files.
 
-use std::io;
+use std::io::{self, Write};
 
-use bangjiao_graph::{
-    EdgeCount, Edges, EdgesKey, Network, NetworkEdge, weights, write_dot, write_gephi_edges,
-    write_gephi_nodes, write_gexf, write_gexf_dynamic, write_graphml, write_json, write_pajek,
-};
+use bangjiao_graph::{EdgeCount, Edges, EdgesKey, GraphFile, Network, Printer, Tie, weights};
 use bangjiao_table::{DataFrame, EdgeRow, EdgeRows, NodeRow, nodes_frame};
 use rayon::prelude::*;
 
@@ -16,6 +13,10 @@ use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 const EDGES_IN_FRAME: usize = 65_536;
 /// So many edges are made at once, to become rows while they are in the cache.
 const EDGES_IN_BLOCK: usize = 512;
+/// So many edges are printed for graph files at once: about a megabyte.
+const EDGES_IN_PART: usize = 256;
+/// So many such parts a thread are in memory at once.
+const PARTS_AT_ONCE: usize = 4;
 
 /// A form in which a network is written.
 ///
@@ -75,36 +76,32 @@ impl GraphFormat {
         GraphFormat::ALL.iter().copied().find(|format| format.as_str() == word)
     }
 
-    fn files(self) -> &'static [(&'static str, WriteGraph)] {
+    fn files(self, edges_key: EdgesKey) -> Vec<(&'static str, GraphFile)> {
         match self {
-            GraphFormat::GraphMl => &[("graph.graphml", |network, _, file| write_graphml(network, file))],
-            GraphFormat::Gexf => &[("graph.gexf", |network, _, file| write_gexf(network, file))],
-            GraphFormat::GexfDynamic => {
-                &[("graph.dynamic.gexf", |network, _, file| write_gexf_dynamic(network, file))]
+            GraphFormat::GraphMl => vec![("graph.graphml", GraphFile::GraphMl)],
+            GraphFormat::Gexf => vec![("graph.gexf", GraphFile::Gexf)],
+            GraphFormat::GexfDynamic => vec![("graph.dynamic.gexf", GraphFile::DynamicGexf)],
+            GraphFormat::Json => vec![("graph.json", GraphFile::Json(edges_key))],
+            GraphFormat::Gephi => {
+                vec![("gephi-nodes.csv", GraphFile::GephiNodes), ("gephi-edges.csv", GraphFile::GephiEdges)]
             }
-            GraphFormat::Json => &[("graph.json", |network, key, file| write_json(network, key, file))],
-            GraphFormat::Gephi => &[
-                ("gephi-nodes.csv", |network, _, file| write_gephi_nodes(network, file)),
-                ("gephi-edges.csv", |network, _, file| write_gephi_edges(network, file)),
-            ],
-            GraphFormat::Pajek => &[("graph.net", |network, _, file| write_pajek(network, file))],
-            GraphFormat::Dot => &[("graph.dot", |network, _, file| write_dot(network, file))],
+            GraphFormat::Pajek => vec![("graph.net", GraphFile::Pajek)],
+            GraphFormat::Dot => vec![("graph.dot", GraphFile::Dot)],
         }
     }
 }
 
-/// How a graph file is written.
-type WriteGraph = fn(&Network, EdgesKey, &mut PendingFile) -> io::Result<()>;
-
 /// The name of every graph file that there can be.
 pub(crate) fn graph_file_names() -> impl Iterator<Item = &'static str> {
-    GraphFormat::ALL.iter().flat_map(|format| format.files()).map(|(name, _)| *name)
+    let files = GraphFormat::ALL.iter().flat_map(|format| format.files(EdgesKey::default()));
+    files.map(|(name, _)| name)
 }
 
 /// The graph files of a folder, begun.
 pub(crate) struct GraphFiles {
-    files: Vec<(&'static str, PendingFile, WriteGraph)>,
-    edges_key: EdgesKey,
+    names: Vec<&'static str>,
+    kinds: Vec<GraphFile>,
+    files: Vec<PendingFile>,
 }
 
 impl GraphFiles {
@@ -115,52 +112,61 @@ impl GraphFiles {
         edges_key: EdgesKey,
     ) -> Result<Self, Error> {
         let wanted = GraphFormat::ALL.iter().filter(|format| formats.contains(format));
-        let files: Result<_, Error> = wanted
-            .flat_map(|format| format.files())
-            .map(|(name, write)| Ok((*name, folder.create(name)?, *write)))
-            .collect();
-        Ok(GraphFiles { files: files?, edges_key })
+        let (names, kinds): (Vec<_>, Vec<_>) = wanted.flat_map(|format| format.files(edges_key)).unzip();
+        let files = names.iter().map(|name| folder.create(name)).collect::<Result<_, Error>>()?;
+        Ok(GraphFiles { names, kinds, files })
     }
 
     /// Writes the files side by side; the first failure comes back with the name of its file.
-    pub fn write(self, network: &Network) -> Result<Vec<WrittenFile>, (&'static str, io::Error)> {
-        let edges_key = self.edges_key;
-        let write = |(name, mut file, write): (_, PendingFile, WriteGraph)| {
-            write(network, edges_key, &mut file).and_then(|()| file.finish()).map_err(|source| (name, source))
+    ///
+    /// Edges are printed for all files at once, some parts at a time on the threads of the pool at hand.
+    pub fn write(mut self, network: &Network<'_>) -> Result<Vec<WrittenFile>, (&'static str, io::Error)> {
+        let printer = Printer::new(network, &self.kinds);
+        self.append(&[printer.head()])?;
+        let starts: Vec<usize> = (0..network.n_edges()).step_by(EDGES_IN_PART).collect();
+        for starts in starts.chunks(PARTS_AT_ONCE * rayon::current_num_threads()) {
+            let part = |&from: &usize| printer.edges(from..(from + EDGES_IN_PART).min(network.n_edges()));
+            let parts: Vec<Vec<Vec<u8>>> = starts.par_iter().map(part).collect();
+            self.append(&parts)?;
+        }
+        self.append(&[printer.tail()])?;
+        let finished = self.names.into_iter().zip(self.files);
+        finished.map(|(name, file)| file.finish().map_err(|source| (name, source))).collect()
+    }
+
+    /// Appends to each file its texts of some parts.
+    fn append(&mut self, parts: &[Vec<Vec<u8>>]) -> Result<(), (&'static str, io::Error)> {
+        let append = |(at, (file, name)): (usize, (&mut PendingFile, &&'static str))| {
+            parts.iter().try_for_each(|part| file.write_all(&part[at])).map_err(|source| (*name, source))
         };
-        self.files.into_par_iter().map(write).collect()
+        self.files.par_iter_mut().zip(&self.names).enumerate().try_for_each(append)
     }
 }
 
 /// Hands the rows of `edges` on, frame by frame.
 pub(crate) fn edge_frames(
-    mut edges: Edges<'_>,
-    network: &Network,
+    edges: Edges<'_>,
+    network: &Network<'_>,
     mut sink: impl FnMut(&DataFrame) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    // Both are sorted by source and target, and the network has edges of one window.
-    let mut drawn = network.edges().peekable();
-    while edges.len() > 0 {
-        let mut frame = EdgeRows::with_capacity(edges.len().min(EDGES_IN_FRAME));
-        while edges.len() > 0 && frame.n_rows() < EDGES_IN_FRAME {
-            let block: Vec<EdgeCount> = edges.by_ref().take(EDGES_IN_BLOCK).collect();
-            let rows: Vec<EdgeRow<'_>> = block
-                .iter()
-                .map(|edge| edge_row(edge, drawn.next_if(|other| is_same(&other.count, edge))))
-                .collect();
+    let mut left = edges.len();
+    let mut edges = network.beside(edges);
+    while left > 0 {
+        let n_rows = left.min(EDGES_IN_FRAME);
+        let mut frame = EdgeRows::with_capacity(n_rows);
+        while frame.n_rows() < n_rows {
+            let n_missing = n_rows - frame.n_rows();
+            let block: Vec<_> = edges.by_ref().take(n_missing.min(EDGES_IN_BLOCK)).collect();
+            let rows: Vec<EdgeRow<'_>> = block.iter().map(|(edge, tie)| edge_row(edge, *tie)).collect();
             frame.push(&rows);
         }
+        left -= n_rows;
         sink(&frame.finish())?;
     }
     Ok(())
 }
 
-fn is_same(one: &EdgeCount, other: &EdgeCount) -> bool {
-    let key = |edge: &EdgeCount| (edge.n, edge.window);
-    key(one) == key(other) && one.source == other.source && one.target == other.target
-}
-
-fn edge_row<'e>(edge: &'e EdgeCount, in_network: Option<&NetworkEdge>) -> EdgeRow<'e> {
+fn edge_row<'e>(edge: &'e EdgeCount, in_network: Option<Tie>) -> EdgeRow<'e> {
     let table = edge.contingency();
     EdgeRow {
         source: &edge.source,
@@ -188,13 +194,13 @@ fn edge_row<'e>(edge: &'e EdgeCount, in_network: Option<&NetworkEdge>) -> EdgeRo
         association_strength: table.map(weights::association_strength),
         target_given_source: table.and_then(weights::target_given_source),
         source_given_target: table.and_then(weights::source_given_target),
-        disparity: in_network.map(|edge| edge.disparity),
-        noise_corrected: in_network.map(|edge| edge.noise_corrected),
+        disparity: in_network.map(|tie| tie.disparity),
+        noise_corrected: in_network.map(|tie| tie.noise_corrected),
     }
 }
 
 /// The rows of `nodes`; every node must have been measured.
-pub(crate) fn node_frame(network: &Network) -> DataFrame {
+pub(crate) fn node_frame(network: &Network<'_>) -> DataFrame {
     let rows: Vec<NodeRow<'_>> = network
         .nodes()
         .map(|node| {

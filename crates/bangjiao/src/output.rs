@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use bangjiao_annotate::Tokens;
 use bangjiao_corpus::InputReport;
 use bangjiao_document::{EntityId, EntityInfo, Kind, Problem};
-use bangjiao_graph::{EntityCount, Network, NetworkEdge, PanelOptions};
+use bangjiao_graph::{EntityCount, Network, Node, PanelOptions, Tie};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
     CountryCodeRow, DataFrame, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
@@ -154,6 +154,12 @@ impl Output {
         if self.files.len() > ROWS_IN_FRAME { self.file_rows(1) } else { Ok(()) }
     }
 
+    /// Writes the rows of batches that still wait: they would take more memory than the network.
+    fn end_groups(&mut self) -> Result<(), Error> {
+        let tables: Vec<&'static str> = self.writers.keys().copied().collect();
+        tables.into_iter().try_for_each(|table| self.end_group(table))
+    }
+
     fn problem_rows(&mut self) -> Result<(), Error> {
         let frame = problems_frame(&std::mem::take(&mut self.waiting));
         self.frame("problems", &frame)?;
@@ -208,6 +214,9 @@ impl Output {
         let (tables, (network, summary)) = pool.install(|| {
             rayon::join(
                 || {
+                    self.file_rows(0)?;
+                    self.problem_rows()?;
+                    self.end_groups()?;
                     self.entities(&entities, &infos)?;
                     let (agreements, parties) = counted.agreements.frames(lexicon);
                     self.frame("agreements", &agreements)?;
@@ -226,8 +235,6 @@ impl Output {
                     }
                     self.frame("coverage", &panels.coverage())?;
                     self.country_codes(lexicon)?;
-                    self.file_rows(0)?;
-                    self.problem_rows()?;
                     self.end_tables()
                 },
                 || {
@@ -276,7 +283,7 @@ impl Output {
                 panels: &counted.panels,
                 n_excluded: counts.n_excluded(),
                 n_nodes: network.nodes().count(),
-                n_edges: network.edges().count(),
+                n_edges: network.n_edges(),
                 summary: &summary,
             }),
         };
@@ -308,7 +315,7 @@ impl Output {
             top_states: top_states(&entities, &infos),
             top_pairs: top_pairs(&network),
             n_nodes: network.nodes().count(),
-            n_edges: network.edges().count(),
+            n_edges: network.n_edges(),
             files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),
             tally,
         };
@@ -367,7 +374,8 @@ impl Output {
             })
             .collect();
         let frame = files_frame(&rows);
-        self.frame("files", &frame)
+        self.frame("files", &frame)?;
+        self.end_group("files")
     }
 
     fn end_tables(&mut self) -> Result<Vec<(WrittenFile, &'static Table, u64)>, Error> {
@@ -398,20 +406,14 @@ fn top_states(entities: &[EntityCount], infos: &[EntityInfo]) -> Vec<(String, St
         .collect()
 }
 
-pub(crate) fn top_pairs(network: &Network) -> Vec<(String, String, i64)> {
-    let names: BTreeMap<_, _> = network.nodes().map(|node| (&node.id, &node.name_zh)).collect();
-    let states = |edge: &&NetworkEdge| {
-        edge.count.kind_source == Kind::Country && edge.count.kind_target == Kind::Country
-    };
-    let mut pairs: Vec<&NetworkEdge> = network.edges().filter(states).collect();
+pub(crate) fn top_pairs(network: &Network<'_>) -> Vec<(String, String, i64)> {
+    let are_states =
+        |(one, other, _): &(&Node, &Node, Tie)| [one, other].iter().all(|end| end.kind == Kind::Country);
+    let mut pairs: Vec<(&Node, &Node, Tie)> = network.ties().filter(are_states).collect();
     // They come by source and target, and the sort keeps that order among equals.
-    pairs.sort_by_key(|edge| std::cmp::Reverse(edge.weight));
-    let name = |id| names.get(id).map_or_else(String::new, |name| (*name).clone());
-    pairs
-        .into_iter()
-        .take(TOP)
-        .map(|edge| (name(&edge.count.source), name(&edge.count.target), edge.weight))
-        .collect()
+    pairs.sort_by_key(|(_, _, tie)| std::cmp::Reverse(tie.weight));
+    let top = pairs.into_iter().take(TOP);
+    top.map(|(one, other, tie)| (one.name_zh.clone(), other.name_zh.clone(), tie.weight)).collect()
 }
 
 /// Every name that a file of a run may have, in any format.

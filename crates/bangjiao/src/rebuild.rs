@@ -323,7 +323,7 @@ impl Target {
             panels: &counted.panels,
             n_excluded: counts.n_excluded(),
             n_nodes: network.nodes().count(),
-            n_edges: network.edges().count(),
+            n_edges: network.n_edges(),
             summary: &summary,
         });
         let package = self.describe(run.folder(), &tables, &mut manifest)?;
@@ -338,7 +338,7 @@ impl Target {
             out: self.folder.path().to_owned(),
             n_articles: totals.n_articles,
             n_nodes: network.nodes().count(),
-            n_edges: network.edges().count(),
+            n_edges: network.n_edges(),
             top_pairs: top_pairs(&network),
             files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),
         };

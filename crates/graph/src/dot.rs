@@ -1,32 +1,32 @@
-use std::io::{self, BufWriter, Write};
+use crate::file::{EdgeItem, Form, NodeItem};
 
-use crate::Network;
+/// A graph in Graphviz' language.
+pub(crate) struct Dot;
 
-/// Writes a network as a Graphviz file: nodes with their Chinese names, edges with their weights.
-///
-/// # Errors
-/// Whatever `output` fails with.
-///
-/// # Source
-/// <https://graphviz.org/doc/info/lang.html>
-pub fn write_dot(network: &Network, output: impl Write) -> io::Result<()> {
-    let mut output = BufWriter::new(output);
-    output.write_all(b"graph bangjiao {\n")?;
-    for node in network.nodes() {
-        writeln!(
-            output,
-            "  \"{}\" [label=\"{}\", kind=\"{}\"];",
-            quoted(node.id.as_str()),
-            quoted(&node.name_zh),
-            node.kind.as_str()
-        )?;
+impl Form for Dot {
+    fn begin(&self, dot: &mut Vec<u8>) {
+        dot.extend_from_slice(b"graph bangjiao {\n");
     }
-    for edge in network.edges() {
-        let [source, target] = [&edge.count.source, &edge.count.target].map(|id| quoted(id.as_str()));
-        writeln!(output, "  \"{source}\" -- \"{target}\" [weight={}];", edge.weight)?;
+
+    fn node(&self, item: &NodeItem<'_>, dot: &mut Vec<u8>) {
+        let (id, label) = (quoted(item.node.id.as_str()), quoted(&item.node.name_zh));
+        let kind = item.node.kind.as_str();
+        let line = format!("  \"{id}\" [label=\"{label}\", kind=\"{kind}\"];\n");
+        dot.extend_from_slice(line.as_bytes());
     }
-    output.write_all(b"}\n")?;
-    output.flush()
+
+    fn between(&self, _: &mut Vec<u8>) {}
+
+    fn edge(&self, item: &EdgeItem<'_>, dot: &mut Vec<u8>) {
+        let count = &item.edge.count;
+        let [source, target] = [&count.source, &count.target].map(|id| quoted(id.as_str()));
+        let line = format!("  \"{source}\" -- \"{target}\" [weight={}];\n", item.edge.weight);
+        dot.extend_from_slice(line.as_bytes());
+    }
+
+    fn end(&self, dot: &mut Vec<u8>) {
+        dot.extend_from_slice(b"}\n");
+    }
 }
 
 /// Text as it stands between quotation marks.
@@ -40,13 +40,14 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, write_dot};
+    use super::quoted;
+    use crate::GraphFile;
+    use crate::file::tests::printed;
     use crate::scene::sample;
 
     #[test]
     fn names_and_weights_stand_in_the_file() {
-        let mut bytes = Vec::new();
-        write_dot(&sample::network(), &mut bytes).expect("a Vec takes everything");
+        let text = printed(&sample::network(), GraphFile::Dot);
         expect_test::expect![[r#"
             graph bangjiao {
               "CHN" [label="中国", kind="country"];
@@ -69,7 +70,7 @@ mod tests {
               "P-jiang-zemin" -- "P-nazarbayev-nursultan" [weight=1];
             }
         "#]]
-        .assert_eq(&String::from_utf8_lossy(&bytes));
+        .assert_eq(&text);
         assert_eq!(quoted("a\"b\\c"), "a\\\"b\\\\c");
     }
 }

@@ -1,111 +1,114 @@
-use std::io::{self, BufWriter, Write};
-
 use jiff::civil::Date;
 
+use crate::file::{EdgeItem, Form, NodeItem};
 use crate::xml::{Elements, append_escaped};
-use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, NetworkEdge, Value};
+use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, NetworkEdge, Node, Value};
 
 const HEAD: &str = "\
 <?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <gexf xmlns=\"http://gexf.net/1.3\" \
 xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
 xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" version=\"1.3\">
-  <meta>
-    <creator>bangjiao</creator>
-  </meta>
+<meta>
+<creator>bangjiao</creator>
+</meta>
 ";
 
-/// Writes a network as GEXF 1.3 for Gephi, with typed attributes; what is unknown is left out.
+/// GEXF 1.3.
 ///
-/// The label of a node is its Chinese name, the weight of an edge the count that was chosen, `n` unless told otherwise.
-/// Nodes with a position have it as `position` without a prefix, as the schema of 1.3 wants, and as Gephi reads it. No date of writing stands in the file, so that the same network gives the same bytes.
-///
-/// # Errors
-/// Whatever `output` fails with.
-///
-/// # Source
-/// GEXF 1.3, <https://gexf.net/schema.html>.
-pub fn write_gexf(network: &Network, output: impl Write) -> io::Result<()> {
-    write(network, Mode::Static, output)
-}
-
-/// Writes a network as GEXF 1.3 with time: an edge stands from the first to the last day on which an article has both its
-/// ends in a window, days included, and a node from the first to the last day of its edges.
-///
-/// What has no dated article stands all the time. The days between need not have such an article.
-///
-/// # Errors
-/// Whatever `output` fails with.
-pub fn write_gexf_dynamic(network: &Network, output: impl Write) -> io::Result<()> {
-    write(network, Mode::Dynamic, output)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Static,
-    Dynamic,
+/// Nodes with a position have it as `position` without a prefix, as the schema of 1.3 wants, and as Gephi reads it.
+/// Attributes have numbers for ids and their names as titles, which readers show.
+pub(crate) struct Gexf {
+    nodes: Elements<Node>,
+    edges: Elements<NetworkEdge>,
+    /// The days of every node in a file with time.
+    node_days: Option<Vec<Days>>,
 }
 
 /// First and last day.
 type Days = Option<(Date, Date)>;
 
-fn write(network: &Network, mode: Mode, output: impl Write) -> io::Result<()> {
-    let mut output = BufWriter::new(output);
-    output.write_all(HEAD.as_bytes())?;
-    output.write_all(match mode {
-        Mode::Static => b"  <graph defaultedgetype=\"undirected\" mode=\"static\" idtype=\"string\">\n",
-        Mode::Dynamic => {
-            b"  <graph defaultedgetype=\"undirected\" mode=\"dynamic\" idtype=\"string\" timeformat=\"date\" \
-            timerepresentation=\"interval\">\n"
-        }
-    })?;
-    write_declarations(&mut output, "node", NODE_ATTRIBUTES)?;
-    write_declarations(&mut output, "edge", EDGE_ATTRIBUTES)?;
+const VALUE_TAIL: &str = "\"/>";
 
-    let mut xml = Vec::new();
-    let values = Elements::new(NODE_ATTRIBUTES, value_head, VALUE_TAIL);
-    let node_days = if mode == Mode::Dynamic { node_days(network) } else { Vec::new() };
-    output.write_all(b"    <nodes>\n")?;
-    for (number, node) in network.nodes().enumerate() {
-        xml.clear();
-        xml.extend_from_slice(b"      <node id=\"");
-        append_escaped(node.id.as_str(), &mut xml);
+impl Gexf {
+    pub fn new() -> Self {
+        let head = |number| format!("<attvalue for=\"{number}\" value=\"");
+        Gexf {
+            nodes: Elements::new(NODE_ATTRIBUTES, head, VALUE_TAIL),
+            edges: Elements::new(EDGE_ATTRIBUTES, head, VALUE_TAIL),
+            node_days: None,
+        }
+    }
+
+    /// With time.
+    pub fn dynamic(network: &Network<'_>) -> Self {
+        Gexf { node_days: Some(node_days(network)), ..Gexf::new() }
+    }
+}
+
+impl Form for Gexf {
+    fn begin(&self, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(HEAD.as_bytes());
+        xml.extend_from_slice(match self.node_days {
+            None => b"<graph defaultedgetype=\"undirected\" mode=\"static\" idtype=\"string\">\n".as_slice(),
+            Some(_) => {
+                b"<graph defaultedgetype=\"undirected\" mode=\"dynamic\" idtype=\"string\" timeformat=\"date\" \
+                timerepresentation=\"interval\">\n"
+            }
+        });
+        append_declarations("node", NODE_ATTRIBUTES, xml);
+        append_declarations("edge", EDGE_ATTRIBUTES, xml);
+        xml.extend_from_slice(b"<nodes>\n");
+    }
+
+    fn node(&self, item: &NodeItem<'_>, xml: &mut Vec<u8>) {
+        let node = item.node;
+        xml.extend_from_slice(b"<node id=\"");
+        append_escaped(node.id.as_str(), xml);
         xml.extend_from_slice(b"\" label=\"");
-        append_escaped(&node.name_zh, &mut xml);
+        append_escaped(&node.name_zh, xml);
         xml.push(b'"');
-        append_days(node_days.get(number).copied().flatten(), &mut xml);
-        xml.extend_from_slice(b">\n        <attvalues>\n");
-        values.append(node, &mut xml);
-        xml.extend_from_slice(b"        </attvalues>\n");
+        let days = self.node_days.as_ref().and_then(|days| days.get(item.number).copied().flatten());
+        append_days(days, xml);
+        xml.extend_from_slice(b"><attvalues>");
+        self.nodes.append(item.cells, xml);
+        xml.extend_from_slice(b"</attvalues>");
         if let Some((x, y)) = node.position {
-            writeln!(xml, "        <position x=\"{x}\" y=\"{y}\" z=\"0\"/>")?;
+            xml.extend_from_slice(b"<position x=\"");
+            Value::Real(x).append_to(xml);
+            xml.extend_from_slice(b"\" y=\"");
+            Value::Real(y).append_to(xml);
+            xml.extend_from_slice(b"\" z=\"0\"/>");
         }
-        xml.extend_from_slice(b"      </node>\n");
-        output.write_all(&xml)?;
+        xml.extend_from_slice(b"</node>\n");
     }
-    let values = Elements::new(EDGE_ATTRIBUTES, value_head, VALUE_TAIL);
-    output.write_all(b"    </nodes>\n    <edges>\n")?;
-    for (number, edge) in (0..).zip(network.edges()) {
-        xml.clear();
-        xml.extend_from_slice(b"      <edge id=\"");
-        Value::Integer(number).append_to(&mut xml);
+
+    fn between(&self, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(b"</nodes>\n<edges>\n");
+    }
+
+    fn edge(&self, item: &EdgeItem<'_>, xml: &mut Vec<u8>) {
+        let edge = item.edge;
+        xml.extend_from_slice(b"<edge id=\"");
+        xml.extend_from_slice(item.number.to_string().as_bytes());
         xml.extend_from_slice(b"\" source=\"");
-        append_escaped(edge.count.source.as_str(), &mut xml);
+        append_escaped(edge.count.source.as_str(), xml);
         xml.extend_from_slice(b"\" target=\"");
-        append_escaped(edge.count.target.as_str(), &mut xml);
+        append_escaped(edge.count.target.as_str(), xml);
         xml.extend_from_slice(b"\" weight=\"");
-        Value::Integer(edge.weight).append_to(&mut xml);
+        Value::Integer(edge.weight).append_to(xml);
         xml.push(b'"');
-        if mode == Mode::Dynamic {
-            append_days(days(edge), &mut xml);
+        if self.node_days.is_some() {
+            append_days(days(edge), xml);
         }
-        xml.extend_from_slice(b">\n        <attvalues>\n");
-        values.append(edge, &mut xml);
-        xml.extend_from_slice(b"        </attvalues>\n      </edge>\n");
-        output.write_all(&xml)?;
+        xml.extend_from_slice(b"><attvalues>");
+        self.edges.append(item.cells, xml);
+        xml.extend_from_slice(b"</attvalues></edge>\n");
     }
-    output.write_all(b"    </edges>\n  </graph>\n</gexf>\n")?;
-    output.flush()
+
+    fn end(&self, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(b"</edges>\n</graph>\n</gexf>\n");
+    }
 }
 
 fn days(edge: &NetworkEdge) -> Days {
@@ -113,14 +116,18 @@ fn days(edge: &NetworkEdge) -> Days {
 }
 
 /// The days of every node, in the order of the network.
-fn node_days(network: &Network) -> Vec<Days> {
-    let graph = network.graph();
+fn node_days(network: &Network<'_>) -> Vec<Days> {
     let join = |known: Days, (first, last): (Date, Date)| match known {
         Some((from, to)) => Some((from.min(first), to.max(last))),
         None => Some((first, last)),
     };
-    let of_node = |node| graph.edges(node).filter_map(|edge| days(edge.weight())).fold(None, join);
-    graph.node_indices().map(of_node).collect()
+    let mut of_node = vec![None; network.nodes().count()];
+    for number in 0..network.n_edges() {
+        if let Some(days) = days(&network.edge(number)) {
+            network.ends(number).into_iter().for_each(|end| of_node[end] = join(of_node[end], days));
+        }
+    }
+    of_node
 }
 
 fn append_days(days: Days, xml: &mut Vec<u8>) {
@@ -133,28 +140,20 @@ fn append_days(days: Days, xml: &mut Vec<u8>) {
     }
 }
 
-fn write_declarations<T>(
-    output: &mut impl Write,
-    class: &str,
-    attributes: &[Attribute<T>],
-) -> io::Result<()> {
-    writeln!(output, "    <attributes class=\"{class}\" mode=\"static\">")?;
-    for Attribute { name, kind, .. } in attributes {
+fn append_declarations<T>(class: &str, attributes: &[Attribute<T>], xml: &mut Vec<u8>) {
+    xml.extend_from_slice(format!("<attributes class=\"{class}\" mode=\"static\">\n").as_bytes());
+    for (number, Attribute { name, kind, .. }) in attributes.iter().enumerate() {
         let kind = kind.xml_type();
-        writeln!(output, "      <attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>")?;
+        let line = format!("<attribute id=\"{number}\" title=\"{name}\" type=\"{kind}\"/>\n");
+        xml.extend_from_slice(line.as_bytes());
     }
-    output.write_all(b"    </attributes>\n")
+    xml.extend_from_slice(b"</attributes>\n");
 }
-
-fn value_head(name: &str) -> String {
-    format!("          <attvalue for=\"{name}\" value=\"")
-}
-
-const VALUE_TAIL: &str = "\"/>\n";
 
 #[cfg(test)]
 mod tests {
-    use super::{write_gexf, write_gexf_dynamic};
+    use crate::GraphFile;
+    use crate::file::tests::printed;
     use crate::scene::sample;
     use crate::xml::tests::elements;
 
@@ -162,9 +161,7 @@ mod tests {
     fn time_runs_from_the_first_to_the_last_day() {
         let mut network = sample::network();
         network.lay_out(1);
-        let mut bytes = Vec::new();
-        write_gexf_dynamic(&network, &mut bytes).expect("a Vec takes everything");
-        let text = elements(&String::from_utf8(bytes).expect("XML is UTF-8"));
+        let text = elements(&printed(&network, GraphFile::DynamicGexf));
         let lines = text.lines().filter(|line| {
             ["graph ", "node ", "edge "].iter().any(|start| line.starts_with(start))
                 && !line.contains("id=P-")
@@ -193,9 +190,7 @@ mod tests {
 
     #[test]
     fn the_file_parses_back() {
-        let mut bytes = Vec::new();
-        write_gexf(&sample::network(), &mut bytes).expect("a Vec takes everything");
-        let text = String::from_utf8(bytes).expect("XML is UTF-8");
+        let text = printed(&sample::network(), GraphFile::Gexf);
         expect_test::expect![[r#"
 
             gexf xmlns=http://gexf.net/1.3 xmlns:xsi=http://www.w3.org/2001/XMLSchema-instance xsi:schemaLocation=http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd version=1.3
@@ -203,349 +198,349 @@ mod tests {
             creator bangjiao
             graph defaultedgetype=undirected mode=static idtype=string
             attributes class=node mode=static
-            attribute id=kind title=kind type=string
-            attribute id=name_zh title=name_zh type=string
-            attribute id=name_en title=name_en type=string
-            attribute id=n_mentions title=n_mentions type=long
-            attribute id=n_articles title=n_articles type=long
-            attribute id=degree title=degree type=long
-            attribute id=strength title=strength type=long
-            attribute id=component title=component type=long
-            attribute id=core title=core type=long
-            attribute id=clustering title=clustering type=double
-            attribute id=betweenness title=betweenness type=double
-            attribute id=closeness title=closeness type=double
-            attribute id=eigenvector title=eigenvector type=double
-            attribute id=pagerank title=pagerank type=double
-            attribute id=community title=community type=long
-            attribute id=community_stability title=community_stability type=double
+            attribute id=0 title=kind type=string
+            attribute id=1 title=name_zh type=string
+            attribute id=2 title=name_en type=string
+            attribute id=3 title=n_mentions type=long
+            attribute id=4 title=n_articles type=long
+            attribute id=5 title=degree type=long
+            attribute id=6 title=strength type=long
+            attribute id=7 title=component type=long
+            attribute id=8 title=core type=long
+            attribute id=9 title=clustering type=double
+            attribute id=10 title=betweenness type=double
+            attribute id=11 title=closeness type=double
+            attribute id=12 title=eigenvector type=double
+            attribute id=13 title=pagerank type=double
+            attribute id=14 title=community type=long
+            attribute id=15 title=community_stability type=double
             attributes class=edge mode=static
-            attribute id=window title=window type=string
-            attribute id=n title=n type=long
-            attribute id=n_named title=n_named type=long
-            attribute id=n_dyadic title=n_dyadic type=long
-            attribute id=n_source title=n_source type=long
-            attribute id=n_target title=n_target type=long
-            attribute id=n_windows title=n_windows type=long
-            attribute id=n_articles title=n_articles type=long
-            attribute id=first_date title=first_date type=string
-            attribute id=last_date title=last_date type=string
-            attribute id=pmi title=pmi type=double
-            attribute id=npmi title=npmi type=double
-            attribute id=llr title=llr type=double
-            attribute id=chi2 title=chi2 type=double
-            attribute id=jaccard title=jaccard type=double
-            attribute id=dice title=dice type=double
-            attribute id=cosine title=cosine type=double
-            attribute id=association_strength title=association_strength type=double
-            attribute id=target_given_source title=target_given_source type=double
-            attribute id=source_given_target title=source_given_target type=double
-            attribute id=disparity title=disparity type=double
-            attribute id=noise_corrected title=noise_corrected type=double
-            attribute id=evidence title=evidence type=string
+            attribute id=0 title=window type=string
+            attribute id=1 title=n type=long
+            attribute id=2 title=n_named type=long
+            attribute id=3 title=n_dyadic type=long
+            attribute id=4 title=n_source type=long
+            attribute id=5 title=n_target type=long
+            attribute id=6 title=n_windows type=long
+            attribute id=7 title=n_articles type=long
+            attribute id=8 title=first_date type=string
+            attribute id=9 title=last_date type=string
+            attribute id=10 title=pmi type=double
+            attribute id=11 title=npmi type=double
+            attribute id=12 title=llr type=double
+            attribute id=13 title=chi2 type=double
+            attribute id=14 title=jaccard type=double
+            attribute id=15 title=dice type=double
+            attribute id=16 title=cosine type=double
+            attribute id=17 title=association_strength type=double
+            attribute id=18 title=target_given_source type=double
+            attribute id=19 title=source_given_target type=double
+            attribute id=20 title=disparity type=double
+            attribute id=21 title=noise_corrected type=double
+            attribute id=22 title=evidence type=string
             nodes
             node id=CHN label=中国
             attvalues
-            attvalue for=kind value=country
-            attvalue for=name_zh value=中国
-            attvalue for=name_en value=China & "others"
-            attvalue for=n_mentions value=4
-            attvalue for=n_articles value=2
-            attvalue for=degree value=4
-            attvalue for=strength value=7
-            attvalue for=component value=1
+            attvalue for=0 value=country
+            attvalue for=1 value=中国
+            attvalue for=2 value=China & "others"
+            attvalue for=3 value=4
+            attvalue for=4 value=2
+            attvalue for=5 value=4
+            attvalue for=6 value=7
+            attvalue for=7 value=1
             node id=DEU label=DEU
             attvalues
-            attvalue for=kind value=country
-            attvalue for=name_zh value=DEU
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=1
-            attvalue for=strength value=1
-            attvalue for=component value=2
+            attvalue for=0 value=country
+            attvalue for=1 value=DEU
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=1
+            attvalue for=6 value=1
+            attvalue for=7 value=2
             node id=FRA label=FRA
             attvalues
-            attvalue for=kind value=country
-            attvalue for=name_zh value=FRA
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=1
-            attvalue for=strength value=1
-            attvalue for=component value=2
+            attvalue for=0 value=country
+            attvalue for=1 value=FRA
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=1
+            attvalue for=6 value=1
+            attvalue for=7 value=2
             node id=KAZ label=哈萨克斯坦
             attvalues
-            attvalue for=kind value=country
-            attvalue for=name_zh value=哈萨克斯坦
-            attvalue for=name_en value=Kazakhstan
-            attvalue for=n_mentions value=4
-            attvalue for=n_articles value=2
-            attvalue for=degree value=4
-            attvalue for=strength value=7
-            attvalue for=component value=1
+            attvalue for=0 value=country
+            attvalue for=1 value=哈萨克斯坦
+            attvalue for=2 value=Kazakhstan
+            attvalue for=3 value=4
+            attvalue for=4 value=2
+            attvalue for=5 value=4
+            attvalue for=6 value=7
+            attvalue for=7 value=1
             node id=P-jiang-zemin label=P-jiang-zemin
             attvalues
-            attvalue for=kind value=person
-            attvalue for=name_zh value=P-jiang-zemin
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=1
-            attvalue for=strength value=1
-            attvalue for=component value=3
+            attvalue for=0 value=person
+            attvalue for=1 value=P-jiang-zemin
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=1
+            attvalue for=6 value=1
+            attvalue for=7 value=3
             node id=P-nazarbayev-nursultan label=P-nazarbayev-nursultan
             attvalues
-            attvalue for=kind value=person
-            attvalue for=name_zh value=P-nazarbayev-nursultan
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=1
-            attvalue for=strength value=1
-            attvalue for=component value=3
+            attvalue for=0 value=person
+            attvalue for=1 value=P-nazarbayev-nursultan
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=1
+            attvalue for=6 value=1
+            attvalue for=7 value=3
             node id=RUS label=RUS
             attvalues
-            attvalue for=kind value=country
-            attvalue for=name_zh value=RUS
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=2
-            attvalue for=strength value=2
-            attvalue for=component value=1
+            attvalue for=0 value=country
+            attvalue for=1 value=RUS
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=2
+            attvalue for=6 value=2
+            attvalue for=7 value=1
             node id=T-chn-kaz-1996 label=T-chn-kaz-1996
             attvalues
-            attvalue for=kind value=treaty
-            attvalue for=name_zh value=T-chn-kaz-1996
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=2
-            attvalue for=strength value=2
-            attvalue for=component value=1
+            attvalue for=0 value=treaty
+            attvalue for=1 value=T-chn-kaz-1996
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=2
+            attvalue for=6 value=2
+            attvalue for=7 value=1
             node id=person:王大成<记者> label=王大成<记者>
             attvalues
-            attvalue for=kind value=person
-            attvalue for=name_zh value=王大成<记者>
-            attvalue for=n_mentions value=1
-            attvalue for=n_articles value=1
-            attvalue for=degree value=2
-            attvalue for=strength value=2
-            attvalue for=component value=1
+            attvalue for=0 value=person
+            attvalue for=1 value=王大成<记者>
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=2
+            attvalue for=6 value=2
+            attvalue for=7 value=1
             edges
             edge id=0 source=CHN target=KAZ weight=4
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=4
-            attvalue for=n_named value=3
-            attvalue for=n_dyadic value=3
-            attvalue for=n_source value=4
-            attvalue for=n_target value=4
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=2
-            attvalue for=first_date value=1996-07-05
-            attvalue for=last_date value=1996-07-06
-            attvalue for=pmi value=1
-            attvalue for=npmi value=1
-            attvalue for=llr value=11.090354888959125
-            attvalue for=chi2 value=8
-            attvalue for=jaccard value=1
-            attvalue for=dice value=1
-            attvalue for=cosine value=1
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=1
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.07871720116618075
-            attvalue for=noise_corrected value=77.80052569092672
-            attvalue for=evidence value=19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
+            attvalue for=0 value=sentence
+            attvalue for=1 value=4
+            attvalue for=2 value=3
+            attvalue for=3 value=3
+            attvalue for=4 value=4
+            attvalue for=5 value=4
+            attvalue for=6 value=8
+            attvalue for=7 value=2
+            attvalue for=8 value=1996-07-05
+            attvalue for=9 value=1996-07-06
+            attvalue for=10 value=1
+            attvalue for=11 value=1
+            attvalue for=12 value=11.090354888959125
+            attvalue for=13 value=8
+            attvalue for=14 value=1
+            attvalue for=15 value=1
+            attvalue for=16 value=1
+            attvalue for=17 value=0.25
+            attvalue for=18 value=1
+            attvalue for=19 value=1
+            attvalue for=20 value=0.07871720116618075
+            attvalue for=21 value=77.80052569092672
+            attvalue for=22 value=19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
             edge id=1 source=CHN target=RUS weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_dyadic value=0
-            attvalue for=n_source value=4
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-06
-            attvalue for=last_date value=1996-07-06
-            attvalue for=pmi value=1
-            attvalue for=npmi value=0.3333333333333333
-            attvalue for=llr value=1.529641423152521
-            attvalue for=chi2 value=1.1428571428571428
-            attvalue for=jaccard value=0.25
-            attvalue for=dice value=0.4
-            attvalue for=cosine value=0.5
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=0.25
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.5
-            attvalue for=noise_corrected value=1.6559361375769655
-            attvalue for=evidence value=19960706-02-002:4
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=3 value=0
+            attvalue for=4 value=4
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-06
+            attvalue for=9 value=1996-07-06
+            attvalue for=10 value=1
+            attvalue for=11 value=0.3333333333333333
+            attvalue for=12 value=1.529641423152521
+            attvalue for=13 value=1.1428571428571428
+            attvalue for=14 value=0.25
+            attvalue for=15 value=0.4
+            attvalue for=16 value=0.5
+            attvalue for=17 value=0.25
+            attvalue for=18 value=0.25
+            attvalue for=19 value=1
+            attvalue for=20 value=0.5
+            attvalue for=21 value=1.6559361375769655
+            attvalue for=22 value=19960706-02-002:4
             edge id=2 source=CHN target=T-chn-kaz-1996 weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_source value=4
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-06
-            attvalue for=last_date value=1996-07-06
-            attvalue for=pmi value=1
-            attvalue for=npmi value=0.3333333333333333
-            attvalue for=llr value=1.529641423152521
-            attvalue for=chi2 value=1.1428571428571428
-            attvalue for=jaccard value=0.25
-            attvalue for=dice value=0.4
-            attvalue for=cosine value=0.5
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=0.25
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.5
-            attvalue for=noise_corrected value=1.6559361375769655
-            attvalue for=evidence value=19960706-02-002:0
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=4 value=4
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-06
+            attvalue for=9 value=1996-07-06
+            attvalue for=10 value=1
+            attvalue for=11 value=0.3333333333333333
+            attvalue for=12 value=1.529641423152521
+            attvalue for=13 value=1.1428571428571428
+            attvalue for=14 value=0.25
+            attvalue for=15 value=0.4
+            attvalue for=16 value=0.5
+            attvalue for=17 value=0.25
+            attvalue for=18 value=0.25
+            attvalue for=19 value=1
+            attvalue for=20 value=0.5
+            attvalue for=21 value=1.6559361375769655
+            attvalue for=22 value=19960706-02-002:0
             edge id=3 source=CHN target=person:王大成<记者> weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_source value=4
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-05
-            attvalue for=last_date value=1996-07-05
-            attvalue for=pmi value=1
-            attvalue for=npmi value=0.3333333333333333
-            attvalue for=llr value=1.529641423152521
-            attvalue for=chi2 value=1.1428571428571428
-            attvalue for=jaccard value=0.25
-            attvalue for=dice value=0.4
-            attvalue for=cosine value=0.5
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=0.25
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.5
-            attvalue for=noise_corrected value=1.6559361375769655
-            attvalue for=evidence value=19960705-01-001:0
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=4 value=4
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-05
+            attvalue for=9 value=1996-07-05
+            attvalue for=10 value=1
+            attvalue for=11 value=0.3333333333333333
+            attvalue for=12 value=1.529641423152521
+            attvalue for=13 value=1.1428571428571428
+            attvalue for=14 value=0.25
+            attvalue for=15 value=0.4
+            attvalue for=16 value=0.5
+            attvalue for=17 value=0.25
+            attvalue for=18 value=0.25
+            attvalue for=19 value=1
+            attvalue for=20 value=0.5
+            attvalue for=21 value=1.6559361375769655
+            attvalue for=22 value=19960705-01-001:0
             edge id=4 source=DEU target=FRA weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_dyadic value=1
-            attvalue for=n_source value=1
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=pmi value=3
-            attvalue for=npmi value=1
-            attvalue for=llr value=6.028322580102987
-            attvalue for=chi2 value=8
-            attvalue for=jaccard value=1
-            attvalue for=dice value=1
-            attvalue for=cosine value=1
-            attvalue for=association_strength value=1
-            attvalue for=target_given_source value=1
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=1
-            attvalue for=noise_corrected value=17.511562918465685
-            attvalue for=evidence value=x1:1
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=3 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=10 value=3
+            attvalue for=11 value=1
+            attvalue for=12 value=6.028322580102987
+            attvalue for=13 value=8
+            attvalue for=14 value=1
+            attvalue for=15 value=1
+            attvalue for=16 value=1
+            attvalue for=17 value=1
+            attvalue for=18 value=1
+            attvalue for=19 value=1
+            attvalue for=20 value=1
+            attvalue for=21 value=17.511562918465685
+            attvalue for=22 value=x1:1
             edge id=5 source=KAZ target=RUS weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_dyadic value=0
-            attvalue for=n_source value=4
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-06
-            attvalue for=last_date value=1996-07-06
-            attvalue for=pmi value=1
-            attvalue for=npmi value=0.3333333333333333
-            attvalue for=llr value=1.529641423152521
-            attvalue for=chi2 value=1.1428571428571428
-            attvalue for=jaccard value=0.25
-            attvalue for=dice value=0.4
-            attvalue for=cosine value=0.5
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=0.25
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.5
-            attvalue for=noise_corrected value=1.6559361375769655
-            attvalue for=evidence value=19960706-02-002:4
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=3 value=0
+            attvalue for=4 value=4
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-06
+            attvalue for=9 value=1996-07-06
+            attvalue for=10 value=1
+            attvalue for=11 value=0.3333333333333333
+            attvalue for=12 value=1.529641423152521
+            attvalue for=13 value=1.1428571428571428
+            attvalue for=14 value=0.25
+            attvalue for=15 value=0.4
+            attvalue for=16 value=0.5
+            attvalue for=17 value=0.25
+            attvalue for=18 value=0.25
+            attvalue for=19 value=1
+            attvalue for=20 value=0.5
+            attvalue for=21 value=1.6559361375769655
+            attvalue for=22 value=19960706-02-002:4
             edge id=6 source=KAZ target=T-chn-kaz-1996 weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_source value=4
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-06
-            attvalue for=last_date value=1996-07-06
-            attvalue for=pmi value=1
-            attvalue for=npmi value=0.3333333333333333
-            attvalue for=llr value=1.529641423152521
-            attvalue for=chi2 value=1.1428571428571428
-            attvalue for=jaccard value=0.25
-            attvalue for=dice value=0.4
-            attvalue for=cosine value=0.5
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=0.25
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.5
-            attvalue for=noise_corrected value=1.6559361375769655
-            attvalue for=evidence value=19960706-02-002:0
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=4 value=4
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-06
+            attvalue for=9 value=1996-07-06
+            attvalue for=10 value=1
+            attvalue for=11 value=0.3333333333333333
+            attvalue for=12 value=1.529641423152521
+            attvalue for=13 value=1.1428571428571428
+            attvalue for=14 value=0.25
+            attvalue for=15 value=0.4
+            attvalue for=16 value=0.5
+            attvalue for=17 value=0.25
+            attvalue for=18 value=0.25
+            attvalue for=19 value=1
+            attvalue for=20 value=0.5
+            attvalue for=21 value=1.6559361375769655
+            attvalue for=22 value=19960706-02-002:0
             edge id=7 source=KAZ target=person:王大成<记者> weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_source value=4
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-05
-            attvalue for=last_date value=1996-07-05
-            attvalue for=pmi value=1
-            attvalue for=npmi value=0.3333333333333333
-            attvalue for=llr value=1.529641423152521
-            attvalue for=chi2 value=1.1428571428571428
-            attvalue for=jaccard value=0.25
-            attvalue for=dice value=0.4
-            attvalue for=cosine value=0.5
-            attvalue for=association_strength value=0.25
-            attvalue for=target_given_source value=0.25
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=0.5
-            attvalue for=noise_corrected value=1.6559361375769655
-            attvalue for=evidence value=19960705-01-001:0
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=4 value=4
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-05
+            attvalue for=9 value=1996-07-05
+            attvalue for=10 value=1
+            attvalue for=11 value=0.3333333333333333
+            attvalue for=12 value=1.529641423152521
+            attvalue for=13 value=1.1428571428571428
+            attvalue for=14 value=0.25
+            attvalue for=15 value=0.4
+            attvalue for=16 value=0.5
+            attvalue for=17 value=0.25
+            attvalue for=18 value=0.25
+            attvalue for=19 value=1
+            attvalue for=20 value=0.5
+            attvalue for=21 value=1.6559361375769655
+            attvalue for=22 value=19960705-01-001:0
             edge id=8 source=P-jiang-zemin target=P-nazarbayev-nursultan weight=1
             attvalues
-            attvalue for=window value=sentence
-            attvalue for=n value=1
-            attvalue for=n_named value=1
-            attvalue for=n_source value=1
-            attvalue for=n_target value=1
-            attvalue for=n_windows value=8
-            attvalue for=n_articles value=1
-            attvalue for=first_date value=1996-07-06
-            attvalue for=last_date value=1996-07-06
-            attvalue for=pmi value=3
-            attvalue for=npmi value=1
-            attvalue for=llr value=6.028322580102987
-            attvalue for=chi2 value=8
-            attvalue for=jaccard value=1
-            attvalue for=dice value=1
-            attvalue for=cosine value=1
-            attvalue for=association_strength value=1
-            attvalue for=target_given_source value=1
-            attvalue for=source_given_target value=1
-            attvalue for=disparity value=1
-            attvalue for=noise_corrected value=17.511562918465685
-            attvalue for=evidence value=19960706-02-002:2
+            attvalue for=0 value=sentence
+            attvalue for=1 value=1
+            attvalue for=2 value=1
+            attvalue for=4 value=1
+            attvalue for=5 value=1
+            attvalue for=6 value=8
+            attvalue for=7 value=1
+            attvalue for=8 value=1996-07-06
+            attvalue for=9 value=1996-07-06
+            attvalue for=10 value=3
+            attvalue for=11 value=1
+            attvalue for=12 value=6.028322580102987
+            attvalue for=13 value=8
+            attvalue for=14 value=1
+            attvalue for=15 value=1
+            attvalue for=16 value=1
+            attvalue for=17 value=1
+            attvalue for=18 value=1
+            attvalue for=19 value=1
+            attvalue for=20 value=1
+            attvalue for=21 value=17.511562918465685
+            attvalue for=22 value=19960706-02-002:2
         "#]].assert_eq(&elements(&text));
     }
 }

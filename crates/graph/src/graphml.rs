@@ -1,7 +1,6 @@
-use std::io::{self, BufWriter, Write};
-
+use crate::file::{EdgeItem, Form, NodeItem};
 use crate::xml::{Elements, append_escaped};
-use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, Value};
+use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, NetworkEdge, Node, Value};
 
 const HEAD: &str = "\
 <?xml version=\"1.0\" encoding=\"UTF-8\"?>
@@ -9,436 +8,434 @@ const HEAD: &str = "\
 xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">
 ";
 
-/// Writes a network as GraphML, with typed attributes; what is unknown is left out.
+/// GraphML 1.0.
 ///
-/// `label` and `weight` are what Gephi, networkx and igraph look for: the Chinese name and the count that was chosen, `n` unless told otherwise.
-///
-/// # Errors
-/// Whatever `output` fails with.
-///
-/// # Source
-/// GraphML 1.0, <http://graphml.graphdrawing.org/specification.html>.
-pub fn write_graphml(network: &Network, output: impl Write) -> io::Result<()> {
-    let mut output = BufWriter::new(output);
-    output.write_all(HEAD.as_bytes())?;
-    write_key(&mut output, "node", "label", AttributeKind::Text)?;
-    write_keys(&mut output, "node", NODE_ATTRIBUTES)?;
-    write_key(&mut output, "edge", "weight", AttributeKind::Integer)?;
-    write_keys(&mut output, "edge", EDGE_ATTRIBUTES)?;
-    output.write_all(b"  <graph id=\"bangjiao\" edgedefault=\"undirected\">\n")?;
+/// `label` and `weight` are what Gephi, networkx and igraph look for. The other keys have short ids and their names in
+/// `attr.name`, as networkx writes them: names in full would make the file half as large again.
+pub(crate) struct GraphMl {
+    nodes: Elements<Node>,
+    edges: Elements<NetworkEdge>,
+}
 
-    let mut xml = Vec::new();
-    let data = Elements::new(NODE_ATTRIBUTES, |name| data_head("node", name), DATA_TAIL);
-    let label = data_head("node", "label");
-    for node in network.nodes() {
-        xml.clear();
-        xml.extend_from_slice(b"    <node id=\"");
-        append_escaped(node.id.as_str(), &mut xml);
-        xml.extend_from_slice(b"\">\n");
-        xml.extend_from_slice(label.as_bytes());
-        append_escaped(&node.name_zh, &mut xml);
-        xml.extend_from_slice(DATA_TAIL.as_bytes());
-        data.append(node, &mut xml);
-        xml.extend_from_slice(b"    </node>\n");
-        output.write_all(&xml)?;
+const DATA_TAIL: &str = "</data>";
+
+impl GraphMl {
+    pub fn new() -> Self {
+        let head = |owner| move |number| format!("<data key=\"{owner}{number}\">");
+        GraphMl {
+            nodes: Elements::new(NODE_ATTRIBUTES, head('n'), DATA_TAIL),
+            edges: Elements::new(EDGE_ATTRIBUTES, head('e'), DATA_TAIL),
+        }
     }
-    let data = Elements::new(EDGE_ATTRIBUTES, |name| data_head("edge", name), DATA_TAIL);
-    let weight = data_head("edge", "weight");
-    for edge in network.edges() {
-        xml.clear();
-        xml.extend_from_slice(b"    <edge source=\"");
-        append_escaped(edge.count.source.as_str(), &mut xml);
+}
+
+impl Form for GraphMl {
+    fn begin(&self, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(HEAD.as_bytes());
+        append_key("label", "node", "label", AttributeKind::Text, xml);
+        append_keys('n', "node", NODE_ATTRIBUTES, xml);
+        append_key("weight", "edge", "weight", AttributeKind::Integer, xml);
+        append_keys('e', "edge", EDGE_ATTRIBUTES, xml);
+        xml.extend_from_slice(b"<graph id=\"bangjiao\" edgedefault=\"undirected\">\n");
+    }
+
+    fn node(&self, item: &NodeItem<'_>, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(b"<node id=\"");
+        append_escaped(item.node.id.as_str(), xml);
+        xml.extend_from_slice(b"\"><data key=\"label\">");
+        append_escaped(&item.node.name_zh, xml);
+        xml.extend_from_slice(DATA_TAIL.as_bytes());
+        self.nodes.append(item.cells, xml);
+        xml.extend_from_slice(b"</node>\n");
+    }
+
+    fn between(&self, _: &mut Vec<u8>) {}
+
+    fn edge(&self, item: &EdgeItem<'_>, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(b"<edge source=\"");
+        append_escaped(item.edge.count.source.as_str(), xml);
         xml.extend_from_slice(b"\" target=\"");
-        append_escaped(edge.count.target.as_str(), &mut xml);
-        xml.extend_from_slice(b"\">\n");
-        xml.extend_from_slice(weight.as_bytes());
-        Value::Integer(edge.weight).append_to(&mut xml);
+        append_escaped(item.edge.count.target.as_str(), xml);
+        xml.extend_from_slice(b"\"><data key=\"weight\">");
+        Value::Integer(item.edge.weight).append_to(xml);
         xml.extend_from_slice(DATA_TAIL.as_bytes());
-        data.append(edge, &mut xml);
-        xml.extend_from_slice(b"    </edge>\n");
-        output.write_all(&xml)?;
+        self.edges.append(item.cells, xml);
+        xml.extend_from_slice(b"</edge>\n");
     }
-    output.write_all(b"  </graph>\n</graphml>\n")?;
-    output.flush()
+
+    fn end(&self, xml: &mut Vec<u8>) {
+        xml.extend_from_slice(b"</graph>\n</graphml>\n");
+    }
 }
 
-/// Nodes and edges have attributes of the same name, so a key's id also says whose it is.
-fn key_id(owner: &str, name: &str) -> String {
-    format!("{owner}_{name}")
+fn append_keys<T>(prefix: char, owner: &str, attributes: &[Attribute<T>], xml: &mut Vec<u8>) {
+    for (number, attribute) in attributes.iter().enumerate() {
+        append_key(&format!("{prefix}{number}"), owner, attribute.name, attribute.kind, xml);
+    }
 }
 
-fn write_keys<T>(output: &mut impl Write, owner: &str, attributes: &[Attribute<T>]) -> io::Result<()> {
-    attributes.iter().try_for_each(|attribute| write_key(output, owner, attribute.name, attribute.kind))
+fn append_key(id: &str, owner: &str, name: &str, kind: AttributeKind, xml: &mut Vec<u8>) {
+    let kind = kind.xml_type();
+    let key = format!("<key id=\"{id}\" for=\"{owner}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n");
+    xml.extend_from_slice(key.as_bytes());
 }
-
-fn write_key(output: &mut impl Write, owner: &str, name: &str, kind: AttributeKind) -> io::Result<()> {
-    let (id, kind) = (key_id(owner, name), kind.xml_type());
-    writeln!(output, "  <key id=\"{id}\" for=\"{owner}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")
-}
-
-fn data_head(owner: &str, name: &str) -> String {
-    format!("      <data key=\"{}\">", key_id(owner, name))
-}
-
-const DATA_TAIL: &str = "</data>\n";
 
 #[cfg(test)]
 mod tests {
-    use super::write_graphml;
+    use crate::GraphFile;
+    use crate::file::tests::printed;
     use crate::scene::sample;
     use crate::xml::tests::elements;
 
     #[test]
     fn the_file_parses_back() {
-        let mut bytes = Vec::new();
-        write_graphml(&sample::network(), &mut bytes).expect("a Vec takes everything");
-        let text = String::from_utf8(bytes).expect("XML is UTF-8");
+        let text = printed(&sample::network(), GraphFile::GraphMl);
         expect_test::expect![[r#"
 
             graphml xmlns=http://graphml.graphdrawing.org/xmlns xmlns:xsi=http://www.w3.org/2001/XMLSchema-instance xsi:schemaLocation=http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd
-            key id=node_label for=node attr.name=label attr.type=string
-            key id=node_kind for=node attr.name=kind attr.type=string
-            key id=node_name_zh for=node attr.name=name_zh attr.type=string
-            key id=node_name_en for=node attr.name=name_en attr.type=string
-            key id=node_n_mentions for=node attr.name=n_mentions attr.type=long
-            key id=node_n_articles for=node attr.name=n_articles attr.type=long
-            key id=node_degree for=node attr.name=degree attr.type=long
-            key id=node_strength for=node attr.name=strength attr.type=long
-            key id=node_component for=node attr.name=component attr.type=long
-            key id=node_core for=node attr.name=core attr.type=long
-            key id=node_clustering for=node attr.name=clustering attr.type=double
-            key id=node_betweenness for=node attr.name=betweenness attr.type=double
-            key id=node_closeness for=node attr.name=closeness attr.type=double
-            key id=node_eigenvector for=node attr.name=eigenvector attr.type=double
-            key id=node_pagerank for=node attr.name=pagerank attr.type=double
-            key id=node_community for=node attr.name=community attr.type=long
-            key id=node_community_stability for=node attr.name=community_stability attr.type=double
-            key id=edge_weight for=edge attr.name=weight attr.type=long
-            key id=edge_window for=edge attr.name=window attr.type=string
-            key id=edge_n for=edge attr.name=n attr.type=long
-            key id=edge_n_named for=edge attr.name=n_named attr.type=long
-            key id=edge_n_dyadic for=edge attr.name=n_dyadic attr.type=long
-            key id=edge_n_source for=edge attr.name=n_source attr.type=long
-            key id=edge_n_target for=edge attr.name=n_target attr.type=long
-            key id=edge_n_windows for=edge attr.name=n_windows attr.type=long
-            key id=edge_n_articles for=edge attr.name=n_articles attr.type=long
-            key id=edge_first_date for=edge attr.name=first_date attr.type=string
-            key id=edge_last_date for=edge attr.name=last_date attr.type=string
-            key id=edge_pmi for=edge attr.name=pmi attr.type=double
-            key id=edge_npmi for=edge attr.name=npmi attr.type=double
-            key id=edge_llr for=edge attr.name=llr attr.type=double
-            key id=edge_chi2 for=edge attr.name=chi2 attr.type=double
-            key id=edge_jaccard for=edge attr.name=jaccard attr.type=double
-            key id=edge_dice for=edge attr.name=dice attr.type=double
-            key id=edge_cosine for=edge attr.name=cosine attr.type=double
-            key id=edge_association_strength for=edge attr.name=association_strength attr.type=double
-            key id=edge_target_given_source for=edge attr.name=target_given_source attr.type=double
-            key id=edge_source_given_target for=edge attr.name=source_given_target attr.type=double
-            key id=edge_disparity for=edge attr.name=disparity attr.type=double
-            key id=edge_noise_corrected for=edge attr.name=noise_corrected attr.type=double
-            key id=edge_evidence for=edge attr.name=evidence attr.type=string
+            key id=label for=node attr.name=label attr.type=string
+            key id=n0 for=node attr.name=kind attr.type=string
+            key id=n1 for=node attr.name=name_zh attr.type=string
+            key id=n2 for=node attr.name=name_en attr.type=string
+            key id=n3 for=node attr.name=n_mentions attr.type=long
+            key id=n4 for=node attr.name=n_articles attr.type=long
+            key id=n5 for=node attr.name=degree attr.type=long
+            key id=n6 for=node attr.name=strength attr.type=long
+            key id=n7 for=node attr.name=component attr.type=long
+            key id=n8 for=node attr.name=core attr.type=long
+            key id=n9 for=node attr.name=clustering attr.type=double
+            key id=n10 for=node attr.name=betweenness attr.type=double
+            key id=n11 for=node attr.name=closeness attr.type=double
+            key id=n12 for=node attr.name=eigenvector attr.type=double
+            key id=n13 for=node attr.name=pagerank attr.type=double
+            key id=n14 for=node attr.name=community attr.type=long
+            key id=n15 for=node attr.name=community_stability attr.type=double
+            key id=weight for=edge attr.name=weight attr.type=long
+            key id=e0 for=edge attr.name=window attr.type=string
+            key id=e1 for=edge attr.name=n attr.type=long
+            key id=e2 for=edge attr.name=n_named attr.type=long
+            key id=e3 for=edge attr.name=n_dyadic attr.type=long
+            key id=e4 for=edge attr.name=n_source attr.type=long
+            key id=e5 for=edge attr.name=n_target attr.type=long
+            key id=e6 for=edge attr.name=n_windows attr.type=long
+            key id=e7 for=edge attr.name=n_articles attr.type=long
+            key id=e8 for=edge attr.name=first_date attr.type=string
+            key id=e9 for=edge attr.name=last_date attr.type=string
+            key id=e10 for=edge attr.name=pmi attr.type=double
+            key id=e11 for=edge attr.name=npmi attr.type=double
+            key id=e12 for=edge attr.name=llr attr.type=double
+            key id=e13 for=edge attr.name=chi2 attr.type=double
+            key id=e14 for=edge attr.name=jaccard attr.type=double
+            key id=e15 for=edge attr.name=dice attr.type=double
+            key id=e16 for=edge attr.name=cosine attr.type=double
+            key id=e17 for=edge attr.name=association_strength attr.type=double
+            key id=e18 for=edge attr.name=target_given_source attr.type=double
+            key id=e19 for=edge attr.name=source_given_target attr.type=double
+            key id=e20 for=edge attr.name=disparity attr.type=double
+            key id=e21 for=edge attr.name=noise_corrected attr.type=double
+            key id=e22 for=edge attr.name=evidence attr.type=string
             graph id=bangjiao edgedefault=undirected
             node id=CHN
-            data key=node_label 中国
-            data key=node_kind country
-            data key=node_name_zh 中国
-            data key=node_name_en China &amp; &quot;others&quot;
-            data key=node_n_mentions 4
-            data key=node_n_articles 2
-            data key=node_degree 4
-            data key=node_strength 7
-            data key=node_component 1
+            data key=label 中国
+            data key=n0 country
+            data key=n1 中国
+            data key=n2 China &amp; &quot;others&quot;
+            data key=n3 4
+            data key=n4 2
+            data key=n5 4
+            data key=n6 7
+            data key=n7 1
             node id=DEU
-            data key=node_label DEU
-            data key=node_kind country
-            data key=node_name_zh DEU
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 1
-            data key=node_strength 1
-            data key=node_component 2
+            data key=label DEU
+            data key=n0 country
+            data key=n1 DEU
+            data key=n3 1
+            data key=n4 1
+            data key=n5 1
+            data key=n6 1
+            data key=n7 2
             node id=FRA
-            data key=node_label FRA
-            data key=node_kind country
-            data key=node_name_zh FRA
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 1
-            data key=node_strength 1
-            data key=node_component 2
+            data key=label FRA
+            data key=n0 country
+            data key=n1 FRA
+            data key=n3 1
+            data key=n4 1
+            data key=n5 1
+            data key=n6 1
+            data key=n7 2
             node id=KAZ
-            data key=node_label 哈萨克斯坦
-            data key=node_kind country
-            data key=node_name_zh 哈萨克斯坦
-            data key=node_name_en Kazakhstan
-            data key=node_n_mentions 4
-            data key=node_n_articles 2
-            data key=node_degree 4
-            data key=node_strength 7
-            data key=node_component 1
+            data key=label 哈萨克斯坦
+            data key=n0 country
+            data key=n1 哈萨克斯坦
+            data key=n2 Kazakhstan
+            data key=n3 4
+            data key=n4 2
+            data key=n5 4
+            data key=n6 7
+            data key=n7 1
             node id=P-jiang-zemin
-            data key=node_label P-jiang-zemin
-            data key=node_kind person
-            data key=node_name_zh P-jiang-zemin
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 1
-            data key=node_strength 1
-            data key=node_component 3
+            data key=label P-jiang-zemin
+            data key=n0 person
+            data key=n1 P-jiang-zemin
+            data key=n3 1
+            data key=n4 1
+            data key=n5 1
+            data key=n6 1
+            data key=n7 3
             node id=P-nazarbayev-nursultan
-            data key=node_label P-nazarbayev-nursultan
-            data key=node_kind person
-            data key=node_name_zh P-nazarbayev-nursultan
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 1
-            data key=node_strength 1
-            data key=node_component 3
+            data key=label P-nazarbayev-nursultan
+            data key=n0 person
+            data key=n1 P-nazarbayev-nursultan
+            data key=n3 1
+            data key=n4 1
+            data key=n5 1
+            data key=n6 1
+            data key=n7 3
             node id=RUS
-            data key=node_label RUS
-            data key=node_kind country
-            data key=node_name_zh RUS
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 2
-            data key=node_strength 2
-            data key=node_component 1
+            data key=label RUS
+            data key=n0 country
+            data key=n1 RUS
+            data key=n3 1
+            data key=n4 1
+            data key=n5 2
+            data key=n6 2
+            data key=n7 1
             node id=T-chn-kaz-1996
-            data key=node_label T-chn-kaz-1996
-            data key=node_kind treaty
-            data key=node_name_zh T-chn-kaz-1996
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 2
-            data key=node_strength 2
-            data key=node_component 1
+            data key=label T-chn-kaz-1996
+            data key=n0 treaty
+            data key=n1 T-chn-kaz-1996
+            data key=n3 1
+            data key=n4 1
+            data key=n5 2
+            data key=n6 2
+            data key=n7 1
             node id=person:王大成<记者>
-            data key=node_label 王大成&lt;记者&gt;
-            data key=node_kind person
-            data key=node_name_zh 王大成&lt;记者&gt;
-            data key=node_n_mentions 1
-            data key=node_n_articles 1
-            data key=node_degree 2
-            data key=node_strength 2
-            data key=node_component 1
+            data key=label 王大成&lt;记者&gt;
+            data key=n0 person
+            data key=n1 王大成&lt;记者&gt;
+            data key=n3 1
+            data key=n4 1
+            data key=n5 2
+            data key=n6 2
+            data key=n7 1
             edge source=CHN target=KAZ
-            data key=edge_weight 4
-            data key=edge_window sentence
-            data key=edge_n 4
-            data key=edge_n_named 3
-            data key=edge_n_dyadic 3
-            data key=edge_n_source 4
-            data key=edge_n_target 4
-            data key=edge_n_windows 8
-            data key=edge_n_articles 2
-            data key=edge_first_date 1996-07-05
-            data key=edge_last_date 1996-07-06
-            data key=edge_pmi 1
-            data key=edge_npmi 1
-            data key=edge_llr 11.090354888959125
-            data key=edge_chi2 8
-            data key=edge_jaccard 1
-            data key=edge_dice 1
-            data key=edge_cosine 1
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 1
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.07871720116618075
-            data key=edge_noise_corrected 77.80052569092672
-            data key=edge_evidence 19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
+            data key=weight 4
+            data key=e0 sentence
+            data key=e1 4
+            data key=e2 3
+            data key=e3 3
+            data key=e4 4
+            data key=e5 4
+            data key=e6 8
+            data key=e7 2
+            data key=e8 1996-07-05
+            data key=e9 1996-07-06
+            data key=e10 1
+            data key=e11 1
+            data key=e12 11.090354888959125
+            data key=e13 8
+            data key=e14 1
+            data key=e15 1
+            data key=e16 1
+            data key=e17 0.25
+            data key=e18 1
+            data key=e19 1
+            data key=e20 0.07871720116618075
+            data key=e21 77.80052569092672
+            data key=e22 19960705-01-001:0|19960706-02-002:0|19960706-02-002:4
             edge source=CHN target=RUS
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_dyadic 0
-            data key=edge_n_source 4
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-06
-            data key=edge_last_date 1996-07-06
-            data key=edge_pmi 1
-            data key=edge_npmi 0.3333333333333333
-            data key=edge_llr 1.529641423152521
-            data key=edge_chi2 1.1428571428571428
-            data key=edge_jaccard 0.25
-            data key=edge_dice 0.4
-            data key=edge_cosine 0.5
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 0.25
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.5
-            data key=edge_noise_corrected 1.6559361375769655
-            data key=edge_evidence 19960706-02-002:4
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e3 0
+            data key=e4 4
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-06
+            data key=e9 1996-07-06
+            data key=e10 1
+            data key=e11 0.3333333333333333
+            data key=e12 1.529641423152521
+            data key=e13 1.1428571428571428
+            data key=e14 0.25
+            data key=e15 0.4
+            data key=e16 0.5
+            data key=e17 0.25
+            data key=e18 0.25
+            data key=e19 1
+            data key=e20 0.5
+            data key=e21 1.6559361375769655
+            data key=e22 19960706-02-002:4
             edge source=CHN target=T-chn-kaz-1996
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_source 4
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-06
-            data key=edge_last_date 1996-07-06
-            data key=edge_pmi 1
-            data key=edge_npmi 0.3333333333333333
-            data key=edge_llr 1.529641423152521
-            data key=edge_chi2 1.1428571428571428
-            data key=edge_jaccard 0.25
-            data key=edge_dice 0.4
-            data key=edge_cosine 0.5
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 0.25
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.5
-            data key=edge_noise_corrected 1.6559361375769655
-            data key=edge_evidence 19960706-02-002:0
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e4 4
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-06
+            data key=e9 1996-07-06
+            data key=e10 1
+            data key=e11 0.3333333333333333
+            data key=e12 1.529641423152521
+            data key=e13 1.1428571428571428
+            data key=e14 0.25
+            data key=e15 0.4
+            data key=e16 0.5
+            data key=e17 0.25
+            data key=e18 0.25
+            data key=e19 1
+            data key=e20 0.5
+            data key=e21 1.6559361375769655
+            data key=e22 19960706-02-002:0
             edge source=CHN target=person:王大成<记者>
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_source 4
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-05
-            data key=edge_last_date 1996-07-05
-            data key=edge_pmi 1
-            data key=edge_npmi 0.3333333333333333
-            data key=edge_llr 1.529641423152521
-            data key=edge_chi2 1.1428571428571428
-            data key=edge_jaccard 0.25
-            data key=edge_dice 0.4
-            data key=edge_cosine 0.5
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 0.25
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.5
-            data key=edge_noise_corrected 1.6559361375769655
-            data key=edge_evidence 19960705-01-001:0
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e4 4
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-05
+            data key=e9 1996-07-05
+            data key=e10 1
+            data key=e11 0.3333333333333333
+            data key=e12 1.529641423152521
+            data key=e13 1.1428571428571428
+            data key=e14 0.25
+            data key=e15 0.4
+            data key=e16 0.5
+            data key=e17 0.25
+            data key=e18 0.25
+            data key=e19 1
+            data key=e20 0.5
+            data key=e21 1.6559361375769655
+            data key=e22 19960705-01-001:0
             edge source=DEU target=FRA
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_dyadic 1
-            data key=edge_n_source 1
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_pmi 3
-            data key=edge_npmi 1
-            data key=edge_llr 6.028322580102987
-            data key=edge_chi2 8
-            data key=edge_jaccard 1
-            data key=edge_dice 1
-            data key=edge_cosine 1
-            data key=edge_association_strength 1
-            data key=edge_target_given_source 1
-            data key=edge_source_given_target 1
-            data key=edge_disparity 1
-            data key=edge_noise_corrected 17.511562918465685
-            data key=edge_evidence x1:1
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e3 1
+            data key=e4 1
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e10 3
+            data key=e11 1
+            data key=e12 6.028322580102987
+            data key=e13 8
+            data key=e14 1
+            data key=e15 1
+            data key=e16 1
+            data key=e17 1
+            data key=e18 1
+            data key=e19 1
+            data key=e20 1
+            data key=e21 17.511562918465685
+            data key=e22 x1:1
             edge source=KAZ target=RUS
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_dyadic 0
-            data key=edge_n_source 4
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-06
-            data key=edge_last_date 1996-07-06
-            data key=edge_pmi 1
-            data key=edge_npmi 0.3333333333333333
-            data key=edge_llr 1.529641423152521
-            data key=edge_chi2 1.1428571428571428
-            data key=edge_jaccard 0.25
-            data key=edge_dice 0.4
-            data key=edge_cosine 0.5
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 0.25
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.5
-            data key=edge_noise_corrected 1.6559361375769655
-            data key=edge_evidence 19960706-02-002:4
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e3 0
+            data key=e4 4
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-06
+            data key=e9 1996-07-06
+            data key=e10 1
+            data key=e11 0.3333333333333333
+            data key=e12 1.529641423152521
+            data key=e13 1.1428571428571428
+            data key=e14 0.25
+            data key=e15 0.4
+            data key=e16 0.5
+            data key=e17 0.25
+            data key=e18 0.25
+            data key=e19 1
+            data key=e20 0.5
+            data key=e21 1.6559361375769655
+            data key=e22 19960706-02-002:4
             edge source=KAZ target=T-chn-kaz-1996
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_source 4
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-06
-            data key=edge_last_date 1996-07-06
-            data key=edge_pmi 1
-            data key=edge_npmi 0.3333333333333333
-            data key=edge_llr 1.529641423152521
-            data key=edge_chi2 1.1428571428571428
-            data key=edge_jaccard 0.25
-            data key=edge_dice 0.4
-            data key=edge_cosine 0.5
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 0.25
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.5
-            data key=edge_noise_corrected 1.6559361375769655
-            data key=edge_evidence 19960706-02-002:0
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e4 4
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-06
+            data key=e9 1996-07-06
+            data key=e10 1
+            data key=e11 0.3333333333333333
+            data key=e12 1.529641423152521
+            data key=e13 1.1428571428571428
+            data key=e14 0.25
+            data key=e15 0.4
+            data key=e16 0.5
+            data key=e17 0.25
+            data key=e18 0.25
+            data key=e19 1
+            data key=e20 0.5
+            data key=e21 1.6559361375769655
+            data key=e22 19960706-02-002:0
             edge source=KAZ target=person:王大成<记者>
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_source 4
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-05
-            data key=edge_last_date 1996-07-05
-            data key=edge_pmi 1
-            data key=edge_npmi 0.3333333333333333
-            data key=edge_llr 1.529641423152521
-            data key=edge_chi2 1.1428571428571428
-            data key=edge_jaccard 0.25
-            data key=edge_dice 0.4
-            data key=edge_cosine 0.5
-            data key=edge_association_strength 0.25
-            data key=edge_target_given_source 0.25
-            data key=edge_source_given_target 1
-            data key=edge_disparity 0.5
-            data key=edge_noise_corrected 1.6559361375769655
-            data key=edge_evidence 19960705-01-001:0
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e4 4
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-05
+            data key=e9 1996-07-05
+            data key=e10 1
+            data key=e11 0.3333333333333333
+            data key=e12 1.529641423152521
+            data key=e13 1.1428571428571428
+            data key=e14 0.25
+            data key=e15 0.4
+            data key=e16 0.5
+            data key=e17 0.25
+            data key=e18 0.25
+            data key=e19 1
+            data key=e20 0.5
+            data key=e21 1.6559361375769655
+            data key=e22 19960705-01-001:0
             edge source=P-jiang-zemin target=P-nazarbayev-nursultan
-            data key=edge_weight 1
-            data key=edge_window sentence
-            data key=edge_n 1
-            data key=edge_n_named 1
-            data key=edge_n_source 1
-            data key=edge_n_target 1
-            data key=edge_n_windows 8
-            data key=edge_n_articles 1
-            data key=edge_first_date 1996-07-06
-            data key=edge_last_date 1996-07-06
-            data key=edge_pmi 3
-            data key=edge_npmi 1
-            data key=edge_llr 6.028322580102987
-            data key=edge_chi2 8
-            data key=edge_jaccard 1
-            data key=edge_dice 1
-            data key=edge_cosine 1
-            data key=edge_association_strength 1
-            data key=edge_target_given_source 1
-            data key=edge_source_given_target 1
-            data key=edge_disparity 1
-            data key=edge_noise_corrected 17.511562918465685
-            data key=edge_evidence 19960706-02-002:2
+            data key=weight 1
+            data key=e0 sentence
+            data key=e1 1
+            data key=e2 1
+            data key=e4 1
+            data key=e5 1
+            data key=e6 8
+            data key=e7 1
+            data key=e8 1996-07-06
+            data key=e9 1996-07-06
+            data key=e10 3
+            data key=e11 1
+            data key=e12 6.028322580102987
+            data key=e13 8
+            data key=e14 1
+            data key=e15 1
+            data key=e16 1
+            data key=e17 1
+            data key=e18 1
+            data key=e19 1
+            data key=e20 1
+            data key=e21 17.511562918465685
+            data key=e22 19960706-02-002:2
         "#]].assert_eq(&elements(&text));
     }
 }

@@ -1,8 +1,6 @@
-use std::io::{self, BufWriter, Write};
-
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
-use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, Value};
+use crate::cells::Cells;
+use crate::file::{EdgeItem, Form, NodeItem};
+use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value};
 
 /// What the list of edges is called in node-link JSON.
 ///
@@ -31,97 +29,111 @@ impl EdgesKey {
     }
 }
 
-/// Writes a network as node-link JSON, what networkx's `node_link_graph` and D3 read: one line a node and an edge.
-///
-/// What is unknown is left out; nodes with a position have `x` and `y`.
-///
-/// # Errors
-/// Whatever `output` fails with.
-///
-/// # Source
-/// <https://networkx.org/documentation/stable/reference/readwrite/json_graph.html>
-pub fn write_json(network: &Network, edges_key: EdgesKey, output: impl Write) -> io::Result<()> {
-    let mut output = BufWriter::new(output);
-    output.write_all(b"{\"directed\": false, \"multigraph\": false, \"graph\": {},\n\"nodes\": [")?;
-    let nodes = network.nodes().map(|node| {
-        let place = node.position.map(|(x, y)| [("x", Value::Real(x)), ("y", Value::Real(y))]);
-        let head = [("id", Value::Text(node.id.as_str())), ("label", Value::Text(&node.name_zh))];
-        let head = head.into_iter().chain(place.into_iter().flatten()).collect();
-        Item { head, attributes: NODE_ATTRIBUTES, item: node }
-    });
-    write_lines(&mut output, nodes)?;
-    write!(output, "],\n\"{}\": [", edges_key.as_str())?;
-    let edges = network.edges().map(|edge| Item {
-        head: [
-            ("source", Value::Text(edge.count.source.as_str())),
-            ("target", Value::Text(edge.count.target.as_str())),
-            ("weight", Value::Integer(edge.weight)),
-        ]
-        .into(),
-        attributes: EDGE_ATTRIBUTES,
-        item: edge,
-    });
-    write_lines(&mut output, edges)?;
-    output.write_all(b"]}\n")?;
-    output.flush()
+/// Node-link JSON.
+pub(crate) struct Json {
+    edges_key: EdgesKey,
 }
 
-fn write_lines(output: &mut impl Write, items: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
-    let mut line = Vec::new();
-    for (number, item) in items.enumerate() {
-        line.clear();
-        line.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut line, &item)?;
-        output.write_all(&line)?;
+impl Json {
+    pub fn new(edges_key: EdgesKey) -> Self {
+        Json { edges_key }
     }
-    output.write_all(b"\n")
 }
 
-struct Item<'a, T> {
-    head: Vec<(&'static str, Value<'a>)>,
-    attributes: &'a [Attribute<T>],
-    item: &'a T,
-}
+impl Form for Json {
+    fn begin(&self, json: &mut Vec<u8>) {
+        json.extend_from_slice(b"{\"directed\": false, \"multigraph\": false, \"graph\": {},\n\"nodes\": [");
+    }
 
-impl<T> Serialize for Item<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in &self.head {
-            map.serialize_entry(name, value)?;
-        }
-        for attribute in self.attributes {
-            if let Some(value) = (attribute.value)(self.item) {
-                map.serialize_entry(attribute.name, &value)?;
+    fn node(&self, item: &NodeItem<'_>, json: &mut Vec<u8>) {
+        let node = item.node;
+        begin_line(item.number, json);
+        json.extend_from_slice(b"{\"id\":");
+        append_text(node.id.as_str().as_bytes(), json);
+        json.extend_from_slice(b",\"label\":");
+        append_text(node.name_zh.as_bytes(), json);
+        if let Some((x, y)) = node.position {
+            for (name, value) in [("x", x), ("y", y)] {
+                append_name(name, json);
+                let start = json.len();
+                Value::Real(value).append_to(json);
+                mark_real(start, json);
             }
         }
-        map.end()
+        append_cells(NODE_ATTRIBUTES, item.cells, json);
+        json.push(b'}');
+    }
+
+    fn between(&self, json: &mut Vec<u8>) {
+        json.extend_from_slice(format!("\n],\n\"{}\": [", self.edges_key.as_str()).as_bytes());
+    }
+
+    fn edge(&self, item: &EdgeItem<'_>, json: &mut Vec<u8>) {
+        begin_line(item.number, json);
+        json.extend_from_slice(b"{\"source\":");
+        append_text(item.edge.count.source.as_str().as_bytes(), json);
+        json.extend_from_slice(b",\"target\":");
+        append_text(item.edge.count.target.as_str().as_bytes(), json);
+        json.extend_from_slice(b",\"weight\":");
+        Value::Integer(item.edge.weight).append_to(json);
+        append_cells(EDGE_ATTRIBUTES, item.cells, json);
+        json.push(b'}');
+    }
+
+    fn end(&self, json: &mut Vec<u8>) {
+        json.extend_from_slice(b"\n]}\n");
     }
 }
 
-impl Serialize for Value<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::List(texts) => serializer.serialize_str(&texts.join("|")),
-            Value::Day(day) => serializer.collect_str(day),
-            Value::Integer(number) => serializer.serialize_i64(*number),
-            Value::Real(number) => serializer.serialize_f64(*number),
+fn begin_line(number: usize, json: &mut Vec<u8>) {
+    json.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
+}
+
+fn append_cells<T>(attributes: &[Attribute<T>], cells: &Cells, json: &mut Vec<u8>) {
+    for (at, kind, value) in cells.known(attributes) {
+        append_name(attributes[at].name, json);
+        match kind {
+            AttributeKind::Text => append_text(value, json),
+            AttributeKind::Integer => json.extend_from_slice(value),
+            AttributeKind::Real => {
+                let start = json.len();
+                json.extend_from_slice(value);
+                mark_real(start, json);
+            }
         }
     }
+}
+
+/// The names of attributes are plain.
+fn append_name(name: &str, json: &mut Vec<u8>) {
+    json.extend_from_slice(b",\"");
+    json.extend_from_slice(name.as_bytes());
+    json.extend_from_slice(b"\":");
+}
+
+/// Shows that the number from `start` on is no integer, since readers give the two different types.
+fn mark_real(start: usize, json: &mut Vec<u8>) {
+    if !json[start..].contains(&b'.') {
+        json.extend_from_slice(b".0");
+    }
+}
+
+fn append_text(text: &[u8], json: &mut Vec<u8>) {
+    serde_json::to_writer(json, &String::from_utf8_lossy(text)).expect("a Vec takes every text");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EdgesKey, write_json};
+    use crate::file::tests::printed;
     use crate::scene::sample;
+    use crate::{EdgesKey, GraphFile};
 
     #[test]
     fn edges_can_be_called_links_and_nodes_have_places() {
         let mut network = sample::network();
         network.lay_out(1);
-        let mut bytes = Vec::new();
-        write_json(&network, EdgesKey::Links, &mut bytes).expect("a Vec takes everything");
-        let value: serde_json::Value = serde_json::from_slice(&bytes).expect("it is JSON");
+        let text = printed(&network, GraphFile::Json(EdgesKey::Links));
+        let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!(value["links"].as_array().map(Vec::len), Some(network.edges().count()));
         assert!(
             value["edges"].is_null() && value["nodes"][0]["x"].is_f64() && value["nodes"][8]["y"].is_f64()
@@ -130,9 +142,8 @@ mod tests {
 
     #[test]
     fn every_node_and_edge_is_a_line_of_json() {
-        let mut bytes = Vec::new();
-        write_json(&sample::network(), EdgesKey::Edges, &mut bytes).expect("a Vec takes everything");
-        let value: serde_json::Value = serde_json::from_slice(&bytes).expect("it is JSON");
+        let text = printed(&sample::network(), GraphFile::Json(EdgesKey::Edges));
+        let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!(value["nodes"].as_array().map(Vec::len), Some(sample::network().nodes().count()));
         assert_eq!(value["edges"].as_array().map(Vec::len), Some(sample::network().edges().count()));
         expect_test::expect![[r#"
@@ -159,6 +170,6 @@ mod tests {
             {"source":"KAZ","target":"person:王大成<记者>","weight":1,"window":"sentence","n":1,"n_named":1,"n_source":4,"n_target":1,"n_windows":8,"n_articles":1,"first_date":"1996-07-05","last_date":"1996-07-05","pmi":1.0,"npmi":0.3333333333333333,"llr":1.529641423152521,"chi2":1.1428571428571428,"jaccard":0.25,"dice":0.4,"cosine":0.5,"association_strength":0.25,"target_given_source":0.25,"source_given_target":1.0,"disparity":0.5,"noise_corrected":1.6559361375769655,"evidence":"19960705-01-001:0"},
             {"source":"P-jiang-zemin","target":"P-nazarbayev-nursultan","weight":1,"window":"sentence","n":1,"n_named":1,"n_source":1,"n_target":1,"n_windows":8,"n_articles":1,"first_date":"1996-07-06","last_date":"1996-07-06","pmi":3.0,"npmi":1.0,"llr":6.028322580102987,"chi2":8.0,"jaccard":1.0,"dice":1.0,"cosine":1.0,"association_strength":1.0,"target_given_source":1.0,"source_given_target":1.0,"disparity":1.0,"noise_corrected":17.511562918465685,"evidence":"19960706-02-002:2"}
             ]}
-        "#]].assert_eq(&String::from_utf8_lossy(&bytes));
+        "#]].assert_eq(&text);
     }
 }

@@ -1,5 +1,5 @@
 use bangjiao_document::{EntityId, EntityInfo, Kind};
-use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 
 use crate::measures::{
     Adjacency, Backbone, PathOptions, Sources, clustering, communities, core_numbers, disparity, eigenvector,
@@ -111,7 +111,23 @@ pub struct NodeMeasures {
     pub community_stability: f64,
 }
 
-/// An edge of a network.
+/// What a network holds of an edge: its weight and what the strengths of its ends say of it.
+///
+/// ```
+/// use bangjiao_graph::Tie;
+/// assert_eq!(Tie { weight: 2, disparity: 0.5, noise_corrected: 1.2 }.weight, 2);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tie {
+    /// Its weight, one of the counts.
+    pub weight: i64,
+    /// The p value of the disparity filter, in the network before backbone and ego were taken out of it.
+    pub disparity: f64,
+    /// Standard deviations above the noise-corrected expectation, in the same network.
+    pub noise_corrected: f64,
+}
+
+/// An edge of a network with its counts.
 ///
 /// ```
 /// use bangjiao_graph::{Counts, Network, NetworkOptions};
@@ -126,9 +142,9 @@ pub struct NetworkEdge {
     pub count: EdgeCount,
     /// Its weight, one of the counts.
     pub weight: i64,
-    /// The p value of the disparity filter, in the network before backbone and ego were taken out of it.
+    /// See [`Tie::disparity`].
     pub disparity: f64,
-    /// Standard deviations above the noise-corrected expectation, in the same network.
+    /// See [`Tie::noise_corrected`].
     pub noise_corrected: f64,
 }
 
@@ -179,7 +195,8 @@ pub struct NetworkSummary {
 
 /// The entities that occur together often enough, as an undirected graph.
 ///
-/// Nodes are sorted by id, edges by source and target. Every node has an edge.
+/// Nodes are sorted by id, edges by source and target. Every node has an edge. The counts of an edge stay where they were
+/// counted, and an edge with its example windows is made when it is asked for: networks of large corpora have millions.
 ///
 /// ```
 /// use bangjiao_document::EntityInfo;
@@ -190,18 +207,20 @@ pub struct NetworkSummary {
 /// assert_eq!(network.graph().node_count(), 0);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Network {
-    graph: UnGraph<Node, NetworkEdge>,
+pub struct Network<'c> {
+    graph: UnGraph<Node, Tie>,
+    /// The counts of its edges, in their order.
+    counts: Edges<'c>,
 }
 
-impl Network {
+impl<'c> Network<'c> {
     /// Selects edges and names their ends.
     ///
     /// `entities` and `edges` are sorted as [`Counts`](crate::Counts) gives them; `info` is what the lexicon says
     /// of an entity.
     pub fn from_counts(
         entities: &[EntityCount],
-        edges: Edges<'_>,
+        edges: Edges<'c>,
         options: &NetworkOptions,
         info: impl Fn(&EntityId, Kind) -> EntityInfo,
     ) -> Self {
@@ -235,22 +254,17 @@ impl Network {
                 position: None,
             });
         }
-        // Each edge is made when it is put in: all of them at once would be as large as the network.
-        for ((count, candidate), stays) in edges.zip(candidates).zip(stays) {
-            if !stays {
-                continue;
-            }
-            let Candidate { ends: of_edge, weight, disparity, noise_corrected } = candidate;
+        for (candidate, _) in candidates.iter().zip(&stays).filter(|(_, stays)| **stays) {
+            let Candidate { ends: of_edge, weight, disparity, noise_corrected } = *candidate;
             let [source, target] =
                 of_edge.map(|rank| NodeIndex::new(ends.binary_search(&rank).expect("every end was listed")));
-            let edge = NetworkEdge { count, weight, disparity, noise_corrected };
             for end in [source, target] {
                 graph[end].degree += 1;
-                graph[end].strength += edge.weight;
+                graph[end].strength += weight;
             }
-            graph.add_edge(source, target, edge);
+            graph.add_edge(source, target, Tie { weight, disparity, noise_corrected });
         }
-        let mut network = Network { graph };
+        let mut network = Network { graph, counts: edges.kept(&stays) };
         for (number, component) in (1..).zip(network.adjacency().components()) {
             for node in component {
                 network.graph[NodeIndex::new(node as usize)].component = number;
@@ -306,7 +320,7 @@ impl Network {
     }
 
     /// The graph, for petgraph's algorithms.
-    pub fn graph(&self) -> &UnGraph<Node, NetworkEdge> {
+    pub fn graph(&self) -> &UnGraph<Node, Tie> {
         &self.graph
     }
 
@@ -323,16 +337,17 @@ impl Network {
 
     /// The part of the network with the `n_nodes` strongest nodes (of equal ones those with the smaller ids) and the edges
     /// among them; measures stay those of the whole, and a node may lose all its edges.
-    pub fn strongest(&self, n_nodes: usize) -> Network {
+    pub fn strongest(&self, n_nodes: usize) -> Network<'c> {
         let mut order: Vec<NodeIndex> = self.graph.node_indices().collect();
         order.sort_by_key(|node| std::cmp::Reverse(self.graph[*node].strength));
         let mut stays = vec![false; order.len()];
         order.iter().take(n_nodes).for_each(|node| stays[node.index()] = true);
         let keep = |node: NodeIndex| stays[node.index()];
-        let graph = self
-            .graph
-            .filter_map(|node, weight| keep(node).then(|| weight.clone()), |_, weight| Some(weight.clone()));
-        Network { graph }
+        let graph =
+            self.graph.filter_map(|node, weight| keep(node).then(|| weight.clone()), |_, tie| Some(*tie));
+        let edges = (0..self.n_edges()).map(|number| self.ends(number).into_iter().all(|end| stays[end]));
+        let edges: Vec<bool> = edges.collect();
+        Network { graph, counts: self.counts.clone().kept(&edges) }
     }
 
     /// Nodes, sorted by id.
@@ -340,13 +355,50 @@ impl Network {
         self.graph.node_weights()
     }
 
-    /// Edges, sorted by source and target.
-    pub fn edges(&self) -> impl Iterator<Item = &NetworkEdge> {
-        self.graph.edge_weights()
+    /// Number of edges.
+    pub fn n_edges(&self) -> usize {
+        self.graph.edge_count()
+    }
+
+    /// Both ends and the tie of every edge, in the order of the edges; no edge is made.
+    pub fn ties(&self) -> impl Iterator<Item = (&Node, &Node, Tie)> {
+        let edges = self.graph.raw_edges().iter();
+        edges.map(|edge| (&self.graph[edge.source()], &self.graph[edge.target()], edge.weight))
+    }
+
+    /// Edges, sorted by source and target, each made when it is asked for.
+    pub fn edges(&self) -> impl Iterator<Item = NetworkEdge> {
+        (0..self.n_edges()).map(|number| self.edge(number))
+    }
+
+    /// The edge with a number, below [`Network::n_edges`].
+    pub fn edge(&self, number: usize) -> NetworkEdge {
+        let Tie { weight, disparity, noise_corrected } = self.graph[EdgeIndex::new(number)];
+        NetworkEdge { count: self.counts.made(number), weight, disparity, noise_corrected }
+    }
+
+    /// The numbers of the nodes at the ends of an edge, in the order of [`Network::nodes`].
+    pub(crate) fn ends(&self, number: usize) -> [usize; 2] {
+        let edge = &self.graph.raw_edges()[number];
+        [edge.source().index(), edge.target().index()]
+    }
+
+    /// All `edges` of the same counts, each with what this network holds of it.
+    pub fn beside<'e>(&self, edges: Edges<'e>) -> impl Iterator<Item = (EdgeCount, Option<Tie>)> {
+        let mut number = 0;
+        let in_network = move |edges: &Edges<'e>| {
+            // Both are in the same order, and the network has a part of them.
+            let is_next = number < self.n_edges() && self.counts.is_next_of(number, edges);
+            is_next.then(|| {
+                number += 1;
+                self.graph[EdgeIndex::new(number - 1)]
+            })
+        };
+        edges.scan_with(in_network)
     }
 }
 
-/// An edge before it is chosen and made.
+/// An edge before it is chosen.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
     /// Places of the ends in the order of ids.

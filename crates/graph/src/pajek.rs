@@ -1,55 +1,70 @@
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 
 use crate::Network;
+use crate::file::{EdgeItem, Form, NodeItem};
 
-/// Writes a network as a Pajek file (`.net`): numbered vertices with their ids as labels, edges with their weights.
+/// A Pajek file (`.net`): numbered vertices with their ids as labels, edges with their weights.
 ///
 /// Pajek has no other attributes; ids lead to the table `nodes`. Quotation marks and white space in an id, which the format
 /// cannot hold, become `_`. Nodes with a position have it, as the format wants, between 0 and 1 and downwards.
 ///
-/// # Errors
-/// Whatever `output` fails with.
-///
 /// # Source
 /// Mrvar and Batagelj, Pajek reference manual, section 5.3.
-pub fn write_pajek(network: &Network, output: impl Write) -> io::Result<()> {
-    let mut output = BufWriter::new(output);
-    let n_nodes = network.nodes().count();
-    writeln!(output, "*Vertices {n_nodes}")?;
-    let reach = network.nodes().filter_map(|node| node.position);
-    let reach = reach.map(|(x, y)| x.abs().max(y.abs())).fold(1.0, f64::max);
-    for (number, node) in (1..).zip(network.nodes()) {
-        let label =
-            node.id.as_str().replace(|character: char| character == '"' || character.is_whitespace(), "_");
-        write!(output, "{number} \"{label}\"")?;
-        if let Some((x, y)) = node.position {
-            write!(output, " {:.6} {:.6} 0.5", 0.5 + x / reach / 2.0, 0.5 - y / reach / 2.0)?;
+pub(crate) struct Pajek {
+    n_nodes: usize,
+    /// The largest coordinate.
+    reach: f64,
+}
+
+impl Pajek {
+    pub fn new(network: &Network<'_>) -> Self {
+        let positions = network.nodes().filter_map(|node| node.position);
+        let reach = positions.map(|(x, y)| x.abs().max(y.abs())).fold(1.0, f64::max);
+        Pajek { n_nodes: network.nodes().count(), reach }
+    }
+}
+
+impl Form for Pajek {
+    fn begin(&self, text: &mut Vec<u8>) {
+        append(text, format_args!("*Vertices {}\n", self.n_nodes));
+    }
+
+    fn node(&self, item: &NodeItem<'_>, text: &mut Vec<u8>) {
+        let is_forbidden = |character: char| character == '"' || character.is_whitespace();
+        let label = item.node.id.as_str().replace(is_forbidden, "_");
+        append(text, format_args!("{} \"{label}\"", item.number + 1));
+        if let Some((x, y)) = item.node.position {
+            let [x, y] = [0.5 + x / self.reach / 2.0, 0.5 - y / self.reach / 2.0];
+            append(text, format_args!(" {x:.6} {y:.6} 0.5"));
         }
-        output.write_all(b"\n")?;
+        text.push(b'\n');
     }
-    output.write_all(b"*Edges\n")?;
-    let graph = network.graph();
-    for edge in graph.raw_edges() {
-        writeln!(
-            output,
-            "{} {} {}",
-            edge.source().index() + 1,
-            edge.target().index() + 1,
-            edge.weight.weight
-        )?;
+
+    fn between(&self, text: &mut Vec<u8>) {
+        text.extend_from_slice(b"*Edges\n");
     }
-    output.flush()
+
+    fn edge(&self, item: &EdgeItem<'_>, text: &mut Vec<u8>) {
+        let [source, target] = item.ends;
+        append(text, format_args!("{} {} {}\n", source + 1, target + 1, item.edge.weight));
+    }
+
+    fn end(&self, _: &mut Vec<u8>) {}
+}
+
+fn append(text: &mut Vec<u8>, what: std::fmt::Arguments<'_>) {
+    text.write_fmt(what).expect("a Vec takes everything");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::write_pajek;
+    use crate::GraphFile;
+    use crate::file::tests::printed;
     use crate::scene::sample;
 
     #[test]
     fn vertices_are_numbered_from_1() {
-        let mut bytes = Vec::new();
-        write_pajek(&sample::network(), &mut bytes).expect("a Vec takes everything");
+        let text = printed(&sample::network(), GraphFile::Pajek);
         expect_test::expect![[r#"
             *Vertices 9
             1 "CHN"
@@ -72,6 +87,6 @@ mod tests {
             4 9 1
             5 6 1
         "#]]
-        .assert_eq(&String::from_utf8_lossy(&bytes));
+        .assert_eq(&text);
     }
 }

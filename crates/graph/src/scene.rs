@@ -76,6 +76,8 @@ impl Scene {
 
 /// Three articles that the tests of counts, networks and files share.
 pub(crate) mod sample {
+    use std::sync::LazyLock;
+
     use bangjiao_document::{Document, EntityId, EntityInfo, Form, Kind, Zone};
 
     use super::Scene;
@@ -122,8 +124,9 @@ pub(crate) mod sample {
     }
 
     /// Every sentence edge of the sample.
-    pub(crate) fn network() -> Network {
-        let counts = counts(&CountOptions::default());
+    pub(crate) fn network() -> Network<'static> {
+        static COUNTS: LazyLock<Counts> = LazyLock::new(|| counts(&CountOptions::default()));
+        let counts = &*COUNTS;
         let options = NetworkOptions { min_weight: 1, ..NetworkOptions::default() };
         Network::from_counts(&counts.entities(), counts.iter_edges(), &options, info)
     }

@@ -31,7 +31,7 @@ const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Hiragino
 ///
 /// # Errors
 /// Whatever `output` fails with.
-pub fn write_svg(network: &Network, output: impl Write) -> io::Result<()> {
+pub fn write_svg(network: &Network<'_>, output: impl Write) -> io::Result<()> {
     let mut output = BufWriter::new(output);
     let picture = Picture::new(network);
     let mut svg = Vec::new();
@@ -69,7 +69,7 @@ struct Picture<'n> {
 }
 
 impl<'n> Picture<'n> {
-    fn new(network: &'n Network) -> Self {
+    fn new(network: &'n Network<'_>) -> Self {
         let nodes: Vec<&Node> = network.nodes().collect();
         let places: Vec<(f64, f64)> = nodes.iter().map(|node| node.position.unwrap_or_default()).collect();
         let range = |values: &mut dyn Iterator<Item = f64>| {
@@ -107,18 +107,16 @@ impl<'n> Picture<'n> {
     }
 
     /// Draws edges and returns how many.
-    fn edges(&self, network: &Network, svg: &mut Vec<u8>) -> io::Result<usize> {
-        let find = |id| self.spots.binary_search_by(|spot| spot.node.id.cmp(id)).ok();
+    fn edges(&self, network: &Network<'_>, svg: &mut Vec<u8>) -> io::Result<usize> {
         let mut strongest = vec![0; self.spots.len()];
         let mut lines: Vec<(usize, usize, i64, f64)> = Vec::new();
-        for edge in network.edges() {
-            let (Some(one), Some(other)) = (find(&edge.count.source), find(&edge.count.target)) else {
-                continue;
-            };
+        for (number, tie) in network.graph().edge_weights().enumerate() {
+            // A spot has the number of its node.
+            let [one, other] = network.ends(number);
             for end in [one, other] {
-                strongest[end] = strongest[end].max(edge.weight);
+                strongest[end] = strongest[end].max(tie.weight);
             }
-            lines.push((one, other, edge.weight, edge.disparity));
+            lines.push((one, other, tie.weight, tie.disparity));
         }
         lines.retain(|&(one, other, weight, disparity)| {
             disparity < 0.05 || weight == strongest[one] || weight == strongest[other]
@@ -243,8 +241,8 @@ impl<'n> Picture<'n> {
         Ok(())
     }
 
-    fn legend(&self, network: &Network, n_drawn: usize, svg: &mut Vec<u8>) -> io::Result<()> {
-        let (n_nodes, n_edges) = (self.spots.len(), network.edges().count());
+    fn legend(&self, network: &Network<'_>, n_drawn: usize, svg: &mut Vec<u8>) -> io::Result<()> {
+        let (n_nodes, n_edges) = (self.spots.len(), network.n_edges());
         let window = network.edges().next().map_or("sentence", |edge| edge.count.window.as_str());
         let kinds = [(Kind::Country, "●"), (Kind::Person, "■")];
         let met = |kind| self.spots.iter().any(|spot| spot.node.kind == kind);

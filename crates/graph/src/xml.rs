@@ -1,4 +1,5 @@
-use crate::Attribute;
+use crate::cells::Cells;
+use crate::{Attribute, AttributeKind};
 
 /// Attributes as elements of an XML file, with what stands around each value made once a file.
 pub(crate) struct Elements<T: 'static> {
@@ -8,24 +9,24 @@ pub(crate) struct Elements<T: 'static> {
 }
 
 impl<T> Elements<T> {
-    /// `head` gives what stands before the value of an attribute of a name; `tail` follows each value.
+    /// `head` gives what stands before the value of the attribute with a number; `tail` follows each value.
     pub(crate) fn new(
         attributes: &'static [Attribute<T>],
-        head: impl Fn(&str) -> String,
+        head: impl Fn(usize) -> String,
         tail: &'static str,
     ) -> Self {
-        let heads = attributes.iter().map(|attribute| head(attribute.name)).collect();
-        Elements { attributes, heads, tail }
+        Elements { attributes, heads: (0..attributes.len()).map(head).collect(), tail }
     }
 
-    /// Appends an element for each value of `item` that is known.
-    pub(crate) fn append(&self, item: &T, xml: &mut Vec<u8>) {
-        for (attribute, head) in self.attributes.iter().zip(&self.heads) {
-            let Some(value) = (attribute.value)(item) else { continue };
-            xml.extend_from_slice(head.as_bytes());
+    /// Appends an element for each value that is known.
+    pub(crate) fn append(&self, cells: &Cells, xml: &mut Vec<u8>) {
+        for (at, kind, value) in cells.known(self.attributes) {
+            xml.extend_from_slice(self.heads[at].as_bytes());
             let start = xml.len();
-            value.append_to(xml);
-            escape_from(start, xml);
+            xml.extend_from_slice(value);
+            if kind == AttributeKind::Text {
+                escape_from(start, xml);
+            }
             xml.extend_from_slice(self.tail.as_bytes());
         }
     }

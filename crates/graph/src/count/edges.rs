@@ -70,6 +70,37 @@ impl<'c> Edges<'c> {
         self
     }
 
+    /// Those among the edges that are not yet made of which `keeps` is true.
+    pub(crate) fn kept(mut self, keeps: &[bool]) -> Self {
+        let pairs = self.pairs.zip(keeps).filter(|(_, keeps)| **keeps);
+        let kept: Vec<_> = pairs.map(|(pair, _)| pair).collect();
+        self.pairs = kept.into_iter();
+        self
+    }
+
+    /// The edge with a number among those that are not yet made.
+    pub(crate) fn made(&self, number: usize) -> EdgeCount {
+        let (key, pair) = self.pairs.as_slice()[number];
+        self.edge(key, pair)
+    }
+
+    /// Whether the edge with a number is the next one of `others`, which are of the same counts.
+    pub(crate) fn is_next_of(&self, number: usize, others: &Edges<'_>) -> bool {
+        let next = others.pairs.as_slice().first();
+        next.is_some_and(|(_, pair)| std::ptr::eq(*pair, self.pairs.as_slice()[number].1))
+    }
+
+    /// The edges, each with what `look` says when it is the next one.
+    pub(crate) fn scan_with<T>(
+        mut self,
+        mut look: impl FnMut(&Edges<'c>) -> T,
+    ) -> impl Iterator<Item = (EdgeCount, T)> {
+        std::iter::from_fn(move || {
+            let looked = look(&self);
+            Some((self.next()?, looked))
+        })
+    }
+
     /// The places of both ends in the order of ids, and the weight, of each edge that has one; no edge is made.
     pub(crate) fn ranked(&self) -> impl Iterator<Item = ([u32; 2], i64)> + '_ {
         let rank = |rank| u32::try_from(rank).expect("entities are numbered in 32 bits");
