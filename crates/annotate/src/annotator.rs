@@ -81,7 +81,7 @@ impl Annotator {
     /// # Complexity
     /// About a fifth of a second.
     pub fn new(lexicon: Arc<Lexicon>, options: AnnotateOptions) -> Self {
-        let segmenter = Segmenter::new();
+        let segmenter = Segmenter::corrected_by(&lexicon);
         let (taggers, scanner) = taggers(&lexicon, options.eras, options.repair);
         let (zones, official) = (ZoneRules::new(&lexicon), OfficialRules::new(&lexicon));
         Annotator { lexicon, options, segmenter, scanner, zones, official, taggers }

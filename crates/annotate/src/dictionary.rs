@@ -100,6 +100,22 @@ impl Dictionary {
         Dictionary { codes, cells: cells.into_iter().map(Cell).collect(), shares, frequencies }
     }
 
+    /// Gives a word another part of speech; what is no word stays none.
+    pub fn correct(&mut self, word: &str, part_of_speech: u8) {
+        // The first place has no cell of a word.
+        let mut place = 0;
+        for (number, code) in word.chars().map(|character| self.code(character)).enumerate() {
+            let cell = self.cells.get(place).copied().unwrap_or_default();
+            place = if number == 0 { usize::from(code) } else { cell.continuation(code) };
+            if self.cells.get(place).copied().unwrap_or_default().if_reached_by(code).is_empty() {
+                return;
+            }
+        }
+        if let Some(cell) = self.cells.get_mut(place).filter(|cell| cell.class() != 0) {
+            *cell = cell.with_part_of_speech(part_of_speech);
+        }
+    }
+
     /// What the dictionary says of characters as one word.
     pub fn entry(&self, word: &str) -> Entry {
         let mut characters = word.chars().map(|character| self.code(character));

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use bangjiao_document::{Mention, Span, Token};
+use bangjiao_lexicon::Lexicon;
 use jieba_rs::Jieba;
 
 use crate::dictionary::{Dictionary, Entry, Workspace, joins};
@@ -39,6 +40,15 @@ impl Segmenter {
     /// Loads the dictionary.
     pub fn new() -> Self {
         Segmenter { dictionary: Dictionary::new(), guess: Jieba::empty(), tokenizer: OnceLock::new() }
+    }
+
+    /// Loads the dictionary, with the parts of speech that a lexicon corrects.
+    pub(crate) fn corrected_by(lexicon: &Lexicon) -> Self {
+        let mut segmenter = Segmenter::new();
+        for row in lexicon.parts_of_speech() {
+            segmenter.dictionary.correct(&row.word, number(&row.part_of_speech));
+        }
+        segmenter
     }
 
     /// Whether a word of the dictionary, of at most [`LONGEST_WORD`] characters, stands across an offset.

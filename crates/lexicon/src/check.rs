@@ -11,8 +11,8 @@ use crate::policy::Policy;
 use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
-    Misprint, OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State,
-    StopWord, Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
+    Misprint, OfficeRow, OrdinaryCharacter, Organization, PartOfSpeech, Person, Place, Relation, SolarTerms,
+    State, StopWord, Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
 };
 use crate::rule::check_examples;
 use crate::table::{Origin, Row, Table};
@@ -75,6 +75,7 @@ const KNOWN_FILES: &[&str] = &[
     LunarYear::FILE,
     SolarTerms::FILE,
     StopWord::FILE,
+    PartOfSpeech::FILE,
 ];
 
 /// Drops rows that name an id without a row of its own, and reports them.

@@ -11,8 +11,8 @@ use crate::policy::Policy;
 use crate::problem::{LexiconProblem, LexiconSeverity};
 use crate::rows::{
     CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter, GroupMember, LunarYear,
-    Misprint, OfficeRow, OrdinaryCharacter, Organization, Person, Place, Relation, SolarTerms, State,
-    StopWord, Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct,
+    Misprint, OfficeRow, OrdinaryCharacter, Organization, PartOfSpeech, Person, Place, Relation, SolarTerms,
+    State, StopWord, Surname, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct,
 };
 use crate::rule::{self, Rule};
 use crate::table::Table;
@@ -67,6 +67,7 @@ pub(crate) struct Tables {
     pub lunar_years: Table<LunarYear>,
     pub solar_terms: Table<SolarTerms>,
     pub stop_words: Table<StopWord>,
+    pub parts_of_speech: Table<PartOfSpeech>,
 }
 
 const SCRIPT_FILE: &str = "script/TSCharacters.txt";
@@ -125,6 +126,7 @@ impl Lexicon {
             lunar_years: Table::read(&files, &fold, found),
             solar_terms: Table::read(&files, &fold, found),
             stop_words: Table::read(&files, &fold, found),
+            parts_of_speech: Table::read(&files, &fold, found),
         };
         let rules = rule::read_rules(&files, found);
         check::report_unknown_files(&files, found);
@@ -256,6 +258,11 @@ impl Lexicon {
     /// Words without a subject of their own, which statistics may leave out.
     pub fn stop_words(&self) -> &[StopWord] {
         &self.tables.stop_words.rows
+    }
+
+    /// Words whose part of speech the segmenter's dictionary has wrong.
+    pub fn parts_of_speech(&self) -> &[PartOfSpeech] {
+        &self.tables.parts_of_speech.rows
     }
 
     /// The map by which text and surfaces are folded.

@@ -3,6 +3,7 @@
 mod calendar;
 mod country;
 mod named;
+mod part_of_speech;
 mod person;
 mod stop_word;
 mod treaty;
@@ -12,6 +13,7 @@ pub use country::{
     CodeSystem, CountryAlias, CountryBlocker, CountryCode, GroupMember, Relation, State, Status, Usage,
 };
 pub use named::{Organization, Place};
+pub use part_of_speech::PartOfSpeech;
 pub(crate) use person::OfficeRow;
 pub use person::{
     GivenNameCharacter, OfficeTerm, OrdinaryCharacter, Person, Position, PrefixEffect, Surname, SurnameKind,

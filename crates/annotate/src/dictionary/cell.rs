@@ -36,6 +36,11 @@ impl Cell {
         Cell(self.0 | (base as u64 & BASE) << 14 | noted << 53)
     }
 
+    /// The same with another part of speech.
+    pub fn with_part_of_speech(self, part_of_speech: u8) -> Self {
+        Cell(self.0 & !(PART_OF_SPEECH << 47) | u64::from(part_of_speech) << 47)
+    }
+
     /// Where the continuation by a character would lie; 0, where none ever does, if it surely has none.
     ///
     /// Computed without a branch, so that the processor can look at many cells at once.

@@ -59,11 +59,12 @@ impl KnownPersons {
             if is_doctrine(context, hit.span) || characters.goes_on(context, hit.span) {
                 continue;
             }
-            // 长征: a name that is also another word is nobody's without a title or an office.
+            // 长征, 贝鲁特: a name that is also another word or a place is nobody's without a title or an office.
             if around.title_before(hit.span.start).is_none()
                 && around.title_after(hit.span.end).is_none()
                 && rows.iter().all(|&row| !is_likely(context, row))
-                && !matches!(context.words.part_of_speech(hit.span), "nr" | "nrt" | "nrfg" | "x")
+                && (is_place(context, hit.span)
+                    || !matches!(context.words.part_of_speech(hit.span), "nr" | "nrt" | "nrfg" | "x"))
             {
                 continue;
             }
@@ -126,6 +127,12 @@ impl KnownPersons {
         mention.detail = Detail::Person(detail);
         mention
     }
+}
+
+/// Whether a span is also a place of the lexicon.
+fn is_place(context: &Context<'_>, span: Span) -> bool {
+    let same_start = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+    same_start.filter(|hit| hit.span == span).any(|hit| matches!(hit.entry, Entry::Place(_)))
 }
 
 /// Whether a person holds an office on the article's day.
