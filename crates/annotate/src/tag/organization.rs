@@ -2,6 +2,8 @@
 
 mod chain;
 
+use std::cmp::Reverse;
+
 use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, NamedDetail, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Organization};
 
@@ -14,6 +16,7 @@ use chain::{Heads, Units};
 pub(crate) struct OrganizationTagger {
     lexicon: RuleId,
     of_state: RuleId,
+    gazetteer: RuleId,
     heads: Heads,
 }
 
@@ -24,6 +27,7 @@ impl OrganizationTagger {
         OrganizationTagger {
             lexicon: rule("organization-lexicon"),
             of_state: rule("organization-of-state"),
+            gazetteer: rule("place-gazetteer"),
             heads: Heads::new(lexicon),
         }
     }
@@ -33,9 +37,47 @@ impl OrganizationTagger {
         self.heads.words()
     }
 
+    /// 西藏|自治区党委: in a body's name the place is the region without its unit.
+    fn without_units(&self, context: &Context<'_>, proposals: &mut Proposals) {
+        let places = context.lexicon.places();
+        let with_unit = |span: Span| span.of(context.text()).ends_with("自治区");
+        let mut starts: Vec<Span> =
+            proposals.of(Kind::Place).map(|place| place.span).filter(|&span| with_unit(span)).collect();
+        if starts.is_empty() {
+            return;
+        }
+        let mut bodies: Vec<Span> = proposals.of(Kind::Organization).map(|body| body.span).collect();
+        bodies.sort_unstable_by_key(|body| (body.start, Reverse(body.end)));
+        starts.retain(|region| {
+            let longest = bodies.partition_point(|body| body.start < region.start);
+            bodies.get(longest).is_some_and(|body| body.start == region.start && body.end > region.end)
+        });
+        let regions: Vec<Mention> = starts
+            .into_iter()
+            .filter_map(|region| {
+                let same = |hit: &&Hit| hit.span.start == region.start;
+                let hits = context.hits_from(region.start).iter().take_while(same);
+                let mut names = hits.filter_map(|hit| match hit.entry {
+                    Entry::Place(row) => Some((hit.span, &places[row as usize])),
+                    _ => None,
+                });
+                let (_, place) = names.find(|(span, _)| *span == region)?;
+                let (span, _) = names.find(|(span, other)| other.id == place.id && !with_unit(*span))?;
+                Some(Mention {
+                    links: vec![Link::plain(place.id.clone())],
+                    detail: Detail::Named(NamedDetail { country: place.country.clone() }),
+                    ..Mention::new(span, Kind::Place, self.gazetteer.clone())
+                })
+            })
+            .collect();
+        for region in regions {
+            proposals.push(Strength::Certain, region);
+        }
+    }
+
     /// Names with a head noun; the longest of those inside each other.
     fn with_heads(&self, context: &Context<'_>, parts: &[Span], proposals: &mut Proposals) {
-        let names = self.heads.find(context, &mut Units::new(context, proposals, parts));
+        let names = self.heads.find(context, Units::new(proposals, parts));
         let mut reached = u32::MAX;
         // From the last end on, so that a name that takes in an earlier one hides it.
         for name in names.iter().rev() {
@@ -43,11 +85,15 @@ impl OrganizationTagger {
                 continue;
             }
             reached = name.span.start;
-            let surface = name.span.of(context.text());
+            let whole = (name.kind == Kind::Organization)
+                .then(|| self.heads.with_divisions(context, name.span))
+                .flatten()
+                .unwrap_or(name.span);
+            let surface = whole.of(context.text());
             let mention = Mention {
                 links: vec![Link::plain(EntityId::unlinked(name.kind, surface))],
                 detail: Detail::Named(NamedDetail::default()),
-                ..Mention::new(name.span, name.kind, self.heads.id(name.rule).clone())
+                ..Mention::new(whole, name.kind, self.heads.id(name.rule).clone())
             };
             proposals.push(if name.holds { Strength::Certain } else { Strength::Context }, mention);
         }
@@ -57,16 +103,17 @@ impl OrganizationTagger {
 impl Tagger for OrganizationTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
         let organizations = context.lexicon.organizations();
-        let mut states: Vec<(Span, EntityId)> = proposals
+        let mut states: Vec<(Span, &EntityId)> = proposals
             .of(Kind::Country)
             .filter(|mention| matches!(mention.form, Some(Form::Name | Form::Abbreviation)))
-            .filter_map(|mention| Some((mention.span, mention.links.first()?.entity.clone())))
+            .filter_map(|mention| Some((mention.span, &mention.links.first()?.entity)))
             .collect();
-        states.sort_by_key(|(span, _)| span.end);
+        states.sort_unstable_by_key(|(span, _)| span.end);
         let before = |at: u32| {
             let number = states.binary_search_by_key(&at, |(span, _)| span.end).ok()?;
-            Some(&states[number])
+            Some(states[number])
         };
+        let mut found: Vec<Mention> = Vec::new();
         let mut reached = 0;
         // 人民日报|国际部, 八路军|办事处: papers, and bodies that have ended, count only as parts of names.
         let mut parts: Vec<Span> = Vec::new();
@@ -109,39 +156,38 @@ impl Tagger for OrganizationTagger {
                 let span = Span::new(state.start, hit.span.end);
                 let surface = format!("{entity}-{}", organization.name_zh);
                 has_parliament |= is_parliament;
-                proposals.push(
-                    Strength::Certain,
-                    Mention {
-                        links: vec![Link::plain(EntityId::unlinked(Kind::Organization, &surface))],
-                        detail: Detail::Named(NamedDetail { country: Some(entity.clone()) }),
-                        ..Mention::new(span, Kind::Organization, self.of_state.clone())
-                    },
-                );
+                found.push(Mention {
+                    links: vec![Link::plain(EntityId::unlinked(Kind::Organization, &surface))],
+                    detail: Detail::Named(NamedDetail { country: Some(entity.clone()) }),
+                    ..Mention::new(span, Kind::Organization, self.of_state.clone())
+                });
                 continue;
             }
             // 英国|巴林银行: its own state in front.
             let own =
-                before(hit.span.start).filter(|(_, entity)| organization.country.as_ref() == Some(entity));
+                before(hit.span.start).filter(|(_, entity)| organization.country.as_ref() == Some(*entity));
             let span = own.map_or(hit.span, |(state, _)| Span::new(state.start, hit.span.end));
             let mention = Mention {
                 links: vec![Link::plain(organization.id.clone())],
                 detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
                 ..Mention::new(span, Kind::Organization, self.lexicon.clone())
             };
-            if is_parliament && organization.country.is_none() && hit.span.len() <= SHORT {
+            if is_parliament && organization.country.is_none() && hit.span.len() <= MINISTRY {
                 parliaments.push(mention);
                 continue;
             }
             has_parliament |= is_parliament;
+            found.push(mention);
+        }
+        // 国会 or 众议院 alone is a word for any parliament, until the article says whose it is.
+        if has_parliament {
+            found.append(&mut parliaments);
+        }
+        for mention in found {
             proposals.push(Strength::Certain, mention);
         }
-        // 国会 alone is a word for any parliament, until the article says whose it is.
-        if has_parliament {
-            for mention in parliaments {
-                proposals.push(Strength::Certain, mention);
-            }
-        }
         self.with_heads(context, &parts, proposals);
+        self.without_units(context, proposals);
     }
 }
 

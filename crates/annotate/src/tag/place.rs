@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
-use crate::tag::characters::Characters;
+use crate::tag::characters::{Characters, JOINT};
 use suffix::{Known, Suffixes};
 
 /// Tags places by the gazetteer, longest first, and by suffix.
@@ -34,11 +34,17 @@ impl PlaceTagger {
     }
 }
 
+/// Bytes of a Han character.
+const ONE: u32 = 3;
+
 /// Bytes of 地区.
 const DISTRICT: u32 = 6;
 
 /// A name of so many bytes (two Han characters) must begin or end with a word, or it is a chance meeting of characters.
 const SHORT: u32 = 6;
+
+/// Bytes of the longest title that is looked for before a name.
+const LONGEST_TITLE: u32 = 30;
 
 /// A name of more bytes (three Han characters) is no chance meeting of characters.
 const LONG: u32 = 9;
@@ -51,6 +57,7 @@ impl Tagger for PlaceTagger {
             .map(|mention| (mention.span.end, Known { start: mention.span.start, is_state: true }))
             .collect();
         let mut reached = 0;
+        let mut province: Option<Span> = None;
         let mut previous = Span::default();
         for hit in context.hits {
             let Entry::Place(row) = hit.entry else { continue };
@@ -72,20 +79,36 @@ impl Tagger for PlaceTagger {
                     || ends && (hit.span.len() > LONG || !hit.span.of(context.text()).ends_with(['市', '县']))
             };
             // 贵州省|委: the shorter name that begins here is the place.
-            if !fits || belongs_to_body(context, hit.span) || self.characters.goes_on(context, hit.span) {
+            if !fits || is_name_of_person(context, hit.span) || belongs_to_body(context, hit.span) {
+                continue;
+            }
+            // 江西|泰和: no place of the home state is transliterated.
+            if place.country.as_ref() != context.home && self.characters.goes_on(context, hit.span) {
                 continue;
             }
             // 滨州|地区 was a unit of administration around a city; 中亚|地区 is the region itself.
             let district = place.kind == "city"
                 && context.between(hit.span.end, hit.span.end + DISTRICT) == "地区"
                 && context.words.is_border(hit.span.end + DISTRICT);
-            let hit = if district { Span::new(hit.span.start, hit.span.end + DISTRICT) } else { hit.span };
+            let end = hit.span.end + if district { DISTRICT } else { 0 };
+            let is_unit = district || place.kind == "city" && hit.span.of(context.text()).ends_with("地区");
+            // 河北省|张家口地区 is one unit of administration.
+            let within = province.filter(|province| is_unit && province.end == hit.span.start);
+            let hit = Span::new(within.map_or(hit.span.start, |province| province.start), end);
             reached = hit.end;
+            province = (place.kind == "province").then_some(hit);
             known.insert(hit.end, Known { start: hit.start, is_state: false });
             // 程|东海, 刘|凤山: two characters that the dictionary does not call a place may be the end of a name.
-            let is_weak = hit.len() <= SHORT && context.words.part_of_speech(hit) != "ns";
+            let is_weak = !district && hit.len() <= SHORT && context.words.part_of_speech(hit) != "ns";
+            let strength = if outranks_persons(context, hit) {
+                Strength::Certain
+            } else if is_weak {
+                Strength::Context
+            } else {
+                Strength::Lexicon
+            };
             proposals.push(
-                if is_weak { Strength::Context } else { Strength::Lexicon },
+                strength,
                 Mention {
                     links: vec![Link::plain(place.id.clone())],
                     detail: Detail::Named(NamedDetail { country: place.country.clone() }),
@@ -121,6 +144,34 @@ impl Tagger for PlaceTagger {
     }
 }
 
+/// Whether · joins the name to another: 弗拉基米尔·伊里奇.
+fn is_name_of_person(context: &Context<'_>, span: Span) -> bool {
+    context.after(span.end) == Some(JOINT) || context.before(span.start) == Some(JOINT)
+}
+
+/// Whether people of the lexicon who bear the name too (贝鲁特, 钟山) would need a title or an office on the article's day,
+/// and have none here.
+fn outranks_persons(context: &Context<'_>, span: Span) -> bool {
+    let people = context.lexicon.people();
+    let here = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+    let mut bears = false;
+    for hit in here.filter(|hit| hit.span == span) {
+        let Entry::Person(row) = hit.entry else { continue };
+        let person = &people[row as usize];
+        if !person.ambiguous || person.offices.iter().any(|term| term.window.contains(context.day)) {
+            return false;
+        }
+        bears = true;
+    }
+    let titled = || {
+        let from = span.start.saturating_sub(LONGEST_TITLE);
+        let near = context.hits_from(from).iter().take_while(|hit| hit.span.start <= span.end);
+        let beside = |at: Span| at.end == span.start || at.start == span.end;
+        near.filter(|hit| matches!(hit.entry, Entry::Title(_))).any(|hit| beside(hit.span))
+    };
+    bears && !titled()
+}
+
 /// 北京时间 is a clock and no place.
 fn is_clock(context: &Context<'_>, span: Span) -> bool {
     context.text()[span.end as usize..].starts_with("时间")
@@ -133,6 +184,11 @@ fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
     let unit = name.ends_with(['省', '市', '县']);
     if (unit || name.ends_with("自治区")) && rest.starts_with("政府") || unit && rest.starts_with('委')
     {
+        return true;
+    }
+    // 重庆|市区, 襄樊|市民; but 广州市|民政局.
+    let alone = |at: u32| context.words.word_at(at).is_some_and(|word| word.start == at && word.len() == ONE);
+    if name.ends_with('市') && rest.starts_with(['民', '区']) && alone(span.end) {
         return true;
     }
     let word = unit && rest.starts_with(['民', '直', '长', '府', '容', '郊'])

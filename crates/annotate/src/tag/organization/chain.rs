@@ -16,6 +16,8 @@ pub(super) struct Heads {
     rules: Vec<HeadRule>,
     /// Every head with the number of its rule.
     words: Vec<(String, usize)>,
+    /// Names of provinces without their unit.
+    provinces: Vec<String>,
 }
 
 struct HeadRule {
@@ -30,6 +32,18 @@ struct HeadRule {
     branches: FxHashSet<String>,
     /// Heads of one character that stand beside a body or place with a noun between: 北京大学|法律|系.
     departments: FxHashSet<String>,
+    /// Last characters of a body's divisions: 农业厅|科教处.
+    divisions: Vec<char>,
+    /// Words with such an end that are no divisions: 干部, 学科.
+    undivided: FxHashSet<String>,
+    /// Heads before which a brand of any characters may stand, if its place stands before it: 广东|美雅集团|股份有限公司.
+    firms: FxHashSet<String>,
+    /// Heads of names of buildings that a state alone may begin: 中国|美术馆.
+    national: FxHashSet<String>,
+    /// Heads of names that begin with a place: 北京|当代|商城.
+    placed: FxHashSet<String>,
+    /// Openers before which only a place, a state or a body may stand: 国家, 全国.
+    bounds: FxHashSet<String>,
     stops: FxHashSet<String>,
 }
 
@@ -42,8 +56,6 @@ pub(super) struct Name {
     pub rule: usize,
     /// Whether a body or place of another mention is a part of it, which it takes in, or the dictionary has its end as a body.
     pub holds: bool,
-    /// Whether it begins with a state, a province or an opener.
-    opens: bool,
 }
 
 /// What a mention that ends somewhere is.
@@ -59,8 +71,6 @@ enum Sort {
 struct Unit {
     start: u32,
     sort: Sort,
-    /// Whether it begins as names of bodies begin: with a state, a province, 全国.
-    opens: bool,
 }
 
 /// Mentions by where they end: the longest at each place.
@@ -86,6 +96,16 @@ enum Right {
 /// Words and mentions that a name has at most before its head.
 const MOST_STEPS: usize = 10;
 
+/// A verb that the source of the dictionary has so seldom may be a brand.
+const RARE_VERB: u32 = 500;
+
+/// Between a place and a head there are so many bytes (ten Han characters) at most where nothing but these vouches.
+const LONGEST_STRETCH: u32 = 30;
+
+/// The name of a division has so many words at most, and so many characters.
+const LONGEST_DIVISION: usize = 4;
+const LONGEST_DIVISION_CHARACTERS: usize = 10;
+
 /// Single characters that are no words in a row: a brand's name (荣|事|达) has no more.
 const MOST_SINGLE: usize = 4;
 
@@ -95,31 +115,25 @@ const MOST_NOUNS: usize = 4;
 
 impl Units {
     /// States, places and bodies that were proposed, and what is a body only as a part of a name.
-    pub fn new(context: &Context<'_>, proposals: &Proposals, parts: &[Span]) -> Self {
+    pub fn new(proposals: &Proposals, parts: &[Span]) -> Self {
+        let states = proposals
+            .of(Kind::Country)
+            .filter(|mention| matches!(mention.form, Some(Form::Name | Form::Abbreviation)))
+            .map(|mention| (mention.span, Sort::State));
+        let places = proposals.of(Kind::Place).map(|mention| (mention.span, Sort::Place));
+        let bodies =
+            proposals.of(Kind::Organization).map(|mention| mention.span).chain(parts.iter().copied());
+        let n_units = [Kind::Country, Kind::Place, Kind::Organization].map(|kind| proposals.of(kind).count());
         let mut units = Units::default();
-        for mention in proposals.of(Kind::Country) {
-            if matches!(mention.form, Some(Form::Name | Form::Abbreviation)) {
-                // A letter (俄|外交部) does not begin another name after a body.
-                units.add(mention.span, Sort::State, mention.span.len() > 3);
-            }
-        }
-        for mention in proposals.of(Kind::Place) {
-            let name = mention.span.of(context.text());
-            units.add(mention.span, Sort::Place, name.ends_with('省') || name.ends_with("自治区"));
-        }
-        for mention in proposals.of(Kind::Organization) {
-            let name = mention.span.of(context.text());
-            let opens = ["中国", "全国", "中华", "国家"].iter().any(|word| name.starts_with(word));
-            units.add(mention.span, Sort::Body, opens);
-        }
-        for &part in parts {
-            units.add(part, Sort::Body, false);
+        units.by_end.reserve(n_units.iter().sum::<usize>() + parts.len());
+        for (span, sort) in states.chain(places).chain(bodies.map(|span| (span, Sort::Body))) {
+            units.add(span, sort);
         }
         units
     }
 
-    fn add(&mut self, span: Span, sort: Sort, opens: bool) {
-        let unit = Unit { start: span.start, sort, opens };
+    fn add(&mut self, span: Span, sort: Sort) {
+        let unit = Unit { start: span.start, sort };
         let known = self.by_end.entry(span.end).or_insert(unit);
         if span.start < known.start {
             *known = unit;
@@ -137,8 +151,10 @@ impl Heads {
         let set = |rule: &Rule, key: &str| -> FxHashSet<String> { rule.texts(key).into_iter().collect() };
         let mut rules = Vec::new();
         let mut words = Vec::new();
+        let mut provinces = Vec::new();
         for rule in lexicon.rules("bodies") {
             let Some(kind) = rule.text("kind").and_then(Kind::from_word) else { continue };
+            provinces.extend(rule.texts("provinces"));
             words.extend(rule.texts("heads").into_iter().map(|head| (head, rules.len())));
             rules.push(HeadRule {
                 id: rule.id.clone(),
@@ -149,10 +165,32 @@ impl Heads {
                 regions: set(rule, "regions"),
                 branches: set(rule, "branches"),
                 departments: set(rule, "departments"),
+                divisions: rule.texts("divisions").iter().filter_map(|end| end.chars().next()).collect(),
+                undivided: set(rule, "undivided"),
+                firms: set(rule, "firms"),
+                national: set(rule, "national"),
+                placed: set(rule, "placed"),
+                bounds: set(rule, "bounds"),
                 stops: set(rule, "stops"),
             });
         }
-        Heads { rules, words }
+        Heads { rules, words, provinces }
+    }
+
+    /// Whether a unit begins as names of bodies begin, so that what stands before it belongs to another name: with a
+    /// state (a letter does not: 俄|外交部), a province or 全国.
+    fn opens(&self, rule: &HeadRule, unit: Span, sort: Sort, text: &str) -> bool {
+        let name = unit.of(text);
+        let province = || self.provinces.iter().any(|province| name.starts_with(province.as_str()));
+        match sort {
+            Sort::State => unit.len() > SHORT_HEAD,
+            Sort::Place => province(),
+            Sort::Body => {
+                province()
+                    || rule.bounds.iter().any(|bound| name.starts_with(bound.as_str()))
+                    || name.starts_with("中国")
+            }
+        }
     }
 
     /// The words to be found by the scan, in the order of their numbers.
@@ -165,8 +203,14 @@ impl Heads {
         &self.rules[rule].id
     }
 
+    /// A body with its divisions, if it has any: 山东省农业厅|科教处.
+    pub fn with_divisions(&self, context: &Context<'_>, body: Span) -> Option<Span> {
+        let rule = self.rules.iter().find(|rule| !rule.divisions.is_empty())?;
+        Some(Span::new(body.start, rule.division(context, body.end)?))
+    }
+
     /// Every name with a head, by end; a later one may contain an earlier one.
-    pub fn find(&self, context: &Context<'_>, units: &mut Units) -> Vec<Name> {
+    pub fn find(&self, context: &Context<'_>, mut units: Units) -> Vec<Name> {
         let mut heads: Vec<(u32, u32, usize)> = context
             .hits
             .iter()
@@ -182,9 +226,9 @@ impl Heads {
         heads.dedup_by_key(|head| head.0);
         let mut names = Vec::new();
         for (end, start, rule) in heads {
-            let Some(name) = self.name(context, units, Span::new(start, end), rule) else { continue };
+            let Some(name) = self.name(context, &units, Span::new(start, end), rule) else { continue };
             let sort = if name.kind == Kind::Place { Sort::Place } else { Sort::Body };
-            units.add(name.span, sort, name.opens);
+            units.add(name.span, sort);
             names.push(name);
         }
         names
@@ -203,11 +247,18 @@ impl Heads {
         {
             return None;
         }
+        // 国家|海洋局: no word before it belongs to the name, only a place, state or body.
+        let mut bound = false;
         let is_branch = rule.branches.contains(head.of(text));
         let mut nouns = if rule.departments.contains(head.of(text)) { MOST_NOUNS } else { 0 };
+        // 新华社 is a body by itself: no word before it belongs to it.
+        let own = units.ending_at(head.end).filter(|unit| unit.sort == Sort::Body && unit.start < head.start);
+        bound |= own.is_some();
         // 广东|宏|远|队: a name that nothing but its place or body vouches for.
         let mut bare = false;
         let mut best: Option<u32> = None;
+        // Whether a place, a state, a body or an opener is a part of the name.
+        let mut anchored = false;
         let mut holds = false;
         let mut at = head.start;
         let word = context.words.word_at(head.start)?;
@@ -244,19 +295,25 @@ impl Heads {
         let mut first = true;
         let short = bare || head.len() <= SHORT_HEAD && at == head.start;
         for _ in 0..MOST_STEPS {
-            if let Some(Unit { start, sort, opens }) = units.ending_at(at) {
+            if let Some(Unit { start, sort }) = units.ending_at(at) {
                 // …附属中山医院|江苏省新华书店, …科学院|中国电影公司: after a body a state or province begins another name.
                 // 中国人民抗日战争纪念馆, but not 欧洲议会大厦; a state alone (美国公园) makes no name of a building.
-                let beside = sort == Sort::Body || sort == Sort::State && first;
-                if sort == Sort::Body && right == Right::Opens && !is_branch
+                let beside = sort == Sort::Body
+                    || sort == Sort::State && first && !rule.national.contains(head.of(text));
+                // 中共|湖北省委
+                let opener =
+                    || at - start <= LONGEST_STRETCH && rule.openers.contains(Span::new(start, at).of(text));
+                if sort == Sort::Body && right == Right::Opens && !is_branch && !opener()
                     || rule.kind == Kind::Place && beside
                 {
                     break;
                 }
                 holds |= sort != Sort::State;
+                let opens = self.opens(rule, Span::new(start, at), sort, text);
                 right = if opens { Right::Opens } else { Right::Other };
                 at = start;
                 best = Some(at);
+                anchored = true;
                 after_unit = true;
                 bare = false;
                 first = false;
@@ -275,6 +332,16 @@ impl Heads {
                 at = open;
                 right = Right::Other;
                 continue;
+            }
+            if joins_names(context, at, character) {
+                // 爱因·夏姆斯大学
+                at -= length;
+                continue;
+            }
+            if first && character == '》' && rule.kind == Kind::Organization && head.len() > SHORT_HEAD {
+                // 《企业管理》杂志社
+                best = title_before(text, at);
+                break;
             }
             if !is_han(character) {
                 // ＭＭＭ公司; a number is the year or the count before a noun.
@@ -299,7 +366,11 @@ impl Heads {
             let is_opener = rule.openers.contains(surface);
             if is_opener {
                 best = Some(word.start);
+                anchored = true;
+                bound |= rule.bounds.contains(surface);
                 right = if rule.regions.contains(surface) { Right::Other } else { Right::Opens };
+            } else if bound {
+                break;
             } else if after_unit && !surface.starts_with('驻') {
                 // A name begins with its place, but for what names the whole: 中共|河北省委, 中国|驻|南非使馆.
                 break;
@@ -322,12 +393,10 @@ impl Heads {
                 if singles > MOST_SINGLE {
                     break;
                 }
-                let ordinal = surface.starts_with('第')
-                    && !surface.ends_with(['届', '所', '次', '个', '批', '家', '期']);
                 // Two characters in a row that are no words are a name: 国|商|集团.
                 // A noun that the dictionary's source hardly has is a name: 国商.
                 let rare = pos == "n" && !single && context.words.frequency(word) <= RARE;
-                if !bare && (proper && (!single || pos != "j") || ordinal || rare || singles >= 2) {
+                if !bare && (proper && (!single || pos != "j") || rare || singles >= 2) {
                     best = Some(word.start);
                 }
             }
@@ -337,14 +406,121 @@ impl Heads {
             first = false;
             at = word.start;
         }
+        let may_be_long = head.len() > SHORT_HEAD || rule.firms.contains(head.of(text));
+        if !anchored && rule.kind == Kind::Organization && may_be_long {
+            let placed = rule.placed(context, units, head, best.unwrap_or(at));
+            holds |= placed.is_some();
+            best = placed.or(best);
+        }
         let start = best.filter(|&start| start < head.start)?;
-        // 国家集团, 商业银行: words that make no name together.
-        if rule.stops.contains(Span::new(start, head.end).of(text)) {
+        if !anchored && rule.placed.contains(head.of(text)) {
             return None;
         }
-        let opens = right == Right::Opens;
-        Some(Name { span: Span::new(start, head.end), kind: rule.kind, rule: number, holds, opens })
+        // 国家集团, 商业银行: words that make no name together.
+        if head.end - start <= LONGEST_STRETCH && rule.stops.contains(Span::new(start, head.end).of(text)) {
+            return None;
+        }
+        Some(Name { span: Span::new(start, head.end), kind: rule.kind, rule: number, holds })
     }
+}
+
+impl HeadRule {
+    /// Where the place or body begins before a stretch whose words do not look like parts of a name by themselves:
+    /// 浙江|隆中|机械制造有限公司, 浙江省|国防教育|委员会.
+    fn placed(&self, context: &Context<'_>, units: &Units, head: Span, mut at: u32) -> Option<u32> {
+        let text = context.text();
+        let is_firm = self.firms.contains(head.of(text));
+        while head.start - at <= LONGEST_STRETCH {
+            if let Some(Unit { start, sort }) = units.ending_at(at) {
+                return (sort != Sort::State || Span::new(start, at).len() > SHORT_HEAD).then_some(start);
+            }
+            let character = context.before(at).filter(|&character| is_han(character))?;
+            let word = context.words.word_at(at - u32::try_from(character.len_utf8()).unwrap_or(0))?;
+            let word = Span::new(word.start, word.end.min(at));
+            let surface = word.of(text);
+            let single = word.len() == SHORT_HEAD;
+            let fits = match context.words.part_of_speech(word) {
+                "p" | "c" | "d" | "r" | "u" | "uj" | "ul" | "uz" | "y" | "e" => false,
+                // 五磷 and 隆中 may be the brand of a firm, but nobody calls one 创办.
+                "v" => {
+                    self.verbs.contains(surface)
+                        || is_firm && (single || context.words.frequency(word) <= RARE_VERB)
+                }
+                "m" | "q" | "t" | "f" => is_firm,
+                _ => true,
+            };
+            if !fits || self.stops.contains(surface) {
+                return None;
+            }
+            at = word.start;
+        }
+        None
+    }
+
+    /// Where a division of a body that ends at a view offset ends: 农业厅|科教处, 中央电视台|文艺部|音乐组.
+    fn division(&self, context: &Context<'_>, mut at: u32) -> Option<u32> {
+        // Nearly all bodies have none, which their characters tell at once.
+        let following = context.text()[at as usize..].chars();
+        let mut following =
+            following.take(LONGEST_DIVISION_CHARACTERS).take_while(|&character| is_han(character));
+        if !following.any(|character| self.divisions.contains(&character)) {
+            return None;
+        }
+        let mut best = None;
+        let mut count = 0;
+        for _ in 0..LONGEST_DIVISION {
+            let Some(word) = context.words.word_at(at).filter(|word| word.start == at) else { break };
+            let surface = word.of(context.text());
+            // 科技|处处|长
+            let mut rest = context.text()[at as usize..].chars();
+            let (one, two, three) = (rest.next(), rest.next(), rest.next());
+            if count > 0
+                && one == two
+                && three == Some('长')
+                && one.is_some_and(|one| self.divisions.contains(&one))
+            {
+                return Some(at + SHORT_HEAD);
+            }
+            let ends = surface.ends_with(self.divisions.as_slice());
+            if count > 0 && ends && word.len() == SHORT_HEAD {
+                at = word.end;
+                best = Some(at);
+                count = 0;
+                continue;
+            }
+            let joins = self.verbs.contains(surface)
+                || match context.words.part_of_speech(word) {
+                    "n" | "vn" | "b" | "nz" | "an" | "ng" => true,
+                    // 普及|部
+                    "v" => word.len() > SHORT_HEAD,
+                    _ => false,
+                };
+            let other =
+                |words: &FxHashSet<String>| words.iter().any(|ordinary| surface.ends_with(ordinary.as_str()));
+            if !joins
+                || !surface.chars().all(is_han)
+                || self.stops.contains(surface)
+                || other(&self.undivided)
+            {
+                break;
+            }
+            count += 1;
+            at = word.end;
+            if ends && word.len() > SHORT_HEAD {
+                best = Some(at);
+                count = 0;
+            }
+        }
+        best
+    }
+}
+
+/// Whether a character that ends at a view offset joins two parts of a name: 爱因·夏姆斯, 时代—沃纳.
+fn joins_names(context: &Context<'_>, at: u32, character: char) -> bool {
+    let length = u32::try_from(character.len_utf8()).unwrap_or(0);
+    matches!(character, '·' | '—')
+        && context.after(at).is_some_and(is_han)
+        && context.before(at - length).is_some_and(is_han)
 }
 
 /// Whether a title begins at a view offset: 湖南省委|书记, where the dictionary has 省委书记 as one word.
@@ -355,20 +531,29 @@ fn titled(context: &Context<'_>, at: u32) -> bool {
 
 /// Where a short remark in brackets that ends at a view offset begins.
 fn bracket(text: &str, at: u32) -> Option<u32> {
-    const LONGEST: usize = 30;
-    let before = text[..at as usize].strip_suffix('）')?;
-    let open = before.rfind('（').filter(|open| before.len() - open <= LONGEST)?;
-    let inside = &before[open + '（'.len_utf8()..];
-    inside.chars().all(is_han).then(|| u32::try_from(open).unwrap_or(u32::MAX))
+    let (open, inside) = enclosed(text.get(..at as usize)?.strip_suffix('）')?, '（')?;
+    inside.chars().all(is_han).then_some(open)
+}
+
+/// Where a short title in 《》 that ends at a view offset begins.
+fn title_before(text: &str, at: u32) -> Option<u32> {
+    enclosed(text.get(..at as usize)?.strip_suffix('》')?, '《').map(|(open, _)| open)
+}
+
+/// Where the last of the characters before the end of a text that opens something short stands, and what follows it.
+fn enclosed(before: &str, opening: char) -> Option<(u32, &str)> {
+    /// Characters that are searched.
+    const LONGEST: usize = 12;
+    let found = before.char_indices().rev().take(LONGEST).find(|&(_, character)| character == opening);
+    let (open, _) = found?;
+    Some((u32::try_from(open).ok()?, &before[open + opening.len_utf8()..]))
 }
 
 /// A cheap look at the character before a head: punctuation and the commonest function words end no part of a name.
 fn may_precede(context: &Context<'_>, units: &Units, at: u32) -> bool {
-    if units.ending_at(at).is_some() {
-        return true;
-    }
-    context.before(at).is_some_and(|character| {
-        (character.is_alphanumeric() || character == '）')
+    let plausible = context.before(at).is_some_and(|character| {
+        (is_han(character) || matches!(character, '）' | '》') || character.is_alphanumeric())
             && !matches!(character, '的' | '了' | '在' | '是' | '各' | '该' | '本' | '个')
-    })
+    });
+    plausible || units.ending_at(at).is_some()
 }

@@ -9,6 +9,9 @@ use crate::context::Context;
 /// Bytes of a unit of administration and of an enumeration comma.
 const ONE: u32 = 3;
 
+/// Units of administration, without which their names are said too; roads are not (太旧路, 太旧).
+const UNITS: [char; 6] = ['县', '乡', '镇', '村', '市', '旗'];
+
 /// Names of fewer bytes (two Han characters) are no evidence by themselves.
 const SHORTEST: usize = 6;
 
@@ -18,7 +21,7 @@ pub(super) fn again(context: &Context<'_>, found: &mut Vec<Found>) {
     let text = context.text();
     let mut names: Vec<&str> = found
         .iter()
-        .filter(|place| !place.extends)
+        .filter(|place| !place.extends && place.span.of(text).ends_with(UNITS))
         .map(|place| Span::new(place.span.start, place.span.end - ONE).of(text))
         .filter(|name| name.len() >= SHORTEST)
         .collect();

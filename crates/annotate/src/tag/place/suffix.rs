@@ -2,6 +2,7 @@
 
 use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
+use rustc_hash::FxHashMap;
 
 use crate::context::Context;
 use crate::tag::characters::{Characters, is_han};
@@ -9,16 +10,29 @@ use crate::tag::characters::{Characters, is_han};
 /// The rule `place-suffix` of `bodies.toml`.
 pub(super) struct Suffixes {
     pub rule: RuleId,
-    /// By character of the Basic Multilingual Plane: every character of a text is looked up.
-    classes: Vec<Class>,
-    ordinary: Vec<String>,
+    /// A bit for each character of the Basic Multilingual Plane: every character of a text is looked up, so the table
+    /// must stay in the first cache.
+    suffixes: Vec<u64>,
+    units: Vec<char>,
+    /// Words that name no place, by their last character.
+    ordinary: FxHashMap<char, Ordinary>,
     /// Suffixes of words of two characters that are places.
     short: Vec<char>,
 }
 
+/// Words with one last character that name no place.
+#[derive(Default)]
+struct Ordinary {
+    /// The words that none of two characters and more that ends with them names one either: 大中|城市.
+    ends: Vec<String>,
+    /// Those that are ordinary by themselves only: 山乡, not 大安山乡.
+    words: Vec<String>,
+    /// The first characters of those of two: 城市, 地区.
+    pairs: Vec<char>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
-    None,
     /// A unit of administration.
     Unit,
     /// Anything else that bears a name: a river, a street.
@@ -28,8 +42,17 @@ enum Class {
 /// Characters before a suffix that are no words: 达|尔|角|合|镇.
 const MOST_SINGLE: usize = 4;
 
+/// Units of administration with many names that no dictionary holds.
+const VILLAGES: [char; 4] = ['县', '乡', '镇', '村'];
+
+/// A noun of three characters that the source of the dictionary has so seldom is a name.
+const RARE: u32 = 12;
+
 /// A word that the source of the dictionary has more often is no name before a suffix: 专利|乡.
 const COMMON: u32 = 200;
+
+/// Units of administration that end a name which a place may have: what follows is not named by it.
+const UNITS: [char; 5] = ['省', '市', '县', '区', '州'];
 
 /// A transliterated name before a suffix has so many characters at most.
 const LONGEST_FOREIGN: usize = 8;
@@ -41,30 +64,56 @@ impl Suffixes {
     /// Reads the rule.
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = lexicon.rules("bodies").iter().find(|rule| rule.id.as_str() == "place-suffix");
-        let mut classes = vec![Class::None; 1 << 16];
-        let mut set = |key: &str, class: Class| {
-            for character in rule.and_then(|rule: &Rule| rule.text(key)).unwrap_or_default().chars() {
-                if let Some(entry) = classes.get_mut(character as usize) {
-                    *entry = class;
-                }
-            }
+        let characters = |key: &str| -> Vec<char> {
+            rule.and_then(|rule: &Rule| rule.text(key)).unwrap_or_default().chars().collect()
         };
-        set("units", Class::Unit);
-        set("features", Class::Feature);
-        let ordinary = rule.map(|rule| rule.texts("ordinary")).unwrap_or_default();
+        let units = characters("units");
+        let mut suffixes = vec![0; (1 << 16) / 64];
+        for character in units.iter().copied().chain(characters("features")) {
+            if let Some(bits) = suffixes.get_mut(character as usize / 64) {
+                *bits |= 1 << (character as usize % 64);
+            }
+        }
+        let mut ordinary: FxHashMap<char, Ordinary> = FxHashMap::default();
+        for word in rule.map(|rule| rule.texts("ordinary")).unwrap_or_default() {
+            let mut characters = word.chars();
+            let Some(last) = characters.next_back() else { continue };
+            let entry = ordinary.entry(last).or_default();
+            match (characters.next_back(), characters.next_back()) {
+                (None, _) => entry.words.push(word),
+                (Some(first), None) => {
+                    entry.pairs.push(first);
+                    entry.ends.push(word);
+                }
+                _ => entry.ends.push(word),
+            }
+        }
+        for word in rule.map(|rule| rule.texts("plain")).unwrap_or_default() {
+            let Some(last) = word.chars().next_back() else { continue };
+            ordinary.entry(last).or_default().words.push(word);
+        }
         Suffixes {
             rule: RuleId::new("place-suffix").expect("the id is well formed"),
-            classes,
+            suffixes,
+            units,
             ordinary,
-            short: rule.and_then(|rule| rule.text("short")).unwrap_or_default().chars().collect(),
+            short: characters("short"),
         }
     }
 
     /// Whether a word is, or ends with, a word that names no place: 城市, 大中|城市, 军区.
     fn is_ordinary(&self, word: &str) -> bool {
-        self.ordinary.iter().any(|ordinary| {
-            if ordinary.len() > 3 { word.ends_with(ordinary.as_str()) } else { word == ordinary }
+        let entry = word.chars().next_back().and_then(|last| self.ordinary.get(&last));
+        entry.is_some_and(|entry| {
+            entry.words.iter().any(|ordinary| ordinary == word)
+                || entry.ends.iter().any(|ordinary| word.ends_with(ordinary.as_str()))
         })
+    }
+
+    #[inline]
+    fn is_suffix(&self, character: char) -> bool {
+        let bits = self.suffixes.get(character as usize / 64);
+        bits.is_some_and(|bits| bits >> (character as usize % 64) & 1 == 1)
     }
 
     /// Every place that ends with a suffix, by end; `known` says where a place or state ends and begins.
@@ -76,17 +125,36 @@ impl Suffixes {
     ) -> Vec<Found> {
         let text = context.text();
         let mut found: Vec<Found> = Vec::new();
-        let mut before = '\n';
         for (at, character) in text.char_indices() {
-            let class = self.classes.get(character as usize).copied().unwrap_or(Class::None);
-            if class != Class::None && is_han(before) {
-                let suffix = Span::from_usize(at, at + character.len_utf8());
-                let earlier = found.last().map(|found| found.span);
-                if let Some(place) = self.place(context, characters, suffix, class, &known, earlier) {
-                    found.push(place);
-                }
+            if !self.is_suffix(character) {
+                continue;
             }
-            before = character;
+            let suffix = Span::from_usize(at, at + character.len_utf8());
+            let Some(before) = context.before(suffix.start).filter(|&before| is_han(before)) else {
+                continue;
+            };
+            // 城市, 地区: most are ordinary words, and need no look at the words around.
+            let pair = self.ordinary.get(&character).is_some_and(|entry| entry.pairs.contains(&before));
+            if pair && known(suffix.start).is_none() {
+                continue;
+            }
+            let class = if self.units.contains(&character) { Class::Unit } else { Class::Feature };
+            let earlier = found.last().map(|found| found.span);
+            let Some(place) = self.place(context, characters, suffix, class, &known, earlier) else {
+                continue;
+            };
+            // 大|都会区
+            if !place.extends && self.is_ordinary(place.span.of(text)) {
+                continue;
+            }
+            // Of two that overlap the one that takes in a place of the lexicon or the longer one stays, so that a run of
+            // them is no chain.
+            let weight = |place: &Found| (place.extends, place.span.len());
+            match found.last_mut().filter(|last| place.span.start < last.span.end) {
+                Some(last) if weight(&place) > weight(last) => *last = place,
+                Some(_) => {}
+                None => found.push(place),
+            }
         }
         found
     }
@@ -111,20 +179,37 @@ impl Suffixes {
             return None;
         }
         if let Some(known) = named {
+            // 重庆市|区: the unit is named already.
+            if Span::new(known.start, suffix.start).of(text).ends_with(UNITS)
+                && suffix.of(text).starts_with(UNITS)
+            {
+                return None;
+            }
             let whole = word.start >= suffix.start || word.start == known.start;
             return whole.then_some(Found { span: Span::new(known.start, suffix.end), extends: true });
         }
+        let ends_here = |at: u32| known(at).is_some() || earlier.is_some_and(|span| span.end == at);
         if word.start < suffix.start {
             let surface = word.of(text);
-            let long = word.len() > 6 || surface.ends_with(self.short.as_slice());
-            let is_place = long && context.words.part_of_speech(word) == "ns" && !self.is_ordinary(surface);
+            if self.is_ordinary(surface) {
+                return None;
+            }
+            let long = word.len() > 6;
+            let is_place = match context.words.part_of_speech(word) {
+                "ns" => long || surface.ends_with(self.short.as_slice()),
+                // 丰乐镇, 双泾村: names of villages are other words of the dictionary, or rare nouns of it.
+                "nr" | "nrt" | "nz" if class == Class::Unit => {
+                    long && (surface.ends_with(VILLAGES) || ends_here(word.start))
+                }
+                "n" => long && surface.ends_with(VILLAGES) && context.words.frequency(word) <= RARE,
+                _ => false,
+            };
             return is_place.then_some(Found { span: word, extends: false });
         }
         if let Some(start) = foreign_before(context, characters, suffix.start, known) {
             return Some(Found { span: Span::new(start, suffix.end), extends: false });
         }
         // A word before it, or characters that are no words.
-        let ends_here = |at: u32| known(at).is_some() || earlier.is_some_and(|span| span.end == at);
         let mut at = suffix.start;
         for count in 0..MOST_SINGLE {
             let character = context.before(at).filter(|&character| is_han(character))?;
@@ -138,8 +223,11 @@ impl Suffixes {
                         || class == Class::Unit
                             && ends_here(word.start)
                             && context.words.frequency(word) <= COMMON);
-                let plain =
-                    matches!(pos, "v" | "d" | "p" | "c" | "r" | "u" | "m" | "t" | "f" | "a" | "i" | "l");
+                // 肥西县|丰乐|镇
+                let placed =
+                    class == Class::Unit && ends_here(word.start) && matches!(pos, "a" | "i" | "l" | "v");
+                let plain = !placed
+                    && matches!(pos, "v" | "d" | "p" | "c" | "r" | "u" | "m" | "t" | "f" | "a" | "i" | "l");
                 return (fits && !plain)
                     .then_some(Found { span: Span::new(word.start, suffix.end), extends: false });
             }
