@@ -183,7 +183,9 @@ impl Names {
         let mut accepted: Vec<Accepted> = Vec::new();
         for Judged { candidate, points: own } in judged {
             let points = self.points(candidate.family);
-            let all = own + of_article(&evidence, points, candidate.span.of(text), &candidate, own);
+            let article = of_article(&evidence, points, candidate.span.of(text), &candidate, own);
+            // A word that is no name (安宁, 嘉宾) is repeated too.
+            let all = own + if is_other_word(context, candidate.span) { article.min(0) } else { article };
             if all >= points.settings.accept {
                 let alone = own >= points.settings.accept;
                 let length = i32::try_from(candidate.span.len()).unwrap_or(i32::MAX) / HAN;
@@ -266,6 +268,12 @@ impl Names {
             (_, false, family) => &self.points(family).rule,
         }
     }
+}
+
+/// Whether a span is one word of the dictionary, and not one that is a name.
+fn is_other_word(context: &Context<'_>, span: Span) -> bool {
+    let word = context.words.word(span.start).filter(|word| word.span == span && word.entry.is_word());
+    word.is_some_and(|word| !matches!(word.entry.tag(), "nr" | "nrt" | "nrfg"))
 }
 
 /// A bit of a thousand for the first two characters of a name.
