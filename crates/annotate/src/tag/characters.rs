@@ -59,8 +59,9 @@ const ONE: u32 = 3;
 /// A character so much more common in transliterated names than elsewhere (hundredths of a nat) belongs to one.
 pub(crate) const TRANSLITERATION: i32 = 150;
 
-const FIRST_HAN: u32 = 0x4E00;
-const LAST_HAN: u32 = 0x9FFF;
+/// The block of Han characters in which names are written.
+pub(crate) const FIRST_HAN: u32 = 0x4E00;
+pub(crate) const LAST_HAN: u32 = 0x9FFF;
 
 /// Whether a character is one of the block of Han characters in which names are written.
 pub(crate) fn is_han(character: char) -> bool {
@@ -212,25 +213,30 @@ impl Characters {
         Some(first.len_utf8() + surname.rest.iter().map(|character| character.len_utf8()).sum::<usize>())
     }
 
-    /// Whether a transliterated name goes on beyond a span that is a name by itself: 莫迪|凯, 沃勒|贝克, 拉法|耶.
+    /// Whether a transliterated name goes on beyond a span that is a name by itself: 莫迪|凯, 沃勒|贝克, 阿卜杜拉|季波夫.
     pub fn goes_on(&self, context: &Context<'_>, span: Span) -> bool {
-        let is_strong = |character: Option<char>| {
-            let odds = character.and_then(|character| self.row(character).foreign());
-            odds.is_some_and(|odds| odds >= TRANSLITERATION)
+        let odds = |character: char| self.row(character).foreign();
+        // The character beside the name, or with the one behind it.
+        let is_strong = |beside: &mut dyn Iterator<Item = char>| {
+            let first = beside.next().and_then(odds);
+            let second = beside.next().and_then(odds);
+            first.is_some_and(|first| first.max((first + second.unwrap_or(first)) / 2) >= TRANSLITERATION)
         };
-        let name = span.of(context.text());
-        let foreign = name.chars().all(|character| self.row(character).foreign().is_some());
-        // 莫迪|凯, 巴赫|穆特: a character that is no word with others, or a word that is a name.
-        let alone = |at: u32| {
+        let (before, after) = context.text().split_at(span.end as usize);
+        let before = &before[..span.start as usize];
+        let foreign = span.of(context.text()).chars().all(|character| odds(character).is_some());
+        // 莫迪|凯, 巴赫|穆特: a character that is no word with others, or a word that is a name; or a word across the end.
+        let alone = |at: u32, end: u32| {
             context.words.word_at(at).is_some_and(|word| {
                 let is_name =
                     || matches!(context.words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "nz" | "x");
-                word.start == at && (word.len() <= ONE || is_name())
+                let crosses = word.start < end && word.end > end;
+                crosses || word.start == at && (word.len() <= ONE || is_name())
             })
         };
         foreign
-            && (is_strong(context.after(span.end)) && alone(span.end)
-                || is_strong(context.before(span.start)) && alone(span.start - ONE))
+            && (is_strong(&mut after.chars()) && alone(span.end, span.end)
+                || is_strong(&mut before.chars().rev()) && alone(span.start - ONE, span.start))
     }
 
     /// Whether a character stands in transliterated names.

@@ -57,6 +57,7 @@ impl Tagger for PersonTagger {
         self.names.find(context, &around, &mut persons);
         self.standing.joined(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
+        self.standing.in_letters(context, &mut persons);
         self.roles.give(context, &around, &mut persons.found);
         let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
         states.sort_unstable();

@@ -6,7 +6,7 @@ use super::around::Surroundings;
 use super::points::{Beside, Points};
 use crate::context::Context;
 use crate::tag::characters::{
-    BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, TRANSLITERATION, double, married, single,
+    BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, TRANSLITERATION, double, is_han, married, single,
 };
 
 /// How a candidate is built, and so by which points it is judged.
@@ -31,6 +31,13 @@ pub(super) struct Candidate {
     pub before: Beside,
     /// What begins after it.
     pub after: Beside,
+}
+
+impl Candidate {
+    /// Whether a title stands beside it.
+    pub fn is_titled(&self) -> bool {
+        self.before == Beside::Title || self.after == Beside::Title
+    }
 }
 
 /// A character of the view.
@@ -122,6 +129,10 @@ impl<'a> Characterwise<'a> {
         self.places.get(number).map_or(self.end, |place| place.at)
     }
 
+    fn is_joint(&self, number: usize) -> bool {
+        self.places.get(number).is_some_and(|place| place.character == JOINT)
+    }
+
     fn flags(&self, number: usize) -> u8 {
         self.places.get(number).map_or(0, |place| place.flags)
     }
@@ -164,6 +175,7 @@ const LOOSE_ENDS: usize = 3;
 pub(super) struct Shapes<'a> {
     characters: &'a Characters,
     chinese: &'a Points,
+    two: &'a Points,
     foreign: &'a Points,
     slopes: [i32; 3],
     lengths: [i32; 3],
@@ -175,11 +187,17 @@ pub(super) struct Shapes<'a> {
 
 impl<'a> Shapes<'a> {
     /// Reads the settings once.
-    pub fn new(characters: &'a Characters, chinese: &'a Points, foreign: &'a Points) -> Self {
+    pub fn new(
+        characters: &'a Characters,
+        chinese: &'a Points,
+        two: &'a Points,
+        foreign: &'a Points,
+    ) -> Self {
         let settings = &chinese.settings;
         Shapes {
             characters,
             chinese,
+            two,
             foreign,
             slopes: [settings.slope_two, settings.slope_three, settings.slope_four],
             lengths: [settings.two, settings.three, settings.four],
@@ -199,7 +217,10 @@ impl<'a> Shapes<'a> {
         let mut run = 0;
         for (at, place) in view.places.iter().enumerate() {
             let uses = if place.flags & COVERED == 0 { place.uses } else { 0 };
-            if uses & TRANSLITERATES == 0 {
+            // 汤马索·姜尼拉: what a · joins to a name is a part of it, though seldom a transliteration.
+            let joined =
+                at > run && view.is_joint(at - 1) && place.flags & COVERED == 0 && is_han(place.character);
+            if uses & TRANSLITERATES == 0 && !joined {
                 if at >= run + 2 {
                     self.run(context, &view, run, at, &mut found);
                 }
@@ -279,7 +300,8 @@ impl<'a> Shapes<'a> {
     ) {
         let (lowest, highest) = self.limits;
         let to = at + length;
-        if odds < lowest || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
+        let is_part = view.is_joint(to) || at.checked_sub(1).is_some_and(|before| view.is_joint(before));
+        if odds < lowest || is_part || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
             return;
         }
         // 扎|伊采夫: what goes on a transliterated name is no name of its own.
@@ -290,30 +312,18 @@ impl<'a> Shapes<'a> {
             return;
         }
         let class = length.clamp(2, 4) - 2;
-        let points = odds.min(highest) * self.slopes[class] / 100 + self.lengths[class] + self.bias;
-        let mut at_most = points + view.neighbours(self.chinese, at, to);
+        let chinese = if length == 2 { self.two } else { self.chinese };
+        let ends = chinese.ends(view.places[at].character, view.places[to - 1].character);
+        let points = odds.min(highest) * self.slopes[class] / 100 + self.lengths[class] + self.bias + ends;
+        let mut at_most = points + view.neighbours(chinese, at, to);
+        let span = Span::new(view.place(at), view.place(to));
         // Only a name that the dictionary has as one word can have points for that.
-        if at_most < self.least {
-            if at_most + self.chinese.most_for_word() < self.least {
-                return;
-            }
-            let span = Span::new(view.place(at), view.place(to));
-            if !context.words.is_word(span) {
-                return;
-            }
-            at_most += self.chinese.most_for_word();
-        } else {
-            at_most += self.chinese.most_for_word();
+        let with_word = at_most + chinese.most_for_word();
+        if at_most >= self.least || with_word >= self.least && context.words.is_word(span) {
+            at_most = with_word;
         }
         let (before, after) = view.beside(at, to);
-        found.push(Candidate {
-            span: Span::new(view.place(at), view.place(to)),
-            family: Family::Chinese(length),
-            odds: points,
-            at_most,
-            before,
-            after,
-        });
+        found.push(Candidate { span, family: Family::Chinese(length), odds: points, at_most, before, after });
     }
 
     /// A run of transliteration characters without · at its ends.
@@ -325,11 +335,10 @@ impl<'a> Shapes<'a> {
         mut to: usize,
         found: &mut Vec<Candidate>,
     ) {
-        let is_joint = |number: usize| view.places.get(number).is_some_and(|place| place.character == JOINT);
-        while from < to && is_joint(from) {
+        while from < to && view.is_joint(from) {
             from += 1;
         }
-        while to > from && is_joint(to - 1) {
+        while to > from && view.is_joint(to - 1) {
             to -= 1;
         }
         if (2..=LONGEST_FOREIGN).contains(&(to - from)) {
@@ -367,10 +376,16 @@ impl<'a> Shapes<'a> {
             ends[n_ends] = number;
             n_ends += 1;
         }
-        let joint = |number: usize| view.places.get(number).is_some_and(|place| place.character == JOINT);
+        // 索尼亚 of 索尼亚·甘地 is a part of a name.
+        let is_part = |start: usize, end: usize| {
+            view.is_joint(start)
+                || start.checked_sub(1).is_some_and(|before| view.is_joint(before))
+                || view.is_joint(end - 1)
+                || view.is_joint(end)
+        };
         for &start in &starts[..n_starts] {
             for &end in &ends[..n_ends] {
-                if (start, end) == (from, to) || end < start + 2 || joint(start) || joint(end - 1) {
+                if (start, end) == (from, to) || end < start + 2 || is_part(start, end) {
                     continue;
                 }
                 let candidate = self.foreign_candidate(context, view, start, end, (from, to));
@@ -416,6 +431,9 @@ impl<'a> Shapes<'a> {
         }
         let span = Span::new(view.place(from), view.place(to));
         odds += points.known(span.of(context.text()));
+        if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
+            odds += points.ends(first.character, last.character);
+        }
         let at_most = odds + view.neighbours(points, from, to) + points.most_for_word();
         let (before, after) = view.beside(from, to);
         Some(Candidate { span, family: Family::Foreign, odds, at_most, before, after })

@@ -2,6 +2,7 @@
 
 use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Person;
+use rustc_hash::FxHashSet;
 
 use super::around::Surroundings;
 use super::found::Persons;
@@ -34,6 +35,9 @@ impl KnownPersons {
         let mut reached = 0;
         let mut at = 0;
         let mut rows: Vec<u32> = Vec::new();
+        // 钟山, 贝鲁特: what others bear too, or is no name at all, is the lexicon's where it is so beside a title.
+        let mut doubtful: Vec<(Span, Vec<u32>)> = Vec::new();
+        let mut certain: FxHashSet<&str> = FxHashSet::default();
         while let Some(hit) = context.hits.get(at) {
             let Entry::Person(_) = hit.entry else {
                 at += 1;
@@ -49,23 +53,15 @@ impl KnownPersons {
             if hit.span.start < reached {
                 continue;
             }
+            let titled =
+                around.title_before(hit.span.start).is_some() || around.title_after(hit.span.end).is_some();
             if hit.span.len() <= 9
-                && around.title_before(hit.span.start).is_none()
-                && around.title_after(hit.span.end).is_none()
+                && !titled
                 && !(context.words.is_border(hit.span.start) && context.words.is_border(hit.span.end))
             {
                 continue;
             }
             if is_doctrine(context, hit.span) || characters.goes_on(context, hit.span) {
-                continue;
-            }
-            // 长征, 贝鲁特: a name that is also another word or a place is nobody's without a title or an office.
-            if around.title_before(hit.span.start).is_none()
-                && around.title_after(hit.span.end).is_none()
-                && rows.iter().all(|&row| !is_likely(context, row))
-                && (is_place(context, hit.span)
-                    || !matches!(context.words.part_of_speech(hit.span), "nr" | "nrt" | "nrfg" | "x"))
-            {
                 continue;
             }
             // 华主席: a variant with the title in it names the person by what stands before.
@@ -75,8 +71,19 @@ impl KnownPersons {
                 .map_or(hit.span, |titled| Span::new(hit.span.start, titled.span.start));
             let span = whole_foreign_name(context, characters, span);
             reached = hit.span.end.max(span.end);
+            if !titled && rows.iter().all(|&row| !is_likely(context, row)) {
+                doubtful.push((span, rows.clone()));
+                continue;
+            }
+            certain.insert(span.of(context.text()));
             let mention = self.linked(context, around, roles, span, &rows);
             persons.push(mention, Strength::Lexicon);
+        }
+        for (span, rows) in doubtful {
+            if certain.contains(span.of(context.text())) && !persons.overlap(span) {
+                let mention = self.linked(context, around, roles, span, &rows);
+                persons.push(mention, Strength::Lexicon);
+            }
         }
     }
 
@@ -127,12 +134,6 @@ impl KnownPersons {
         mention.detail = Detail::Person(detail);
         mention
     }
-}
-
-/// Whether a span is also a place of the lexicon.
-fn is_place(context: &Context<'_>, span: Span) -> bool {
-    let same_start = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
-    same_start.filter(|hit| hit.span == span).any(|hit| matches!(hit.entry, Entry::Place(_)))
 }
 
 /// Whether a person holds an office on the article's day.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use bangjiao_document::{Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::around::Surroundings;
 use super::candidates::{Candidate, Family, Shapes};
 use super::found::Persons;
-use super::points::Points;
+use super::points::{LIST_BYTES, LISTS, MOST_OF_PLACE, Points};
+use super::short::{partial, parts_of_found};
 use super::{is_doctrine, unlinked};
 use crate::context::{Context, Strength};
 use crate::tag::characters::Characters;
@@ -19,11 +20,16 @@ use crate::tag::characters::Characters;
 pub(super) struct Names {
     pub characters: Arc<Characters>,
     chinese: Points,
+    /// Chinese names of two characters.
+    two: Points,
     foreign: Points,
+    /// Words that are written with the characters of names and name nobody.
+    no_names: FxHashSet<String>,
     title_chinese: RuleId,
     title_foreign: RuleId,
     again: RuleId,
     listed: RuleId,
+    part: RuleId,
 }
 
 /// A candidate with all its points but those for the article.
@@ -34,8 +40,7 @@ struct Judged {
 
 /// A candidate that is a person, if no better one overlaps it.
 struct Accepted {
-    /// Whether its name is certain somewhere in the article.
-    is_sure: bool,
+    /// With those for its length, by which it goes before others.
     points: i32,
     /// Whether it needs no help from the article.
     alone: bool,
@@ -45,13 +50,63 @@ struct Accepted {
 /// What the article says for a name.
 #[derive(Debug, Clone, Copy)]
 struct Evidence {
-    /// The points of its best place.
-    best: i32,
-    places: i32,
+    places: u32,
+    /// How many of them stand beside a title.
+    titled: u32,
+    /// A bit for each of the characters that follow its places.
+    followers: u64,
+    /// The points of its best place, and the character that follows there.
+    best: (i32, Option<char>),
+    /// Of the best place that another character follows.
+    other: i32,
+    /// Of the second best place, whatever follows.
+    second: i32,
 }
 
-/// Further places of a name count up to so many.
-pub(super) const MOST_REPEATED: i32 = 3;
+impl Evidence {
+    const NONE: Evidence = Evidence {
+        places: 0,
+        titled: 0,
+        followers: 0,
+        best: (NOWHERE, None),
+        other: NOWHERE,
+        second: NOWHERE,
+    };
+
+    /// Adds a place; its points do not count where they are not known.
+    fn add(&mut self, points: i32, follower: Option<char>) {
+        self.places += 1;
+        self.followers |= follower.map_or(0, |character| 1 << (u32::from(character) & 63));
+        if points > self.best.0 {
+            if self.best.1 != follower {
+                self.other = self.best.0;
+            }
+            self.second = self.best.0;
+            self.best = (points, follower);
+        } else {
+            self.second = self.second.max(points);
+            if self.best.1 != follower {
+                self.other = self.other.max(points);
+            }
+        }
+    }
+
+    /// The points of the best place that is not followed by a character.
+    fn best_without(&self, follower: Option<char>) -> i32 {
+        if self.best.1 == follower { self.other } else { self.best.0 }
+    }
+
+    /// The points of the best place beside one with so many.
+    fn best_beside(&self, points: i32) -> i32 {
+        if points == self.best.0 { self.second } else { self.best.0 }
+    }
+}
+
+/// Bytes of a Han character.
+const HAN: i32 = 3;
+
+/// The points of a name that has no place.
+const NOWHERE: i32 = i32::MIN;
 
 impl Names {
     /// Reads tables and points of a lexicon.
@@ -59,18 +114,21 @@ impl Names {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         Names {
             characters,
-            chinese: Points::new(lexicon, "person-chinese"),
-            foreign: Points::new(lexicon, "person-foreign"),
+            chinese: Points::new(lexicon, "person-chinese", ""),
+            two: Points::new(lexicon, "person-chinese", "_two"),
+            foreign: Points::new(lexicon, "person-foreign", ""),
+            no_names: lexicon.rules("persons").iter().flat_map(|rule| rule.texts("no_names")).collect(),
             title_chinese: rule("person-title-chinese"),
             title_foreign: rule("person-title-foreign"),
             again: rule("person-again"),
             listed: rule("person-listed"),
+            part: rule("person-part"),
         }
     }
 
     /// Adds the names that have points enough, the best first.
     pub fn find(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
-        let shapes = Shapes::new(&self.characters, &self.chinese, &self.foreign);
+        let shapes = Shapes::new(&self.characters, &self.chinese, &self.two, &self.foreign);
         let mut judged: Vec<Judged> = Vec::new();
         let mut unlikely: Vec<Candidate> = Vec::new();
         let is_free = |candidate: &Candidate, persons: &Persons| {
@@ -93,69 +151,84 @@ impl Names {
         }
         let text = context.text();
         let mut evidence: FxHashMap<&str, Evidence> = FxHashMap::default();
-        for Judged { candidate, points } in &judged {
-            let known =
-                evidence.entry(candidate.span.of(text)).or_insert(Evidence { best: i32::MIN, places: 0 });
-            known.best = known.best.max(*points);
-            known.places += 1;
+        for (mention, _) in &persons.found {
+            evidence.entry(mention.span.of(text)).or_insert(Evidence::NONE).add(MOST_OF_PLACE, None);
         }
-        // A place that alone is no name may be one where the article has it elsewhere.
+        let add = |evidence: &mut Evidence, judged: &Judged| {
+            evidence.add(judged.points, context.after(judged.candidate.span.end));
+            evidence.titled += u32::from(judged.candidate.is_titled());
+        };
+        for one in &judged {
+            add(evidence.entry(one.candidate.span.of(text)).or_insert(Evidence::NONE), one);
+        }
+        // A place that alone is no name may be one where the article has it elsewhere; most have a beginning that none has.
+        let mut beginnings = [0_u64; 16];
+        let names = persons.found.iter().map(|(mention, _)| mention.span);
+        for name in names.chain(judged.iter().map(|one| one.candidate.span)) {
+            let (word, bit) = beginning(text, name);
+            beginnings[word] |= bit;
+        }
         for candidate in unlikely {
-            if let Some(known) = evidence.get_mut(candidate.span.of(text))
-                && known.best >= self.points(candidate.family).settings.sure
+            let (word, bit) = beginning(text, candidate.span);
+            if beginnings[word] & bit != 0
+                && let Some(known) = evidence.get_mut(candidate.span.of(text))
                 && is_free(&candidate, persons)
+                && let Some(one) = self.judge(context, candidate)
             {
-                known.places += 1;
-                judged.extend(self.judge(context, candidate));
+                add(known, &one);
+                judged.push(one);
             }
         }
         let mut rejected: Vec<(i32, Candidate)> = Vec::new();
         let mut accepted: Vec<Accepted> = Vec::new();
         for Judged { candidate, points: own } in judged {
             let points = self.points(candidate.family);
-            let Some(known) = evidence.get(candidate.span.of(text)) else { continue };
-            let mut all = own + (known.places - 1).min(MOST_REPEATED) * points.settings.repeated;
-            let is_sure = known.best >= points.settings.sure;
-            if is_sure {
-                all += points.settings.again;
-            }
+            let article = of_article(&evidence, points, candidate.span.of(text), &candidate, own);
+            // A word that is no name (安宁, 嘉宾) is repeated too.
+            let all = own + if is_other_word(context, candidate.span) { article.min(0) } else { article };
             if all >= points.settings.accept {
                 let alone = own >= points.settings.accept;
-                accepted.push(Accepted { is_sure, points: all, alone, candidate });
+                let length = i32::try_from(candidate.span.len()).unwrap_or(i32::MAX) / HAN;
+                accepted.push(Accepted { points: all + length * points.settings.longer, alone, candidate });
             } else {
                 rejected.push((all, candidate));
             }
         }
-        // 扎伊采夫 that is certain elsewhere goes before 伊采夫.
         accepted.sort_by_key(|name| {
             let span = name.candidate.span;
-            (Reverse(name.is_sure), Reverse(name.points), span.start, Reverse(span.end))
+            (Reverse(name.points), span.start, Reverse(span.end))
         });
+        // 河野 of 河野太郎, whom the lexicon holds.
+        let parts = parts_of_found(context, &self.characters, persons);
         for Accepted { alone, candidate, .. } in accepted {
-            if !persons.overlap(candidate.span) {
-                let rule = self.rule(around, candidate, alone);
-                persons.push(unlinked(context, candidate.span, rule), Strength::Context);
+            let span = candidate.span;
+            if persons.overlap(span) {
+                continue;
             }
+            let mention = match parts.get(span.of(text)) {
+                Some(Some((entity, number))) => {
+                    partial(context, span, entity, persons.found[*number].0.span, &self.part)
+                }
+                _ => unlinked(context, span, self.rule(around, candidate, alone)),
+            };
+            persons.push(mention, Strength::Context);
         }
         self.listed(context, rejected, persons);
     }
 
-    /// Names beside a person in an enumeration: 田纪云、费孝通、雷洁琼.
+    /// Names beside a person in an enumeration: 田纪云、费孝通和雷洁琼.
     fn listed(&self, context: &Context<'_>, mut rejected: Vec<(i32, Candidate)>, persons: &mut Persons) {
-        const COMMA: u32 = 3;
+        let lists = |character: Option<char>| character.is_some_and(|character| LISTS.contains(&character));
         rejected.retain(|(_, candidate)| {
-            context.before(candidate.span.start) == Some('、')
-                || context.after(candidate.span.end) == Some('、')
+            lists(context.before(candidate.span.start)) || lists(context.after(candidate.span.end))
         });
         rejected.sort_by_key(|(points, candidate)| (candidate.span.start, Reverse(*points)));
         // A list is read forwards, so that one name vouches for the next, and then backwards.
         let forwards = rejected.clone().into_iter();
         for (points, candidate) in forwards.chain(rejected.into_iter().rev()) {
             let span = candidate.span;
-            let before = span.start >= COMMA
-                && context.before(span.start) == Some('、')
-                && persons.ends_at(span.start - COMMA);
-            let after = context.after(span.end) == Some('、') && persons.begins_at(span.end + COMMA);
+            let before = lists(context.before(span.start)) && persons.ends_at(span.start - LIST_BYTES);
+            let after = lists(context.after(span.end)) && persons.begins_at(span.end + LIST_BYTES);
             let setting = self.points(candidate.family);
             let listed = i32::from(before) + i32::from(after);
             if listed > 0
@@ -169,12 +242,16 @@ impl Names {
 
     /// A candidate's points, where they can suffice with the article's help.
     fn judge(&self, context: &Context<'_>, candidate: Candidate) -> Option<Judged> {
+        if self.no_names.contains(candidate.span.of(context.text())) {
+            return None;
+        }
         let points = self.points(candidate.family).surroundings(context, &candidate)?;
         Some(Judged { candidate, points: candidate.odds + points })
     }
 
     fn points(&self, family: Family) -> &Points {
         match family {
+            Family::Chinese(2) => &self.two,
             Family::Chinese(_) => &self.chinese,
             Family::Foreign => &self.foreign,
         }
@@ -191,6 +268,47 @@ impl Names {
             (_, false, family) => &self.points(family).rule,
         }
     }
+}
+
+/// Whether a span is one word of the dictionary, and not one that is a name.
+fn is_other_word(context: &Context<'_>, span: Span) -> bool {
+    let word = context.words.word(span.start).filter(|word| word.span == span && word.entry.is_word());
+    word.is_some_and(|word| !matches!(word.entry.tag(), "nr" | "nrt" | "nrfg"))
+}
+
+/// A bit of a thousand for the first two characters of a name.
+fn beginning(text: &str, span: Span) -> (usize, u64) {
+    let both = text.as_bytes()[span.start as usize..].first_chunk::<6>();
+    let both = both.map_or(0, |&[a, b, c, d, e, f]| u64::from_le_bytes([a, b, c, d, e, f, 0, 0]));
+    let hash = both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
+    ((hash >> 6) as usize & 15, 1 << (hash & 63))
+}
+
+/// Points for the other places of a name, and against it where its beginning stands by itself: 谭彦 against 谭彦家.
+fn of_article(
+    evidence: &FxHashMap<&str, Evidence>,
+    points: &Points,
+    name: &str,
+    candidate: &Candidate,
+    own: i32,
+) -> i32 {
+    let mut all = match evidence.get(name) {
+        Some(known) if known.places > 1 => {
+            let is_titled = known.titled > u32::from(candidate.is_titled());
+            let titled = if is_titled { points.settings.titled } else { 0 };
+            let followers = known.followers.count_ones();
+            points.settings.of_places(known.best_beside(own), known.places, followers) + titled
+        }
+        _ => 0,
+    };
+    let mut best = 0;
+    for (end, follower) in name.char_indices().skip(2) {
+        if let Some(beginning) = evidence.get(&name[..end]) {
+            best = best.max(beginning.best_without(Some(follower)));
+        }
+    }
+    all += points.settings.of_beginning(best);
+    all
 }
 
 /// Whether a person's mention was made by the shape of the name.

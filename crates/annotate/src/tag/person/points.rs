@@ -5,12 +5,11 @@ use bangjiao_lexicon::{Lexicon, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::Candidate;
-use super::names::MOST_REPEATED;
 use crate::context::Context;
 use crate::dictionary::Entry;
 use crate::part_of_speech::PARTS_OF_SPEECH;
 use crate::segment::Word;
-use crate::tag::characters::JOINT;
+use crate::tag::characters::{FIRST_HAN, JOINT, LAST_HAN};
 
 /// The single numbers of a rule, in hundredths of a nat where nothing else is said.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,14 +18,22 @@ pub(super) struct Settings {
     pub bias: i32,
     /// A candidate with so many is a person.
     pub accept: i32,
-    /// A name with so many somewhere is certain.
-    pub sure: i32,
-    /// Where the name is certain elsewhere.
+    /// Where the article has the name elsewhere too.
     pub again: i32,
-    /// For each further place of the name.
+    /// Percent of the points of the best other place of the name.
+    pub best: i32,
+    /// For each e-fold of the number of its places.
     pub repeated: i32,
+    /// Where it stands beside a title elsewhere.
+    pub titled: i32,
+    /// Where each place is followed by another character; less where some are alike.
+    pub varied: i32,
+    /// Percent of the points of the best place where only the beginning of the name stands.
+    pub beginning: i32,
     /// For each side on which a person stands in an enumeration.
     pub listed: i32,
+    /// For each character, where it is asked which of two overlapping names goes first.
+    pub longer: i32,
     /// A candidate that cannot have so many before its words are read is dropped.
     pub least: i32,
     /// For names of two characters.
@@ -75,10 +82,14 @@ impl Settings {
         Settings {
             bias: of("bias"),
             accept: of("accept"),
-            sure: of("sure"),
             again: of("again"),
+            best: of("best"),
             repeated: of("repeated"),
+            titled: of("titled"),
+            varied: of("varied"),
+            beginning: of("beginning"),
             listed: of("listed"),
+            longer: of("longer"),
             least: of("least"),
             two: of("two"),
             three: of("three"),
@@ -101,7 +112,27 @@ impl Settings {
             frequency_inside: of("frequency_inside"),
         }
     }
+
+    /// Points for a name with several places: of the `best` other one, and for the different characters that follow them.
+    pub fn of_places(&self, best: i32, places: u32, followers: u32) -> i32 {
+        let followers = i32::try_from(followers * 100 / places.max(1)).unwrap_or(100).min(100);
+        self.again
+            + self.best * best.clamp(-MOST_OF_PLACE, MOST_OF_PLACE) / 100
+            + self.repeated * logarithm(places.min(MOST_PLACES) - 1) / 100
+            + self.varied * followers / 100
+    }
+
+    /// Points for a longer name where the article has its beginning by itself, with so many at best.
+    pub fn of_beginning(&self, best: i32) -> i32 {
+        self.beginning * best.clamp(0, MOST_OF_PLACE) / 100
+    }
 }
+
+/// More points of another place say no more.
+pub(super) const MOST_OF_PLACE: i32 = 400;
+
+/// More places of a name say no more.
+const MOST_PLACES: u32 = 8;
 
 /// Points in hundredths of a nat, by what they are given for.
 pub(super) struct Points {
@@ -114,14 +145,16 @@ pub(super) struct Points {
     /// Transliterated names that many people bear.
     names: FxHashSet<String>,
     /// For the first character of the name itself.
-    first_character: FxHashMap<char, i32>,
+    first_character: ByCharacter,
     /// For the last one.
-    last_character: FxHashMap<char, i32>,
+    last_character: ByCharacter,
     whole: ByPartOfSpeech,
     inside: ByPartOfSpeech,
     across: ByPartOfSpeech,
     /// The most that a word can add: what a cheap look cannot know.
     most_for_word: i32,
+    /// The most that other places of the name can add.
+    most_again: i32,
 }
 
 /// Points of words by the number of their part of speech.
@@ -141,6 +174,36 @@ impl ByPartOfSpeech {
     }
 }
 
+/// Points of Han characters, by their place in the block.
+struct ByCharacter(Vec<i16>);
+
+impl ByCharacter {
+    /// Every character of a key has the key's points; those of several keys are added up.
+    fn new(table: impl Iterator<Item = (String, i32)>) -> Self {
+        let mut points = vec![0; (LAST_HAN - FIRST_HAN + 1) as usize];
+        for (characters, given) in table {
+            for character in characters.chars() {
+                let at = u32::from(character).checked_sub(FIRST_HAN).map(|at| at as usize);
+                if let Some(own) = at.and_then(|at| points.get_mut(at)) {
+                    *own += i16::try_from(given).unwrap_or(0);
+                }
+            }
+        }
+        ByCharacter(points)
+    }
+
+    #[inline]
+    fn of(&self, character: char) -> i32 {
+        let at = u32::from(character).wrapping_sub(FIRST_HAN);
+        self.0.get(at as usize).copied().map_or(0, i32::from)
+    }
+
+    /// The most that any character has.
+    fn most(&self) -> i32 {
+        self.0.iter().copied().max().map_or(0, i32::from)
+    }
+}
+
 /// What stands beside a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
@@ -155,7 +218,9 @@ struct Neighbour {
     /// of a Han character what the best word ending or beginning with it gives.
     most: Vec<i16>,
     /// More for single characters.
-    characters: FxHashMap<char, i32>,
+    characters: ByCharacter,
+    /// The most of those.
+    most_of_character: i32,
     /// Given beside a comma of an enumeration by the cheap look: a person on its other side may vouch for the name.
     listed: i32,
     title: i32,
@@ -164,7 +229,7 @@ struct Neighbour {
 }
 
 impl Neighbour {
-    fn new(table: &FxHashMap<String, i32>, characters: FxHashMap<char, i32>, listed: i32) -> Self {
+    fn new(table: &FxHashMap<String, i32>, characters: ByCharacter, listed: i32) -> Self {
         let points = |name: &str| table.get(name).copied().unwrap_or(0);
         let best = most(table.iter().filter(|(name, _)| *name != "line"));
         let of = |character: char| {
@@ -179,23 +244,21 @@ impl Neighbour {
                 }
             };
             let base = if character == LIST { base + listed } else { base };
-            i16::try_from(base + characters.get(&character).copied().unwrap_or(0)).unwrap_or(i16::MAX)
+            i16::try_from(base + characters.of(character)).unwrap_or(i16::MAX)
         };
         let most = (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(0, of)).collect();
-        let (title, state) = (points("title"), points("ns"));
-        Neighbour { most, characters, listed, title, state, words: ByPartOfSpeech::new(table) }
+        let (title, state) = (points("title"), points("state"));
+        let most_of_character = characters.most();
+        let words = ByPartOfSpeech::new(table);
+        Neighbour { most, characters, most_of_character, listed, title, state, words }
     }
 
     fn most(&self, character: char, beside: Beside) -> i32 {
         match beside {
-            Beside::Title => self.title.max(0) + MOST_BONUS,
-            Beside::State => self.state + MOST_BONUS,
+            Beside::Title => self.title + self.most_of_character,
+            Beside::State => self.state + self.most_of_character,
             Beside::Other => self.most.get(character as usize).copied().map_or(0, i32::from),
         }
-    }
-
-    fn of_character(&self, character: char) -> i32 {
-        self.characters.get(&character).copied().unwrap_or(0)
     }
 
     /// What a character, or the title or state there, says for a name; `word` is read where one says it.
@@ -208,12 +271,18 @@ impl Neighbour {
             (Beside::Other, LIST) => return self.most(character, beside) - self.listed,
             (Beside::Other, _) => return self.most(character, beside),
         };
-        said + self.of_character(character)
+        said + self.characters.of(character)
     }
 }
 
 /// The comma of an enumeration.
 const LIST: char = '、';
+
+/// What stands between the names of an enumeration.
+pub(super) const LISTS: [char; 4] = [LIST, '和', '与', '及'];
+
+/// Bytes of each of them.
+pub(super) const LIST_BYTES: u32 = 3;
 
 /// The most points of the parts of speech of a table; those have names in ASCII, marks are looked up by themselves.
 fn most<'t>(table: impl Iterator<Item = (&'t String, &'t i32)>) -> i32 {
@@ -221,20 +290,28 @@ fn most<'t>(table: impl Iterator<Item = (&'t String, &'t i32)>) -> i32 {
     words.map(|(_, &points)| points).max().unwrap_or(0)
 }
 
-/// A neighbouring character adds at most so much to what a title or state gives.
-const MOST_BONUS: i32 = 160;
-
 impl Points {
     /// Reads a rule of `persons.toml`; a missing rule gives no points and so no names.
-    pub fn new(lexicon: &Lexicon, id: &str) -> Self {
+    ///
+    /// With a suffix (`_two`) the points of the tables with that suffix are added to those without.
+    pub fn new(lexicon: &Lexicon, id: &str, suffix: &str) -> Self {
         let rule = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == id);
-        let table = |key: &str| -> FxHashMap<String, i32> {
+        let entries = |key: &str| -> Vec<(String, i32)> {
             let entries = rule.map(|rule: &Rule| rule.entries(key)).unwrap_or_default();
             entries.into_iter().map(|(name, points)| (name, points.parse().unwrap_or(0))).collect()
         };
-        let characters = |key: &str| -> FxHashMap<char, i32> {
-            table(key).into_iter().filter_map(|(name, points)| Some((name.chars().next()?, points))).collect()
+        let both = |key: &str| {
+            let more = if suffix.is_empty() { Vec::new() } else { entries(&format!("{key}{suffix}")) };
+            entries(key).into_iter().chain(more)
         };
+        let table = |key: &str| -> FxHashMap<String, i32> {
+            let mut table = FxHashMap::default();
+            for (name, points) in both(key) {
+                *table.entry(name).or_insert(0) += points;
+            }
+            table
+        };
+        let characters = |key: &str| ByCharacter::new(both(key));
         let settings = Settings::new(&table("settings"));
         let neighbour = |key: &str, own: &str| Neighbour::new(&table(key), characters(own), settings.listed);
         let by_part_of_speech = |key: &str| ByPartOfSpeech::new(&table(key));
@@ -249,8 +326,15 @@ impl Points {
             inside: by_part_of_speech("inside"),
             across: by_part_of_speech("across"),
             most_for_word: most(table("whole").iter()),
+            most_again: settings.of_places(MOST_OF_PLACE, MOST_PLACES, MOST_PLACES) + settings.titled,
             settings,
         }
+    }
+
+    /// Points of the first and the last character of a name.
+    #[inline]
+    pub fn ends(&self, first: char, last: char) -> i32 {
+        self.first_character.of(first) + self.last_character.of(last)
     }
 
     /// The most points that a character before a name, or the title or state that ends there, can give.
@@ -285,29 +369,24 @@ impl Points {
         let (before, after) = (character(context.before(span.start)), character(context.after(span.end)));
         let words = self.words(context, span);
         let mut points = words.points;
-        let own = |table: &FxHashMap<char, i32>, character: Option<char>| {
-            character.and_then(|character| table.get(&character)).copied().unwrap_or(0)
-        };
-        points += own(&self.first_character, context.after(span.start))
-            + own(&self.last_character, context.before(span.end));
         points += if words.ends_before {
             let last = || context.words.word(span.start - narrow(before.len_utf8()));
             self.before.points(before, candidate.before, last)
         } else {
-            self.before.of_character(before)
+            self.before.characters.of(before)
         };
         points += if words.ends_after {
             self.after.points(after, candidate.after, || context.words.word(span.end))
         } else {
-            self.after.of_character(after)
+            self.after.characters.of(after)
         };
-        let lists = i32::from(before == LIST) + i32::from(after == LIST);
-        let settings = &self.settings;
-        let help = (settings.again + settings.repeated.max(0) * MOST_REPEATED).max(lists * settings.listed);
+        let lists = i32::from(LISTS.contains(&before)) + i32::from(LISTS.contains(&after));
+        let help = self.most_again.max(lists * self.settings.listed);
         // How frequent a word is only takes points away, and is the dearest question.
-        if candidate.odds + points + help < settings.accept {
+        if candidate.odds + points + help < self.settings.accept {
             return None;
         }
+        let settings = &self.settings;
         let each = if words.is_whole { settings.frequency_whole } else { settings.frequency_inside };
         let frequency = words.most_frequent.map_or(0, |entry| context.words.frequency_of(entry));
         Some(points + each * logarithm(frequency) / 100)
@@ -336,6 +415,10 @@ impl Points {
                 if words.most_frequent.is_none_or(|most| word.entry.class > most.class) {
                     words.most_frequent = Some(word.entry);
                 }
+            }
+            // Words of two fixed spans that overlap (韩国, 国庆) lead nowhere.
+            if word.span.end <= at {
+                break;
             }
             at = word.span.end;
         }

@@ -28,6 +28,12 @@ const SURNAME_AT_LEAST: i32 = -300;
 /// 老童, 小金: what stands before a surname among people who know each other.
 const FAMILIAR: [char; 2] = ['老', '小'];
 
+/// 老张 is a person where the article has it so often, though the dictionary has it as a word.
+const OFTEN: usize = 3;
+
+/// Bytes of a Japanese surname of two characters.
+const JAPANESE: u32 = 6;
+
 /// A part of a name so short (two Han characters) must be a word, or no word at all.
 const SHORT: usize = 6;
 
@@ -63,6 +69,38 @@ impl ShortForms {
         // 科雷 of 查理斯·科雷 goes before 雷先生.
         self.parts(context, around, characters, persons);
         self.surnames(context, around, characters, persons);
+        if self.japanese(context, around, characters, persons) {
+            self.parts(context, around, characters, persons);
+        }
+    }
+
+    /// 桥本首相: a Japanese surname before a title; says whether there are such.
+    fn japanese(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) -> bool {
+        let before = persons.found.len();
+        for titled in around.titles.iter().filter(|titled| titled.title.position != Position::Before) {
+            let end = titled.span.start;
+            let Some(start) = end.checked_sub(JAPANESE) else { continue };
+            let span = Span::new(start, end);
+            let surname = context.between(start, end);
+            if surname.is_empty()
+                || characters.japanese_surname(surname) != Some(surname.len())
+                || persons.overlap(span)
+                || around.forbids(span)
+                || !context.words.is_border(start)
+            {
+                continue;
+            }
+            let mut mention = unlinked(context, span, &self.unknown);
+            mention.form = Some(Form::Short);
+            persons.push(mention, Strength::Context);
+        }
+        persons.found.len() > before
     }
 
     /// 江主席, 周总理: the surname of a person of the article before a title; of nobody known where nobody bears it.
@@ -107,7 +145,7 @@ impl ShortForms {
                 found.push(mention);
             }
         }
-        self.familiar(context, around, &bearers, persons, &mut found);
+        self.familiar(context, around, characters, &bearers, persons, &mut found);
         for mention in found {
             persons.push(mention, Strength::Context);
         }
@@ -168,37 +206,53 @@ impl ShortForms {
         only(true).or_else(|| only(false))
     }
 
-    /// 老童 for 童志成: 老 or 小 and the surname of one person of the article.
+    /// 老童 for 童志成: 老 or 小 and a surname; that of one person of the article means the person.
     fn familiar(
         &self,
         context: &Context<'_>,
         around: &Surroundings<'_>,
+        characters: &Characters,
         bearers: &FxHashMap<char, Vec<usize>>,
         persons: &Persons,
         found: &mut Vec<Mention>,
     ) {
         let text = context.text();
-        for first in FAMILIAR {
-            let mut name = [0; 4];
-            let first = first.encode_utf8(&mut name).as_bytes();
+        for name in FAMILIAR {
+            let mut bytes = [0; 4];
+            let first = name.encode_utf8(&mut bytes).as_bytes();
+            let mut places: FxHashMap<char, usize> = FxHashMap::default();
+            for at in memchr::memmem::find_iter(text.as_bytes(), first) {
+                *places.entry(text[at + first.len()..].chars().next().unwrap_or_default()).or_insert(0) += 1;
+            }
             for at in memchr::memmem::find_iter(text.as_bytes(), first) {
                 let after = at + first.len();
                 let Some(surname) = text[after..].chars().next() else { continue };
-                let Some(known) = bearers.get(&surname) else { continue };
-                let mut entities = known.iter().filter_map(|&number| persons.found[number].0.links.first());
-                let Some(link) = entities.next() else { continue };
-                if entities.any(|other| other.entity != link.entity) {
+                let row = characters.row(surname);
+                if !row.is_common() {
                     continue;
                 }
                 let span = Span::from_usize(at, after + surname.len_utf8());
-                if persons.overlap(span)
+                let mut links = bearers.get(&surname).map_or(&[][..], Vec::as_slice).iter();
+                let mut links = links.by_ref().filter_map(|&number| persons.found[number].0.links.first());
+                let link = links.next();
+                // Of two persons of the surname neither is meant for certain.
+                let link = link.filter(|link| links.all(|other| other.entity == link.entity));
+                // 小康, 老实: without a person of the surname no word, unless 老张 stands there again and again, and no
+                // character that is seldom a surname.
+                let is_surname = || row.surname().is_some_and(|odds| odds >= SURNAME_AT_LEAST);
+                let is_repeated = name == '老' && places.get(&surname).is_some_and(|&n| n >= OFTEN);
+                let is_word = || !is_repeated && context.words.is_word(span);
+                if link.is_none() && (is_word() || !is_surname())
+                    || persons.overlap(span)
                     || around.forbids(span)
                     || !(context.words.is_border(span.start) && context.words.is_border(span.end))
                 {
                     continue;
                 }
                 let mut mention = unlinked(context, span, &self.familiar);
-                mention.links = vec![link.clone()];
+                if let Some(link) = link {
+                    mention.links = vec![link.clone()];
+                }
                 mention.form = Some(Form::Short);
                 found.push(mention);
             }
@@ -214,21 +268,7 @@ impl ShortForms {
         persons: &mut Persons,
     ) {
         let text = context.text();
-        // Of two persons who share a part neither is meant for certain.
-        let mut parts: FxHashMap<&str, Option<(EntityId, usize)>> = FxHashMap::default();
-        for (number, (mention, _)) in persons.found.iter().enumerate() {
-            let Some(link) = mention.links.first() else { continue };
-            for part in parts_of(mention.span.of(text), characters) {
-                parts
-                    .entry(part)
-                    .and_modify(|known| {
-                        if known.as_ref().is_some_and(|(entity, _)| *entity != link.entity) {
-                            *known = None;
-                        }
-                    })
-                    .or_insert_with(|| Some((link.entity.clone(), number)));
-            }
-        }
+        let parts = parts_of_found(context, characters, persons);
         let mut known: Vec<(&str, EntityId, usize)> = parts
             .into_iter()
             .filter_map(|(part, known)| known.map(|(entity, number)| (part, entity, number)))
@@ -258,11 +298,8 @@ impl ShortForms {
                 {
                     continue;
                 }
-                let mut mention = unlinked(context, span, &self.part);
-                mention.links = vec![Link::plain(entity.clone())];
-                let foreign = persons.found[*number].0.span.of(text).contains(JOINT);
-                mention.form = Some(if foreign { Form::Full } else { Form::Short });
-                persons.push(mention, Strength::Context);
+                let whole = persons.found[*number].0.span;
+                persons.push(partial(context, span, entity, whole, &self.part), Strength::Context);
             }
         }
     }
@@ -285,12 +322,51 @@ impl ShortForms {
     }
 }
 
-/// Given name of a Chinese name of three characters, surname of a Japanese one, the parts between · of a foreign one.
+/// The parts of the names found so far, each with the person and the number of a mention of the whole name; of two persons
+/// who share a part neither is meant for certain.
+pub(super) fn parts_of_found<'t>(
+    context: &Context<'t>,
+    characters: &Characters,
+    persons: &Persons,
+) -> FxHashMap<&'t str, Option<(EntityId, usize)>> {
+    let mut parts: FxHashMap<&str, Option<(EntityId, usize)>> = FxHashMap::default();
+    for (number, (mention, _)) in persons.found.iter().enumerate() {
+        let Some(link) = mention.links.first() else { continue };
+        for part in parts_of(mention.span.of(context.text()), characters) {
+            parts
+                .entry(part)
+                .and_modify(|known| {
+                    if known.as_ref().is_some_and(|(entity, _)| *entity != link.entity) {
+                        *known = None;
+                    }
+                })
+                .or_insert_with(|| Some((link.entity.clone(), number)));
+        }
+    }
+    parts
+}
+
+/// The mention of a part of a name that stands whole elsewhere.
+pub(super) fn partial(
+    context: &Context<'_>,
+    span: Span,
+    entity: &EntityId,
+    whole: Span,
+    rule: &RuleId,
+) -> Mention {
+    let mut mention = unlinked(context, span, rule);
+    mention.links = vec![Link::plain(entity.clone())];
+    let foreign = whole.of(context.text()).contains(JOINT);
+    mention.form = Some(if foreign { Form::Full } else { Form::Short });
+    mention
+}
+
+/// Given name of a Chinese name of three characters, surname of a Japanese one (which may be all of it), the parts between · of a foreign one.
 fn parts_of<'t>(name: &'t str, characters: &Characters) -> Vec<&'t str> {
     if name.contains(JOINT) {
         return name.split(JOINT).filter(|part| part.chars().nth(1).is_some()).collect();
     }
-    if let Some(surname) = characters.japanese_surname(name).filter(|&length| length < name.len()) {
+    if let Some(surname) = characters.japanese_surname(name) {
         return vec![&name[..surname]];
     }
     let mut places = name.char_indices().map(|(at, _)| at);

@@ -1,7 +1,7 @@
 //! Names by where they stand: at the foot of an article (。（陈杰杨颖）), under a picture (（胡桃摄）), in a line of authors,
-//! before a monarch's number (亨利四世) and 某, and joined by · between marks (、阿沛·阿旺晋美、).
+//! before a monarch's number (亨利四世), 某 and 氏, joined by · between marks (、阿沛·阿旺晋美、), and in Latin letters behind a name.
 
-use bangjiao_document::{Field, RuleId, Span};
+use bangjiao_document::{Field, Mention, RuleId, Span};
 
 use super::around::Surroundings;
 use super::found::Persons;
@@ -15,6 +15,7 @@ pub(super) struct Standing {
     joined: RuleId,
     unnamed: RuleId,
     regnal: RuleId,
+    letters: RuleId,
 }
 
 /// Bytes of a Han character.
@@ -48,6 +49,9 @@ const TAKEN: char = '摄';
 /// The same at the foot of an article: （木易摘）.
 const DONE: [char; 5] = ['摄', '作', '摘', '编', '辑'];
 
+/// Letters of the Latin alphabet lie before it.
+const LAST_LATIN: u32 = 0x0250;
+
 /// A word that the source of the dictionary has more often is a word, whatever else it may be.
 const COMMON: u32 = 20;
 
@@ -60,6 +64,7 @@ impl Standing {
             joined: rule("person-joined"),
             unnamed: rule("person-unnamed"),
             regnal: rule("person-regnal"),
+            letters: rule("person-letters"),
         }
     }
 
@@ -148,7 +153,7 @@ impl Standing {
         }
     }
 
-    /// Names joined by · between marks or titles, and 张某.
+    /// Names joined by · between marks or titles, 张某 and 张氏.
     pub fn joined(
         &self,
         context: &Context<'_>,
@@ -180,7 +185,55 @@ impl Standing {
                 persons.push(unlinked(context, span, &self.unnamed), Strength::Context);
             }
         }
+        for at in memchr::memmem::find_iter(text.as_bytes(), "氏".as_bytes()) {
+            let Some(surname) = context.before(narrow(at)) else { continue };
+            if !characters.row(surname).is_common() {
+                continue;
+            }
+            let span = Span::new(narrow(at) - ONE, narrow(at) + ONE);
+            // 华氏, 摄氏 are words.
+            if context.words.is_border(span.start)
+                && context.words.is_border(span.end)
+                && !context.words.is_word(span)
+                && !persons.overlap(span)
+                && !around.forbids(span)
+            {
+                persons.push(unlinked(context, span, &self.unnamed), Strength::Context);
+            }
+        }
     }
+
+    /// The name in Latin letters in a bracket behind a person's name: 菲尔·斯佩克特（Phil Spector）.
+    pub fn in_letters(&self, context: &Context<'_>, persons: &mut Persons) {
+        let text = context.text();
+        let behind = |(mention, _): &(Mention, Strength)| {
+            let rest = &text[mention.span.end as usize..];
+            let inside = rest.strip_prefix('（').or_else(|| rest.strip_prefix('('))?;
+            let length = inside.find(|c: char| !(is_latin(c) || matches!(c, ' ' | '.' | '-' | '\'')))?;
+            let letters = inside[..length].trim_end();
+            // One word alone is as often a place's (奥特伊（Auteuil）).
+            let is_name = letters.contains(' ')
+                && letters.starts_with(char::is_uppercase)
+                && letters.contains(char::is_lowercase);
+            let closes = inside[length..].starts_with(['）', ')', '，', ',', '、', '；']);
+            let start = mention.span.end + narrow(rest.len() - inside.len());
+            (is_name && closes).then(|| {
+                let span = Span::new(start, start + narrow(letters.len()));
+                Mention { span, rule: self.letters.clone(), ..mention.clone() }
+            })
+        };
+        let found: Vec<Mention> = persons.found.iter().filter_map(behind).collect();
+        for mention in found {
+            if !persons.overlap(mention.span) {
+                persons.push(mention, Strength::Context);
+            }
+        }
+    }
+}
+
+/// Whether a character is a letter of the Latin alphabet, with accents or without.
+fn is_latin(character: char) -> bool {
+    character.is_alphabetic() && u32::from(character) < LAST_LATIN
 }
 
 /// The inside of a bracket that ends a paragraph after the end of its last sentence, or is the whole of it.
@@ -323,14 +376,19 @@ fn joined_around(
         }
         start = word.end;
     }
-    let quoted = |mark: Option<char>| matches!(mark, Some('《' | '“' | '》' | '”' | '〈' | '〉'));
+    // 雅克·沙邦-戴尔马: the name goes on behind the hyphen.
+    let bounds = |mark: Option<char>| matches!(mark, Some('《' | '“' | '》' | '”' | '〈' | '〉' | '-' | '—'));
     // A letter or number beside it: １·２９枪击.
     let number = |mark: Option<char>| mark.is_some_and(|mark| mark.is_alphanumeric() && !is_han(mark));
     let (before, after) = (context.before(start), context.after(end));
-    let is_bare = [before, after].into_iter().any(|mark| quoted(mark) || number(mark));
+    let is_bare = [before, after].into_iter().any(|mark| bounds(mark) || number(mark));
     let name = text.get(start as usize..end as usize)?;
     let whole = !name.starts_with(JOINT) && !name.ends_with(JOINT);
-    (whole && !is_bare).then(|| Span::new(start, end))
+    // 自主·自立·自强: half of a name at least is written with the characters of names.
+    let count = name.chars().filter(|&c| c != JOINT).count();
+    let foreign = name.chars().filter(|&c| c != JOINT && characters.is_foreign(c)).count();
+    let is_written_so = 2 * foreign >= count;
+    (whole && !is_bare && is_written_so).then(|| Span::new(start, end))
 }
 
 fn narrow(at: usize) -> u32 {
