@@ -25,6 +25,8 @@ pub(super) struct Candidate {
     pub family: Family,
     /// What its characters and its length say, in hundredths of a nat.
     pub odds: i32,
+    /// What other articles say for the name, in a second pass over a corpus.
+    pub corpus: i32,
     /// The most points that it can have, as far as can be seen without cutting words.
     pub at_most: i32,
     /// What ends before it.
@@ -291,13 +293,14 @@ impl<'a> Shapes<'a> {
         }
         let class = length.clamp(2, 4) - 2;
         let points = odds.min(highest) * self.slopes[class] / 100 + self.lengths[class] + self.bias;
-        let mut at_most = points + view.neighbours(self.chinese, at, to);
+        let span = Span::new(view.place(at), view.place(to));
+        let corpus = self.chinese.corpus(context, span, length);
+        let mut at_most = points + corpus + view.neighbours(self.chinese, at, to);
         // Only a name that the dictionary has as one word can have points for that.
         if at_most < self.least {
             if at_most + self.chinese.most_for_word() < self.least {
                 return;
             }
-            let span = Span::new(view.place(at), view.place(to));
             if !context.words.is_word(span) {
                 return;
             }
@@ -307,9 +310,10 @@ impl<'a> Shapes<'a> {
         }
         let (before, after) = view.beside(at, to);
         found.push(Candidate {
-            span: Span::new(view.place(at), view.place(to)),
+            span,
             family: Family::Chinese(length),
             odds: points,
+            corpus,
             at_most,
             before,
             after,
@@ -416,8 +420,9 @@ impl<'a> Shapes<'a> {
         }
         let span = Span::new(view.place(from), view.place(to));
         odds += points.known(span.of(context.text()));
-        let at_most = odds + view.neighbours(points, from, to) + points.most_for_word();
+        let corpus = points.corpus(context, span, to - from);
+        let at_most = odds + corpus + view.neighbours(points, from, to) + points.most_for_word();
         let (before, after) = view.beside(from, to);
-        Some(Candidate { span, family: Family::Foreign, odds, at_most, before, after })
+        Some(Candidate { span, family: Family::Foreign, odds, corpus, at_most, before, after })
     }
 }

@@ -56,7 +56,10 @@ impl KnownPersons {
             {
                 continue;
             }
-            if is_doctrine(context, hit.span) || characters.goes_on(context, hit.span) {
+            if is_doctrine(context, hit.span)
+                || characters.goes_on(context, hit.span)
+                || context.corpus_names.go_beyond(context.text(), hit.span)
+            {
                 continue;
             }
             // 长征: a name that is also another word is nobody's without a title or an office.

@@ -23,6 +23,7 @@ pub(super) struct Names {
     title_chinese: RuleId,
     title_foreign: RuleId,
     again: RuleId,
+    corpus: RuleId,
     listed: RuleId,
 }
 
@@ -37,9 +38,20 @@ struct Accepted {
     /// Whether its name is certain somewhere in the article.
     is_sure: bool,
     points: i32,
-    /// Whether it needs no help from the article.
-    alone: bool,
+    /// What it needs besides its own points.
+    helped: Helped,
     candidate: Candidate,
+}
+
+/// What makes a candidate a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Helped {
+    /// Its own points.
+    Alone,
+    /// The article, where the name is certain elsewhere.
+    Article,
+    /// Other articles of the corpus.
+    Corpus,
 }
 
 /// What the article says for a name.
@@ -64,6 +76,7 @@ impl Names {
             title_chinese: rule("person-title-chinese"),
             title_foreign: rule("person-title-foreign"),
             again: rule("person-again"),
+            corpus: rule("person-corpus"),
             listed: rule("person-listed"),
         }
     }
@@ -114,14 +127,18 @@ impl Names {
         for Judged { candidate, points: own } in judged {
             let points = self.points(candidate.family);
             let Some(known) = evidence.get(candidate.span.of(text)) else { continue };
-            let mut all = own + (known.places - 1).min(MOST_REPEATED) * points.settings.repeated;
+            let repeated = (known.places - 1).min(MOST_REPEATED) * points.settings.repeated;
             let is_sure = known.best >= points.settings.sure;
-            if is_sure {
-                all += points.settings.again;
-            }
-            if all >= points.settings.accept {
-                let alone = own >= points.settings.accept;
-                accepted.push(Accepted { is_sure, points: all, alone, candidate });
+            let again = if is_sure { points.settings.again } else { 0 };
+            let all = own + repeated + again.max(candidate.corpus);
+            let accept = points.settings.accept;
+            if all >= accept {
+                let helped = match (own >= accept, own + repeated + again >= accept) {
+                    (true, _) => Helped::Alone,
+                    (_, true) => Helped::Article,
+                    _ => Helped::Corpus,
+                };
+                accepted.push(Accepted { is_sure, points: all, helped, candidate });
             } else {
                 rejected.push((all, candidate));
             }
@@ -131,10 +148,13 @@ impl Names {
             let span = name.candidate.span;
             (Reverse(name.is_sure), Reverse(name.points), span.start, Reverse(span.end))
         });
-        for Accepted { alone, candidate, .. } in accepted {
+        for Accepted { is_sure, helped, candidate, .. } in accepted {
             if !persons.overlap(candidate.span) {
-                let rule = self.rule(around, candidate, alone);
+                let rule = self.rule(around, candidate, helped);
                 persons.push(unlinked(context, candidate.span, rule), Strength::Context);
+                if is_sure || helped == Helped::Alone && is_titled(around, candidate.span) {
+                    persons.certain.push(candidate.span);
+                }
             }
         }
         self.listed(context, rejected, persons);
@@ -168,8 +188,8 @@ impl Names {
     }
 
     /// A candidate's points, where they can suffice with the article's help.
-    fn judge(&self, context: &Context<'_>, candidate: Candidate) -> Option<Judged> {
-        let points = self.points(candidate.family).surroundings(context, &candidate)?;
+    fn judge(&self, context: &Context<'_>, mut candidate: Candidate) -> Option<Judged> {
+        let points = self.points(candidate.family).surroundings(context, &mut candidate)?;
         Some(Judged { candidate, points: candidate.odds + points })
     }
 
@@ -180,17 +200,22 @@ impl Names {
         }
     }
 
-    /// The rule that is named as the maker: the title's, the shape's, or the article's.
-    fn rule(&self, around: &Surroundings<'_>, candidate: Candidate, alone: bool) -> &RuleId {
+    /// The rule that is named as the maker: the title's, the shape's, the article's, or the corpus's.
+    fn rule(&self, around: &Surroundings<'_>, candidate: Candidate, helped: Helped) -> &RuleId {
         let span: Span = candidate.span;
-        let titled = around.title_before(span.start).is_some() || around.title_after(span.end).is_some();
-        match (alone, titled, candidate.family) {
-            (false, ..) => &self.again,
-            (_, true, Family::Chinese(_)) => &self.title_chinese,
-            (_, true, Family::Foreign) => &self.title_foreign,
-            (_, false, family) => &self.points(family).rule,
+        match (helped, is_titled(around, span), candidate.family) {
+            (Helped::Article, ..) => &self.again,
+            (Helped::Corpus, ..) => &self.corpus,
+            (Helped::Alone, true, Family::Chinese(_)) => &self.title_chinese,
+            (Helped::Alone, true, Family::Foreign) => &self.title_foreign,
+            (Helped::Alone, false, family) => &self.points(family).rule,
         }
     }
+}
+
+/// Whether a title stands beside a name.
+fn is_titled(around: &Surroundings<'_>, name: Span) -> bool {
+    around.title_before(name.start).is_some() || around.title_after(name.end).is_some()
 }
 
 /// Whether a person's mention was made by the shape of the name.

@@ -7,6 +7,7 @@ use super::around::Surroundings;
 use super::found::Persons;
 use super::unlinked;
 use crate::context::{Context, Strength};
+use crate::segment::COMMON;
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, double, is_han, single};
 
 /// Finds names by where they stand.
@@ -47,9 +48,6 @@ const TAKEN: char = '摄';
 
 /// The same at the foot of an article: （木易摘）.
 const DONE: [char; 5] = ['摄', '作', '摘', '编', '辑'];
-
-/// A word that the source of the dictionary has more often is a word, whatever else it may be.
-const COMMON: u32 = 20;
 
 impl Standing {
     /// Makes the rules' ids.
