@@ -37,9 +37,9 @@ pub use policy::{Policy, TerritoryPolicy};
 pub use problem::{LexiconProblem, LexiconSeverity};
 pub use rows::{
     ActSide, CodeSystem, CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter,
-    GroupMember, LunarYear, Misprint, NounStrength, OfficeTerm, OrdinaryCharacter, Organization, Person,
-    Place, Position, PrefixEffect, Relation, SolarTerms, State, Status, StopWord, Surname, SurnameKind,
-    Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
+    GroupMember, LunarYear, Misprint, NounStrength, OfficeTerm, OrdinaryCharacter, Organization, PartyNote,
+    Person, Place, Position, PrefixEffect, Relation, SolarTerms, State, Status, StopWord, Surname,
+    SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
 };
 pub use rule::{Rule, RuleRow};
 pub use show::{Ambiguity, Decision, Reading};
