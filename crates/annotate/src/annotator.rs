@@ -4,6 +4,7 @@ use bangjiao_document::{Article, Document, EntityId};
 use bangjiao_lexicon::Lexicon;
 
 use crate::context::{Context, Proposals};
+use crate::corpus_names::{CorpusNames, NameCandidates, Standing, certain_names};
 use crate::layout::Layout;
 use crate::official::{self, OfficialRules};
 use crate::resolve::resolve;
@@ -73,6 +74,7 @@ pub struct Annotator {
     zones: ZoneRules,
     official: OfficialRules,
     taggers: Vec<NamedTagger>,
+    corpus_names: CorpusNames,
 }
 
 impl Annotator {
@@ -84,7 +86,20 @@ impl Annotator {
         let segmenter = Segmenter::corrected_by(&lexicon);
         let (taggers, scanner) = taggers(&lexicon, options.eras, options.repair);
         let (zones, official) = (ZoneRules::new(&lexicon), OfficialRules::new(&lexicon));
-        Annotator { lexicon, options, segmenter, scanner, zones, official, taggers }
+        let corpus_names = CorpusNames::default();
+        Annotator { lexicon, options, segmenter, scanner, zones, official, taggers, corpus_names }
+    }
+
+    /// The same for a second pass: every article knows the names that a first pass found certain in others, as far as they
+    /// are certain in a good share of the articles in which they stand.
+    pub fn share_names(self, names: &NameCandidates, standing: &Standing) -> Self {
+        let corpus_names = names.shared(standing, &self.segmenter);
+        Annotator { corpus_names, ..self }
+    }
+
+    /// The names that a second pass knows from other articles; none in a first pass.
+    pub fn corpus_names(&self) -> &CorpusNames {
+        &self.corpus_names
     }
 
     /// The lexicon behind the annotator.
@@ -95,6 +110,12 @@ impl Annotator {
     /// The lexicon alone; the dictionary and what was built from the lexicon, most of the memory, are given back.
     pub fn into_lexicon(self) -> Arc<Lexicon> {
         self.lexicon
+    }
+
+    /// Counts the names whose characters stand in a document, annotated or not.
+    pub fn count_names(&self, document: &Document, names: &NameCandidates, standing: &mut Standing) {
+        let view = View::new(document, self.lexicon.fold(), &self.scanner);
+        names.count(view.text(), &self.segmenter, standing);
     }
 
     /// Divides and tags one article.
@@ -110,7 +131,7 @@ impl Annotator {
     /// Words that a tagger asks for are cut in its stage, unless an earlier one asked for them.
     pub fn annotate_observed(&self, article: Article, observe: &mut dyn FnMut(&'static str)) -> Document {
         let mut document = Document::new(article);
-        let (paragraphs, sentences, tokens, mentions, official) = {
+        let (paragraphs, sentences, tokens, mentions, official, names) = {
             let view = View::new(&document, self.lexicon.fold(), &self.scanner);
             observe("view");
             let mut hits = self.scanner.scan(view.text());
@@ -125,6 +146,7 @@ impl Annotator {
                 words: LazyWords::new(&self.segmenter, view.text()),
                 lexicon: &self.lexicon,
                 home: self.options.home.as_ref(),
+                corpus_names: &self.corpus_names,
                 day: document.article().date.map(|date| date.first),
             };
             let mut proposals = Proposals::default();
@@ -132,7 +154,9 @@ impl Annotator {
                 tagger.propose(&context, &mut proposals);
                 observe(name);
             }
+            let certain = proposals.take_certain_names();
             let mut mentions = resolve(proposals.into_candidates());
+            let names = certain_names(view.text(), certain, &mentions);
             let official = official::read(&context, &self.official, &mut mentions);
             let tokens = match self.options.tokens {
                 Tokens::Omit => Vec::new(),
@@ -142,12 +166,20 @@ impl Annotator {
                 mention.span = view.to_text(mention.span);
                 mention.links.sort_by(|a, b| a.entity.cmp(&b.entity));
             }
-            (layout.paragraphs_in_text(&view), layout.sentences_in_text(&view), tokens, mentions, official)
+            (
+                layout.paragraphs_in_text(&view),
+                layout.sentences_in_text(&view),
+                tokens,
+                mentions,
+                official,
+                names,
+            )
         };
         document
             .annotate(paragraphs, sentences, tokens, mentions)
             .expect("spans of the view lie on character boundaries of the text");
         document.set_official(official);
+        document.set_certain_names(names);
         observe("resolve");
         document
     }

@@ -1,9 +1,10 @@
 //! What a tagger may read, and what it proposes.
 
-use bangjiao_document::{Document, EntityId, Kind, Link, Mention};
+use bangjiao_document::{Document, EntityId, Kind, Link, Mention, Span};
 use bangjiao_lexicon::Lexicon;
 use jiff::civil::Date;
 
+use crate::corpus_names::CorpusNames;
 use crate::layout::Layout;
 use crate::scan::Hit;
 use crate::segment::LazyWords;
@@ -20,6 +21,8 @@ pub(crate) struct Context<'d> {
     pub lexicon: &'d Lexicon,
     /// The state of the newspaper's voice.
     pub home: Option<&'d EntityId>,
+    /// Names of persons that are certain in other articles; none in a first pass.
+    pub corpus_names: &'d CorpusNames,
     /// The first day that the article's date covers.
     pub day: Option<Date>,
 }
@@ -82,6 +85,7 @@ pub(crate) enum Strength {
 #[derive(Debug, Default)]
 pub(crate) struct Proposals {
     by_kind: [Vec<Candidate>; Kind::ALL.len()],
+    certain_names: Vec<Span>,
 }
 
 impl Proposals {
@@ -98,6 +102,16 @@ impl Proposals {
     /// The candidates of one kind, in the order in which they were proposed.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Mention> {
         self.by_kind[kind as usize].iter().map(|candidate| &candidate.mention)
+    }
+
+    /// Notes that a proposed person's name is certain.
+    pub fn note_certain_name(&mut self, name: Span) {
+        self.certain_names.push(name);
+    }
+
+    /// Where certain names stand, in the order in which they were noted.
+    pub fn take_certain_names(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.certain_names)
     }
 
     /// Every candidate.

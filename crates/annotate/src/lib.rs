@@ -7,6 +7,7 @@
 
 mod annotator;
 mod context;
+mod corpus_names;
 mod dictionary;
 mod layout;
 mod numerals;
@@ -20,6 +21,7 @@ mod view;
 mod zones;
 
 pub use annotator::{AnnotateOptions, Annotator, Repair, Tokens};
+pub use corpus_names::{CorpusNames, NameCandidates, NameCounts, Standing};
 pub use segment::Segmenter;
 pub use tag::date::Eras;
 pub use view::View;

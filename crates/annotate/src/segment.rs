@@ -33,6 +33,9 @@ pub struct Segmenter {
     tokenizer: OnceLock<Jieba>,
 }
 
+/// A word that the source of the dictionary has more often is a word, whatever else it may be.
+pub(crate) const COMMON: u32 = 20;
+
 /// A word of more characters hardly ever stands across a border that a tagger asks about.
 const LONGEST_WORD: usize = 4;
 
@@ -60,6 +63,11 @@ impl Segmenter {
             ends.map(|(end, last)| at + end + last.len_utf8())
                 .any(|end| self.dictionary.entry(&text[start..end]).is_word())
         })
+    }
+
+    /// Whether the source of the dictionary has a word so often that it is one, whatever else it may be.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.dictionary.frequency(self.dictionary.entry(word).class) > COMMON
     }
 
     /// What the dictionary says of a word; of a Han character that it does not hold, what jieba guesses.

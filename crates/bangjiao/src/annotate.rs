@@ -6,10 +6,11 @@ use std::sync::atomic::AtomicBool;
 use bangjiao_document::{Document, Problem};
 
 use crate::error::Error;
-use crate::options::RunOptions;
+use crate::options::{Passes, RunOptions};
 use crate::pipeline::in_order;
 use crate::rendered::{Annotated, Tally};
 use crate::run::{build_annotator, open_corpus};
+use crate::two_pass::{check_passes, share_names};
 
 /// What an annotated article is turned into, on any thread.
 pub type Format<'f> = &'f (dyn Fn(&Document, &bangjiao_lexicon::Lexicon) -> Vec<u8> + Sync);
@@ -28,22 +29,34 @@ pub fn annotate(
     report: &mut dyn FnMut(&Problem),
     stop: &AtomicBool,
 ) -> Result<Tally, Error> {
+    check_passes(inputs, options)?;
     let corpus = open_corpus(inputs, options)?;
     let annotator = build_annotator(options)?;
+    let annotator = match options.passes {
+        Passes::One => annotator,
+        Passes::Two => share_names(annotator, inputs, options, &mut |_, _| {}, stop)?,
+    };
     let mut tally = Tally::default();
     let formatted = |batch: Annotated| {
         let format = |(document, _): &(Document, _)| format(document, annotator.lexicon());
         let lines: Vec<Vec<u8>> = batch.documents.iter().map(format).collect();
         (batch, lines)
     };
-    in_order(corpus, &annotator, options.threads, stop, formatted, |(batch, lines), _| {
-        for (document, _) in &batch.documents {
-            tally.note_article(document);
-            document.article().problems.iter().for_each(&mut *report);
-        }
-        batch.problems.iter().for_each(&mut *report);
-        tally.note_problems(&batch.problems);
-        lines.iter().try_for_each(|line| sink(line))
-    })?;
+    in_order(
+        corpus,
+        |article| annotator.annotate(article),
+        options.threads,
+        stop,
+        formatted,
+        |(batch, lines), _| {
+            for (document, _) in &batch.documents {
+                tally.note_article(document);
+                document.article().problems.iter().for_each(&mut *report);
+            }
+            batch.problems.iter().for_each(&mut *report);
+            tally.note_problems(&batch.problems);
+            lines.iter().try_for_each(|line| sink(line))
+        },
+    )?;
     Ok(tally)
 }

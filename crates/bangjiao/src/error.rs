@@ -23,6 +23,19 @@ pub enum Error {
         /// As it was given.
         path: PathBuf,
     },
+    /// A shard is to be annotated in two passes.
+    #[error(
+        "--two-pass shares names among all articles, and a shard has only its own; leave out --shard or --two-pass"
+    )]
+    TwoPassShard,
+    /// An input that can be read only once is to be annotated in two passes.
+    #[error(
+        "{path} can be read only once, and --two-pass reads its inputs several times; save it to a file and name that"
+    )]
+    TwoPassOnce {
+        /// As it was given.
+        path: PathBuf,
+    },
     /// The home state is in no lexicon.
     #[error(
         "no state has the id {id}; ids are ISO 3166-1 alpha-3, `bangjiao lexicon list states` shows them"

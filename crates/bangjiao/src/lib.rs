@@ -50,6 +50,7 @@ mod selection;
 mod shard_order;
 pub mod stats;
 mod suggest;
+mod two_pass;
 
 pub use annotate::annotate;
 pub use bangjiao_annotate::{Annotator, Eras, Repair, Tokens};
@@ -72,7 +73,7 @@ pub use highlight::{printable, write_ansi, write_html, write_html_end, write_htm
 pub use jsonl::write_jsonl;
 pub use keywords::IndexedPeople;
 pub use merge::{MergeOptions, merge};
-pub use options::{Duplicates, Existing, Home, Origin, RunOptions};
+pub use options::{Duplicates, Existing, Home, Origin, Passes, RunOptions};
 pub use output::RunReport;
 pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
 pub use rendered::Tally;

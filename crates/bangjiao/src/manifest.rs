@@ -11,7 +11,7 @@ use bangjiao_lexicon::Lexicon;
 use bangjiao_table::Table;
 use serde_json::{Map, Value, json};
 
-use crate::options::{Duplicates, Origin, RunOptions};
+use crate::options::{Duplicates, Origin, Passes, RunOptions};
 use crate::rendered::Tally;
 use crate::run_folder::WrittenFile;
 
@@ -23,6 +23,8 @@ pub(crate) struct Facts<'f> {
     pub tallies: &'f [Tally],
     pub tally: &'f Tally,
     pub problems: &'f BTreeMap<&'static str, i64>,
+    /// Names that a second pass knew from other articles.
+    pub n_corpus_names: usize,
     pub totals: &'f Totals,
     pub tables: &'f [(WrittenFile, &'static Table, u64)],
     /// The section `graph`.
@@ -80,6 +82,7 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "shard": options.read.shard.map(|shard| format!("{}/{}", shard.index(), shard.count())),
             "zones": options.graph.zones.iter().map(|zone| zone.as_str()).collect::<Vec<_>>(),
             "eras": options.eras == Eras::Tag,
+            "two_pass": options.passes == Passes::Two,
             "repair": options.repair == Repair::Read,
             "treaty_anaphors": options.treaty_anaphors == Inclusion::Keep,
             "duplicates": options.duplicates == Duplicates::Keep,
@@ -100,6 +103,7 @@ pub(crate) fn manifest(facts: &Facts<'_>) -> Value {
             "mentions": mentions,
             "historical_mentions": tally.n_historical,
             "repaired_mentions": tally.n_repaired_mentions,
+            "corpus_names": facts.n_corpus_names,
             "indexed_people": {
                 "terms": tally.indexed.n_terms,
                 "in_text": tally.indexed.n_in_text,

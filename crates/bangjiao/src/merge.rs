@@ -24,7 +24,7 @@ use self::words::Words;
 use crate::error::Error;
 use crate::graph_options::recorded;
 use crate::keywords::KeywordIndex;
-use crate::options::{Duplicates, Existing, Home, Origin, RunOptions};
+use crate::options::{Duplicates, Existing, Home, Origin, Passes, RunOptions};
 use crate::output::{Output, RunReport};
 use crate::panels::known_terms;
 use crate::pipeline::admit;
@@ -209,6 +209,8 @@ fn run_options(manifest: &Value, merging: &MergeOptions) -> Option<RunOptions> {
         },
         tokens: if manifest["tables"]["tokens"].is_u64() { Tokens::Keep } else { Tokens::Omit },
         repair: if options["repair"].as_bool()? { Repair::Read } else { Repair::Ignore },
+        // A shard is annotated in one pass.
+        passes: Passes::One,
         treaty_anaphors: match options["treaty_anaphors"].as_bool()? {
             true => Inclusion::Keep,
             false => Inclusion::Drop,

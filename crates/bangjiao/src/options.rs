@@ -10,6 +10,17 @@ use bangjiao_table::Format;
 use crate::graph_options::GraphOptions;
 use crate::report::ReportOptions;
 
+/// How often the inputs are annotated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Passes {
+    /// Once; every article stands for itself.
+    #[default]
+    One,
+    /// Twice: the second time every article knows the names of persons that are certain in others. Between the passes the
+    /// inputs are read once more.
+    Two,
+}
+
 /// What happens to reprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Duplicates {
@@ -76,6 +87,8 @@ pub struct RunOptions {
     pub tokens: Tokens,
     /// Whether names of agreements are read through misprints.
     pub repair: Repair,
+    /// How often the inputs are annotated.
+    pub passes: Passes,
     /// Whether references back to agreements (该协定) stand in counts, and in the JSON lines of `annotate`.
     pub treaty_anaphors: Inclusion,
     /// Whether named periods (文革期间, 九一八事变) are dates.
@@ -112,6 +125,7 @@ impl Default for RunOptions {
             home: Home::Policy,
             tokens: Tokens::Omit,
             repair: Repair::Read,
+            passes: Passes::One,
             treaty_anaphors: Inclusion::Drop,
             eras: Eras::Omit,
             graph: GraphOptions::default(),

@@ -55,6 +55,8 @@ pub(crate) struct Output {
     tallies: Vec<Tally>,
     problems: BTreeMap<&'static str, i64>,
     shown: Vec<Problem>,
+    /// Names that a second pass knew from other articles.
+    n_corpus_names: usize,
 }
 
 /// What a run did, for the closing summary.
@@ -118,7 +120,13 @@ impl Output {
             tallies: Vec::new(),
             problems: BTreeMap::new(),
             shown: Vec::new(),
+            n_corpus_names: 0,
         })
+    }
+
+    /// Notes how many names a second pass knew from other articles.
+    pub fn note_corpus_names(&mut self, n_corpus_names: usize) {
+        self.n_corpus_names = n_corpus_names;
     }
 
     /// Adds the rows of a batch, in input order.
@@ -273,6 +281,7 @@ impl Output {
             tallies: &self.tallies,
             tally: &tally,
             problems: &self.problems,
+            n_corpus_names: self.n_corpus_names,
             totals: &totals,
             tables: &tables,
             graph: section(&GraphFacts {

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use bangjiao_annotate::Annotator;
 use bangjiao_corpus::{Corpus, InputReport, Progress, RawBatch, Record};
+use bangjiao_document::{Article, Document};
 
 use crate::error::Error;
 use crate::register::{Register, fingerprint};
 use crate::rendered::{Annotated, FileOutcome};
 use crate::shard_order::BatchOrder;
 
-/// Annotates every batch of a corpus and hands what `finish` makes of it to `sink`, in input order.
+/// Turns the articles of every batch of a corpus into documents with `annotate` and hands what `finish` makes of a batch to
+/// `sink`, in input order.
 ///
 /// A batch stays on one thread from its parsing to the end of `finish`, so that its documents are still in that core's
 /// cache; in between it passes a door, in input order, where ids and reprints are decided. One thread more reads ahead,
@@ -23,7 +24,7 @@ use crate::shard_order::BatchOrder;
 /// [`Error::Interrupted`] once `stop` is set; what `sink` returns.
 pub(crate) fn in_order<R: Send>(
     corpus: Corpus,
-    annotator: &Annotator,
+    annotate: impl Fn(Article) -> Document + Sync,
     threads: usize,
     stop: &AtomicBool,
     finish: impl Fn(Annotated) -> R + Sync,
@@ -34,7 +35,7 @@ pub(crate) fn in_order<R: Send>(
         let mut register = Register::default();
         while let Some(batch) = batches.next() {
             check(stop)?;
-            let mut annotated = annotate_batch(annotator, batch.content);
+            let mut annotated = annotate_batch(&annotate, batch.content);
             admit(&mut register, &mut annotated);
             sink(finish(annotated), batch.progress)?;
         }
@@ -50,14 +51,14 @@ pub(crate) fn in_order<R: Send>(
             batches.corpus.inputs().to_vec()
         });
         let batch = Arc::new(Mutex::new(batch));
-        let (door, finish) = (&door, &finish);
+        let (door, annotate, finish) = (&door, &annotate, &finish);
         let workers: Vec<_> = (0..threads)
             .map(|_| {
                 let (batch, send_finished) = (Arc::clone(&batch), send_finished.clone());
                 scope.spawn(move || {
                     while let Some(Batch { number, progress, content }) = receive(&batch) {
                         let mut ticket = door.ticket(number);
-                        let mut annotated = annotate_batch(annotator, content);
+                        let mut annotated = annotate_batch(annotate, content);
                         if !ticket.pass(|register| admit(register, &mut annotated)) {
                             break;
                         }
@@ -196,7 +197,7 @@ pub(crate) fn admit(register: &mut Register, batch: &mut Annotated) {
 }
 
 /// Decodes, parses and annotates one batch.
-fn annotate_batch(annotator: &Annotator, batch: RawBatch) -> Annotated {
+fn annotate_batch(annotate: impl Fn(Article) -> Document, batch: RawBatch) -> Annotated {
     let shard = batch.shard();
     let parsed = batch.parse();
     let order = shard.map(|_| BatchOrder::of(&parsed));
@@ -210,7 +211,7 @@ fn annotate_batch(annotator: &Annotator, batch: RawBatch) -> Annotated {
     for record in parsed.records {
         match record {
             Record::Article(article) => {
-                let document = annotator.annotate(*article);
+                let document = annotate(*article);
                 let fingerprint = fingerprint(&document);
                 annotated.documents.push((document, fingerprint));
             }

@@ -5,20 +5,21 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bangjiao_annotate::{AnnotateOptions, Annotator};
-use bangjiao_corpus::Corpus;
+use bangjiao_corpus::{Corpus, Progress};
 use bangjiao_graph::CountOptions;
 use bangjiao_lexicon::Lexicon;
 
 use crate::error::Error;
 use crate::keywords::KeywordIndex;
 use crate::open_table::open_table;
-use crate::options::RunOptions;
+use crate::options::{Passes, RunOptions};
 use crate::output::{Output, RunReport};
 use crate::panels::known_terms;
 use crate::pipeline::in_order;
 use crate::rendered::{Counted, Render, Rendered};
 use crate::report::{REPORT_FILE, report};
 use crate::run_folder::RunFolder;
+use crate::two_pass::{READINGS, check_passes, share_names};
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -82,11 +83,28 @@ pub fn run(
     observe: &mut dyn FnMut(RunProgress),
     stop: &AtomicBool,
 ) -> Result<RunReport, Error> {
+    check_passes(inputs, options)?;
     let corpus = open_corpus(inputs, options)?;
     let folder = RunFolder::open(out, options.existing, options.origin)?;
     let annotator = build_annotator(options)?;
+    let n_readings = if options.passes == Passes::Two { READINGS } else { 1 };
+    let mut observe = |reading: u64, progress: Progress, n_articles| {
+        let bytes_before = progress.bytes_total.unwrap_or_default() * reading;
+        observe(RunProgress {
+            bytes_read: progress.bytes_read + bytes_before,
+            bytes_total: progress.bytes_total.map(|bytes| bytes * n_readings),
+            n_articles,
+        });
+    };
+    let annotator = match options.passes {
+        Passes::One => annotator,
+        Passes::Two => {
+            share_names(annotator, inputs, options, &mut |reading, at| observe(reading, at, 0), stop)?
+        }
+    };
     let names = corpus.inputs().iter().map(|input| input.name.clone()).collect();
     let mut output = Output::begin(folder, options, names)?;
+    output.note_corpus_names(annotator.corpus_names().len());
     let keywords = KeywordIndex::new(annotator.lexicon());
     let counting = CountOptions {
         treaty_anaphors: options.treaty_anaphors,
@@ -109,18 +127,14 @@ pub fn run(
     let counted = Mutex::new(Counted::default());
     let reports = in_order(
         corpus,
-        &annotator,
+        |article| annotator.annotate(article),
         options.threads,
         stop,
         |batch| render.render(batch, &counted),
         |rendered: Rendered, progress| {
             n_articles += rendered.tally.n_articles;
             output.write(rendered)?;
-            observe(RunProgress {
-                bytes_read: progress.bytes_read,
-                bytes_total: progress.bytes_total,
-                n_articles,
-            });
+            observe(n_readings - 1, progress, n_articles);
             Ok(())
         },
     )?;

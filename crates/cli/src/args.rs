@@ -9,7 +9,7 @@ use bangjiao::document::{EntityId, Kind, RuleId, Zone};
 use bangjiao::lexicon::CodeSystem;
 use bangjiao::{
     Backbone, Condition, Duplicates, EdgesKey, Eras, Existing, Format, GraphFormat, GraphOptions, Home,
-    Inclusion, Layout, Nested, Periods, ReadOptions, Repair, ReportOptions, ReportText, RunOptions,
+    Inclusion, Layout, Nested, Passes, Periods, ReadOptions, Repair, ReportOptions, ReportText, RunOptions,
     SelectionOptions, Shard, SourcePrefix, TextEncoding, Tokens, WeightFrom, Window,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -423,6 +423,9 @@ pub struct AnnotationArgs {
     /// Leave misprinted names of agreements alone
     #[arg(long)]
     pub no_repair: bool,
+    /// Annotate twice, so that every article knows the names of persons that are certain in several others; takes two to three times as long
+    #[arg(long)]
+    pub two_pass: bool,
     /// Count 该协定 and the like as mentions of the agreement, and print them with annotate
     #[arg(long)]
     pub treaty_anaphors: bool,
@@ -616,6 +619,7 @@ pub fn options(reading: &ReadingArgs, annotation: &AnnotationArgs, behaviour: &B
         lexicons: annotation.lexicon.clone(),
         home: annotation.home.clone().unwrap_or_default(),
         repair: if annotation.no_repair { Repair::Ignore } else { Repair::Read },
+        passes: if annotation.two_pass { Passes::Two } else { Passes::One },
         treaty_anaphors: if annotation.treaty_anaphors { Inclusion::Keep } else { Inclusion::Drop },
         eras: if annotation.eras { Eras::Tag } else { Eras::Omit },
         ..RunOptions::default()

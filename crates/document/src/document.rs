@@ -76,6 +76,7 @@ pub struct Document {
     tokens: Vec<Token>,
     mentions: Vec<Mention>,
     official: Option<OfficialDocument>,
+    certain_names: Vec<Box<str>>,
 }
 
 impl Document {
@@ -108,6 +109,7 @@ impl Document {
             tokens: Vec::new(),
             mentions: Vec::new(),
             official: None,
+            certain_names: Vec::new(),
         }
     }
 
@@ -170,6 +172,16 @@ impl Document {
     /// Notes that the article is itself an agreement or joint document.
     pub fn set_official(&mut self, official: Option<OfficialDocument>) {
         self.official = official;
+    }
+
+    /// Full names of persons, of no lexicon, that the article alone makes certain; folded as matched, sorted, each once.
+    pub fn certain_names(&self) -> &[Box<str>] {
+        &self.certain_names
+    }
+
+    /// Notes the names that the article alone makes certain.
+    pub fn set_certain_names(&mut self, certain_names: Vec<Box<str>>) {
+        self.certain_names = certain_names;
     }
 
     /// The sentence in which a byte stands; the nearest before it where it stands between two.

@@ -38,8 +38,8 @@ pub use problem::{LexiconProblem, LexiconSeverity};
 pub use rows::{
     ActSide, CodeSystem, CountryAlias, CountryBlocker, CountryCode, DocumentNoun, GivenNameCharacter,
     GroupMember, LunarYear, Misprint, NounStrength, OfficeTerm, OrdinaryCharacter, Organization,
-    PartOfSpeech, Person, Place, Position, PrefixEffect, Relation, SolarTerms, State, Status, StopWord,
-    Surname, SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
+    PartOfSpeech, PartyNote, Person, Place, Position, PrefixEffect, Relation, SolarTerms, State, Status,
+    StopWord, Surname, SurnameKind, Title, TitlePrefix, TransliterationCharacter, Treaty, TreatyAct, Usage,
 };
 pub use rule::{Rule, RuleRow};
 pub use show::{Ambiguity, Decision, Reading};

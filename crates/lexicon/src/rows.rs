@@ -20,4 +20,4 @@ pub use person::{
     Title, TitlePrefix, TransliterationCharacter,
 };
 pub use stop_word::StopWord;
-pub use treaty::{ActSide, DocumentNoun, Misprint, NounStrength, Treaty, TreatyAct};
+pub use treaty::{ActSide, DocumentNoun, Misprint, NounStrength, PartyNote, Treaty, TreatyAct};

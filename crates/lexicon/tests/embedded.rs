@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use bangjiao_document::{EntityId, Kind};
-use bangjiao_lexicon::{CodeSystem, Lexicon, Usage, Window, check};
+use bangjiao_lexicon::{CodeSystem, Lexicon, PartyNote, Usage, Window, check};
 use jiff::civil::{Date, date};
 
 fn lexicons() -> PathBuf {
@@ -43,6 +43,24 @@ fn headers_are_those_of_the_readme() {
     for (name, text) in csv_files().iter().filter(|(name, _)| name != "calendar/solar_terms.csv") {
         let header = text.lines().next().unwrap_or_default().replace(',', ", ");
         assert!(readme.contains(&format!("| `{name}` | {header} |")), "README.md lacks {name} | {header}");
+    }
+}
+
+#[test]
+fn agreements_of_many_name_their_parties_or_say_why_not() {
+    let (lexicon, _) = Lexicon::embedded();
+    for treaty in lexicon.treaties() {
+        let (id, n_parties) = (&treaty.id, treaty.parties.len());
+        match treaty.party_note {
+            None if treaty.multilateral => {
+                assert!(n_parties > 2, "{id} names no parties and does not say why")
+            }
+            None => assert!(n_parties > 0, "{id} names no parties"),
+            Some(PartyNote::Some) => assert!(n_parties > 0, "{id} names none of its parties"),
+            Some(note) => {
+                assert!(n_parties == 0 && treaty.multilateral, "{id} names parties and is {note:?}")
+            }
+        }
     }
 }
 

@@ -5,7 +5,8 @@ mod speaker;
 mod words;
 
 use bangjiao_document::{EntityId, Form, Kind, Mention, RuleId, Span};
-use bangjiao_lexicon::Lexicon;
+use bangjiao_lexicon::{Lexicon, Organization};
+use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
@@ -22,6 +23,8 @@ pub(crate) const ANAPHORS: u8 = 1;
 pub(crate) struct AnaphorTagger {
     words: Words,
     rules: Rules,
+    /// Organizations that can be a side beside a state.
+    bodies: FxHashSet<EntityId>,
 }
 
 /// Ids of the rules.
@@ -41,8 +44,11 @@ impl AnaphorTagger {
     /// Reads the words of `anaphors.toml`; which states are meant is read from mentions and decided here.
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
+        let words = Words::new(lexicon);
+        let is_body = |row: &&Organization| row.country.is_none() && words.bodies.contains(&row.kind);
         AnaphorTagger {
-            words: Words::new(lexicon),
+            bodies: lexicon.organizations().iter().filter(is_body).map(|row| row.id.clone()).collect(),
+            words,
             rules: Rules {
                 fixed: rule("anaphor-fixed"),
                 apposition: rule("anaphor-apposition"),
@@ -91,7 +97,8 @@ impl Tagger for AnaphorTagger {
         let mut mentions = Vec::new();
         {
             let speakers = Speakers::new(context, proposals);
-            let mut parties = Parties::new(context, proposals, &definitions);
+            let mut parties =
+                Parties::new(context, proposals, &definitions, |body| self.bodies.contains(body));
             for Found { span, meaning } in found {
                 let resolved = match meaning {
                     Meaning::Definition => None,
@@ -201,6 +208,12 @@ impl AnaphorTagger {
             (states, &self.rules.definition)
         } else if let Some(states) = parties.conjoined(context, span, count) {
             (states, &self.rules.nearest)
+        } else if count == 2
+            && !self.words.is_of_states(span.of(text))
+            && parties.is_beside_body(context, span)
+        {
+            // 中国和海合会举行对话。双方: two sides, one of which is no state.
+            return None;
         } else if let Some(states) = parties.of_title(count) {
             (states, &self.rules.title)
         } else if let Some(states) = parties.of_sentence(context, span, count) {

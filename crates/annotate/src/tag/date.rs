@@ -294,6 +294,7 @@ impl Pass<'_, '_> {
                 Piece::Festival { .. }
                 | Piece::LunarFestival { .. }
                 | Piece::WeekdayFestival { .. }
+                | Piece::EasterFestival(_)
                 | Piece::SolarTerm(_),
             ] => DateClass::Festival,
             _ => DateClass::Date,

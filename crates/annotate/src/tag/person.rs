@@ -62,6 +62,7 @@ impl Tagger for PersonTagger {
         let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
         states.sort_unstable();
         states.dedup();
+        persons.certain.iter().for_each(|name| proposals.note_certain_name(*name));
         for (mention, strength) in persons.found {
             // 哈|乌|吉 is a run of states that the article vouches for.
             if strength == Strength::Context && is_run_of_states(&states, mention.span) {

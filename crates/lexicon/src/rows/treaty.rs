@@ -29,10 +29,12 @@ pub struct Treaty {
     pub signed: Option<String>,
     /// When it came into force.
     pub in_force: Option<String>,
-    /// The parties, sorted; the original ones or none where they are many.
+    /// The parties, sorted; of an agreement of many states the original ones, or none.
     pub parties: Vec<EntityId>,
     /// Whether there are more than two parties.
     pub multilateral: bool,
+    /// Why parties are not named; `None` where all original ones are.
+    pub party_note: Option<PartyNote>,
     /// Number in a collection of treaties.
     pub external_id: Option<String>,
     /// Names of rows of `SOURCES.csv`, joined by `|`.
@@ -51,6 +53,7 @@ impl Row for Treaty {
         "in_force",
         "parties",
         "multilateral",
+        "party_note",
         "external_id",
         "source",
     ];
@@ -77,10 +80,46 @@ impl Row for Treaty {
             in_force: cells.date("in_force"),
             parties,
             multilateral: cells.yes("multilateral"),
+            party_note: match cells.text("party_note") {
+                "" => None,
+                _ => cells.word("party_note", &PartyNote::WORDS),
+            },
             external_id: cells.optional("external_id"),
             source: cells.text("source").to_owned(),
         })
     }
+}
+
+/// Why a row of `treaties.csv` does not name all parties.
+///
+/// ```
+/// use bangjiao_lexicon::PartyNote;
+/// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+/// let npt = lexicon.treaties().iter().find(|treaty| treaty.id.as_str() == "T-npt-1968").unwrap();
+/// assert_eq!(npt.party_note, Some(PartyNote::Open));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyNote {
+    /// Every state may join, and its parties change from year to year.
+    Open,
+    /// The same for the states of a region or group.
+    Regional,
+    /// An organ, a conference or parties of states adopted it; it has no states as parties.
+    Adopted,
+    /// So many signed it that they were not compiled.
+    Many,
+    /// Those named are not all; the others are no states, or were not compiled.
+    Some,
+}
+
+impl PartyNote {
+    const WORDS: [(&'static str, PartyNote); 5] = [
+        ("open", PartyNote::Open),
+        ("regional", PartyNote::Regional),
+        ("adopted", PartyNote::Adopted),
+        ("many", PartyNote::Many),
+        ("some", PartyNote::Some),
+    ];
 }
 
 /// A noun that names a kind of document: a row of `document_nouns.csv`.

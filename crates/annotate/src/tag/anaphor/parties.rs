@@ -1,7 +1,8 @@
 //! The states that an article names, by place, and which of them a word refers to.
 
-use bangjiao_document::{Detail, EntityId, Field, Kind, Span};
+use bangjiao_document::{Detail, EntityId, Field, Kind, Mention, Span};
 use bangjiao_lexicon::Status;
+use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals};
 
@@ -13,6 +14,10 @@ const MOST_NAMED: usize = 200;
 
 /// First paragraphs of the body in which a letter names the one to whom it is written.
 const MOST_SALUTATIONS: usize = 3;
+
+/// So many bytes (four hundred Han characters) of a sentence are read before a word; a text of one sentence that is full of
+/// them would take the square of its length.
+const LONGEST_BEFORE: u32 = 1_200;
 
 /// A state named in the document.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +33,8 @@ pub(super) struct Parties<'p> {
     named: Vec<Named<'p>>,
     /// By place, those of persons (江泽民) too.
     with_persons: Vec<Named<'p>>,
+    /// By place, what names a body that is no state as a party: 欧盟 in 中国和欧盟, or its head.
+    bodies: Vec<Named<'p>>,
     title: Vec<EntityId>,
     /// What （以下简称“双方”） defines: from where on, and the states.
     defined: Option<(u32, Vec<EntityId>)>,
@@ -40,7 +47,12 @@ impl<'p> Parties<'p> {
     ///
     /// Hong Kong, Macao and Taiwan are left out: they are no party to 两国, and where an article of two states speaks of one
     /// of them, 双方 are still the two.
-    pub fn new(context: &Context<'_>, proposals: &'p Proposals, definitions: &[Span]) -> Self {
+    pub fn new(
+        context: &Context<'_>,
+        proposals: &'p Proposals,
+        definitions: &[Span],
+        is_body: impl Fn(&EntityId) -> bool,
+    ) -> Self {
         let place =
             |span: Span, entity| Named { span, sentence: context.layout.sentence_at(span.start), entity };
         let mut named: Vec<Named<'p>> = proposals
@@ -51,15 +63,35 @@ impl<'p> Parties<'p> {
             .map(|(span, entity)| place(span, entity))
             .collect();
         named.sort_by_key(|named| named.span.start);
+        let mut bodies: Vec<Named<'p>> = proposals
+            .of(Kind::Organization)
+            .filter_map(|mention| Some((mention.span, &mention.links.first()?.entity)))
+            .filter(|(_, entity)| is_body(entity))
+            .map(|(span, entity)| place(span, entity))
+            .collect();
+        bodies.sort_by_key(|named| (named.span.start, named.span.end));
+        // 博科娃 speaks for her organization and not for the state from which she comes.
+        let heads: FxHashMap<&EntityId, &EntityId> = proposals
+            .of(Kind::Person)
+            .filter_map(|mention| Some((&mention.links.first()?.entity, headed(context, mention, &bodies)?)))
+            .collect();
+        let person = |mention: &'p Mention| mention.links.first().map(|link| (mention.span, &link.entity));
+        let of_heads = proposals.of(Kind::Person).filter_map(person);
+        let of_heads = of_heads.filter_map(|(span, person)| Some(place(span, *heads.get(person)?)));
         let persons = proposals.of(Kind::Person).filter_map(|mention| {
             let Detail::Person(detail) = &mention.detail else { return None };
             let state = detail.country.as_ref()?;
             let is_state = context.lexicon.state(state).is_some() && !is_special(context, state);
-            is_state.then(|| place(mention.span, state))
+            let is_head = person(mention).is_some_and(|(_, person)| heads.contains_key(person));
+            (is_state && !is_head).then(|| place(mention.span, state))
         });
         let mut with_persons: Vec<Named<'p>> = named.iter().copied().chain(persons).collect();
         with_persons.sort_by_key(|named| named.span.start);
-        let mut parties = Parties { named, with_persons, title: Vec::new(), defined: None, last: None };
+        let joined = bodies.iter().copied().filter(|body| is_joined(context, body.span, &with_persons));
+        let mut sides: Vec<Named<'p>> = joined.chain(of_heads).collect();
+        sides.sort_by_key(|named| named.span.start);
+        let mut parties =
+            Parties { named, with_persons, bodies: sides, title: Vec::new(), defined: None, last: None };
         parties.title = parties.states_of_title(context);
         parties.defined = definitions.iter().find_map(|&at| parties.definition(context, at));
         parties
@@ -109,6 +141,24 @@ impl<'p> Parties<'p> {
         is_beside && (1..count).contains(&chain.len())
     }
 
+    /// Whether the nearest sentence that names two sides before the word names a state and a body that is no state:
+    /// 习近平会见联合国教科文组织总干事.
+    pub fn is_beside_body(&self, context: &Context<'_>, span: Span) -> bool {
+        let here = context.layout.sentence_at(span.start);
+        let among = |named: &[Named<'p>], sentence: usize| {
+            let before = named.partition_point(|named| named.span.start < span.start);
+            let near = &named[before.saturating_sub(MOST_NAMED)..before];
+            distinct(near.iter().filter(|named| named.sentence == sentence)).len()
+        };
+        for sentence in (here.saturating_sub(REACH)..=here).rev() {
+            let (n_states, n_bodies) = (among(&self.with_persons, sentence), among(&self.bodies, sentence));
+            if n_states + n_bodies >= 2 {
+                return (n_states, n_bodies) == (1, 1);
+            }
+        }
+        false
+    }
+
     /// What the document defines.
     pub fn defined(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
         let (from, states) = self.defined.as_ref()?;
@@ -139,10 +189,15 @@ impl<'p> Parties<'p> {
         (states.len() == count).then_some(states)
     }
 
-    /// The text of the word's sentence before it.
+    /// The text of the word's sentence before it, as far as it is read.
     pub fn sentence_before<'d>(&self, context: &Context<'d>, span: Span) -> &'d str {
         let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
-        context.between(sentence.map_or(0, |sentence| sentence.span.start.min(span.start)), span.start)
+        let start = sentence.map_or(0, |sentence| sentence.span.start.min(span.start));
+        let mut from = start.max(span.start.saturating_sub(LONGEST_BEFORE));
+        while !context.text().is_char_boundary(from as usize) {
+            from += 1;
+        }
+        context.between(from, span.start)
     }
 
     /// The states of the nearest sentence, this one included, that names exactly as many before the word.
@@ -237,6 +292,30 @@ impl<'p> Parties<'p> {
             }
         })
     }
+}
+
+/// The body whose head a person is: 联合国教科文组织总干事|博科娃.
+fn headed<'p>(context: &Context<'_>, person: &Mention, bodies: &[Named<'p>]) -> Option<&'p EntityId> {
+    let Detail::Person(detail) = &person.detail else { return None };
+    let role = detail.role.as_deref()?;
+    let start = context.text()[..person.span.start as usize].strip_suffix(role)?.len();
+    // The role holds the body's name, or stands behind it.
+    let from = bodies.partition_point(|body| (body.span.end as usize) < start);
+    let body = bodies[from..].iter().take_while(|body| body.span.start < person.span.start).last()?;
+    Some(body.entity)
+}
+
+/// Whether a body stands joined to a state or to who speaks for one: 中国和欧盟.
+fn is_joined(context: &Context<'_>, body: Span, states: &[Named<'_>]) -> bool {
+    let next = states.partition_point(|state| state.span.start < body.start);
+    let is_joint = |gap: &str| !gap.is_empty() && JOINTS.contains(&gap);
+    let before = next.checked_sub(1).and_then(|last| states.get(last));
+    let after = states.get(next);
+    before.is_some_and(|state| {
+        state.span.end <= body.start && is_joint(context.between(state.span.end, body.start))
+    }) || after.is_some_and(|state| {
+        state.span.start >= body.end && is_joint(context.between(body.end, state.span.start))
+    })
 }
 
 /// The rule whose mentions are a matter of form.

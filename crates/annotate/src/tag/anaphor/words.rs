@@ -14,6 +14,8 @@ pub(super) struct Words {
     behind: Vec<String>,
     /// Parties that are no states: 欧盟.
     others: Vec<String>,
+    /// Types of organizations that can be a side beside a state.
+    pub bodies: Vec<String>,
     /// Ends of words that may mean the states of the document so far: 两国, but not 双方.
     far: Vec<String>,
     /// Words before one of them with which it means others than those: 欧洲|三国.
@@ -80,7 +82,7 @@ impl Words {
         let rules = lexicon.rules("anaphors");
         let mut words: Vec<(String, Meaning)> = Vec::new();
         let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut far, mut not_far) = (Vec::new(), Vec::new());
+        let (mut far, mut not_far, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
         for rule in rules {
             let meaning = match rule.id.as_str() {
@@ -99,6 +101,7 @@ impl Words {
             others.extend(rule.texts("others"));
             far.extend(rule.texts("far"));
             not_far.extend(rule.texts("not_far"));
+            bodies.extend(rule.texts("bodies"));
             groups
                 .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
         }
@@ -113,7 +116,7 @@ impl Words {
                 }
             }
         }
-        Words { words, but, behind, others, far, not_far }
+        Words { words, but, behind, others, bodies, far, not_far }
     }
 
     /// The words in order of their numbers.
@@ -134,8 +137,12 @@ impl Words {
 
     /// Whether a word behind a text may mean the states that the document has named so far.
     pub fn is_far(&self, before: &str, word: &str) -> bool {
+        self.is_of_states(word) && !self.not_far.iter().any(|other| before.ends_with(other.as_str()))
+    }
+
+    /// Whether a word says itself that it stands for states: 两国, but not 双方.
+    pub fn is_of_states(&self, word: &str) -> bool {
         self.far.iter().any(|end| word.ends_with(end.as_str()))
-            && !self.not_far.iter().any(|other| before.ends_with(other.as_str()))
     }
 
     /// Whether a text names a party that is no state.

@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use bangjiao_document::Span;
 
-use super::piece::{Distance, Piece, Pieces, Unit};
+use super::piece::{Distance, From, Piece, Pieces, Unit};
 use super::words::{Meaning, Words};
 
 /// A word found by the scan: where it stands and its number.
@@ -311,13 +311,15 @@ fn fits(last: Option<Piece>, next: Piece) -> bool {
         Piece::Month(_) | Piece::LunarMonth { .. } | Piece::Half(_) | Piece::Quarter(_) => last.is_year(),
         Piece::FirstQuarters(_) | Piece::Season(_) | Piece::FirstMonths(_) => last.is_year(),
         Piece::Festival { .. } | Piece::LunarFestival { .. } => last.is_year(),
-        Piece::WeekdayFestival { .. } | Piece::SolarTerm(_) => last.is_year(),
+        Piece::WeekdayFestival { .. } | Piece::EasterFestival(_) | Piece::SolarTerm(_) => last.is_year(),
         Piece::CycleYear(_) | Piece::AnimalYear(_) => false,
         Piece::Part(Unit::Year) => last.is_year(),
         Piece::Part(Unit::Month) => last.rank() == 5,
         Piece::TenDays { .. } | Piece::NthWeekday { .. } => last.rank() == 5,
         Piece::NthWeek(_) | Piece::FirstDays(_) | Piece::LastDays(_) => matches!(last.rank(), 3 | 5),
         Piece::Day(_) => last.rank() == 5,
+        // 去年今日.
+        Piece::Relative(Distance { unit: Unit::Day, by: 0, from: From::Day }) => last.is_year(),
         Piece::LunarDay(_) => matches!(last, Piece::Month(_) | Piece::LunarMonth { .. }),
         Piece::Weekday(_) | Piece::Weekend => last.rank() == 6 && !matches!(last, Piece::TenDays { .. }),
         _ => false,

@@ -190,6 +190,8 @@ pub(super) enum Piece {
         nth: u8,
         weekday: u8,
     },
+    /// So many days after Easter Sunday, or before it.
+    EasterFestival(i8),
     SolarTerm(u8),
     /// 九一八.
     Event(Date),
@@ -240,6 +242,7 @@ impl Piece {
             | Piece::Festival { .. }
             | Piece::LunarFestival { .. }
             | Piece::WeekdayFestival { .. }
+            | Piece::EasterFestival(_)
             | Piece::SolarTerm(_) => 7,
             Piece::RelativeSpan { .. }
             | Piece::RelativeSeason { .. }

@@ -242,6 +242,7 @@ impl<'l> Resolver<'l> {
             Piece::LunarMonth { .. }
             | Piece::LunarFestival { .. }
             | Piece::WeekdayFestival { .. }
+            | Piece::EasterFestival(_)
             | Piece::SolarTerm(_) => self.nearest(piece, next),
             Piece::TenDays { .. } => {
                 let (year, month, anchor) = match left.and_then(|(left, anchor)| Some((left.end()?, anchor)))
@@ -296,12 +297,20 @@ impl<'l> Resolver<'l> {
             (Value::Year(year), Piece::LunarFestival { month, day }) => {
                 Value::Day(self.calendar.day(year, month, day).ok_or(Failure::NoSuchDay)?)
             }
+            (Value::Year(year), Piece::Relative(Distance { unit: Unit::Day, by: 0, .. })) => {
+                let (today, _) = self.base(Precision::Day)?;
+                Value::Day(day(year, today.month(), today.day())?)
+            }
             (Value::Year(year), Piece::SolarTerm(term)) => {
                 Value::Day(self.calendar.solar_term(year, term).ok_or(Failure::NoSuchDay)?)
             }
             (Value::Year(year), Piece::WeekdayFestival { month, nth, weekday }) => {
                 let first = day(year, signed(month)?, 1)?;
                 Value::Day(nth_weekday(first, nth, signed(weekday)?).ok_or(Failure::NoSuchDay)?)
+            }
+            (Value::Year(year), Piece::EasterFestival(days)) => {
+                let date = easter(year).ok_or(Failure::NoSuchDay)?;
+                Value::Day(date.checked_add(i64::from(days).days()).map_err(|_| Failure::NoSuchDay)?)
             }
             (Value::Year(year), Piece::NthWeek(n)) => {
                 // The week with 4 January is the first (ISO 8601).
@@ -318,12 +327,12 @@ impl<'l> Resolver<'l> {
             (value @ (Value::Month(..) | Value::Year(_)), Piece::FirstDays(n)) => {
                 let (first, _) = value.days().ok_or(Failure::NoSuchDay)?;
                 let last = first.checked_add((i64::from(n) - 1).days()).map_err(|_| Failure::NoSuchDay)?;
-                Value::Days { first, last, granularity: Granularity::Range }
+                days_or_day(first, last)
             }
             (value @ (Value::Month(..) | Value::Year(_)), Piece::LastDays(n)) => {
                 let (_, last) = value.days().ok_or(Failure::NoSuchDay)?;
                 let first = last.checked_sub((i64::from(n) - 1).days()).map_err(|_| Failure::NoSuchDay)?;
-                Value::Days { first, last, granularity: Granularity::Range }
+                days_or_day(first, last)
             }
             (Value::Month(year, month), Piece::TenDays { first, last }) => {
                 let from = day(year, month, signed(first * 10 - 9)?)?;
@@ -430,6 +439,30 @@ fn nth_weekday(first: Date, nth: u8, weekday: i8) -> Option<Date> {
     let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
     let nth = if nth == 0 { -1 } else { i8::try_from(nth).ok()? };
     first.nth_weekday_of_month(nth, weekday).ok()
+}
+
+/// A range of days; 最后一天 is one day.
+fn days_or_day(first: Date, last: Date) -> Value {
+    if first == last {
+        Value::Day(first)
+    } else {
+        Value::Days { first, last, granularity: Granularity::Range }
+    }
+}
+
+/// Easter Sunday of the western churches.
+///
+/// # Source
+/// Meeus, Astronomical Algorithms (1991), chapter 8, for the Gregorian calendar.
+fn easter(year: i16) -> Option<Date> {
+    let year_number = i32::from(year);
+    let (century, of_century, golden) = (year_number / 100, year_number % 100, year_number % 19);
+    let correction = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    let late = (golden + 11 * epact + 22 * to_sunday) / 451;
+    let days = epact + to_sunday - 7 * late + 114;
+    Date::new(year, i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?).ok()
 }
 
 fn days_between(from: Date, to: Date) -> i64 {

@@ -283,6 +283,7 @@ fn meaning(rule: &Rule, surface: &str, value: &str) -> Option<Meaning> {
             let (month, nth, weekday) = (parts.next()??, parts.next()??, parts.next()??);
             Piece::WeekdayFestival { month, nth, weekday }
         }
+        "easter-festival" => Piece::EasterFestival(value.parse().ok()?),
         "solar-term" => {
             let at = SolarTerms::NAMES.iter().position(|name| surface.starts_with(name))?;
             Piece::SolarTerm(u8::try_from(at).ok()?)

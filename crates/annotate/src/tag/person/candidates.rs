@@ -25,6 +25,8 @@ pub(super) struct Candidate {
     pub family: Family,
     /// What its characters and its length say, in hundredths of a nat.
     pub odds: i32,
+    /// What other articles say for the name, in a second pass over a corpus.
+    pub corpus: i32,
     /// The most points that it can have, as far as can be seen without cutting words.
     pub at_most: i32,
     /// What ends before it.
@@ -315,15 +317,17 @@ impl<'a> Shapes<'a> {
         let chinese = if length == 2 { self.two } else { self.chinese };
         let ends = chinese.ends(view.places[at].character, view.places[to - 1].character);
         let points = odds.min(highest) * self.slopes[class] / 100 + self.lengths[class] + self.bias + ends;
-        let mut at_most = points + view.neighbours(chinese, at, to);
         let span = Span::new(view.place(at), view.place(to));
+        let corpus = chinese.corpus(context, span, length);
+        let mut at_most = points + corpus + view.neighbours(chinese, at, to);
         // Only a name that the dictionary has as one word can have points for that.
         let with_word = at_most + chinese.most_for_word();
         if at_most >= self.least || with_word >= self.least && context.words.is_word(span) {
             at_most = with_word;
         }
         let (before, after) = view.beside(at, to);
-        found.push(Candidate { span, family: Family::Chinese(length), odds: points, at_most, before, after });
+        let family = Family::Chinese(length);
+        found.push(Candidate { span, family, odds: points, corpus, at_most, before, after });
     }
 
     /// A run of transliteration characters without · at its ends.
@@ -434,8 +438,9 @@ impl<'a> Shapes<'a> {
         if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
             odds += points.ends(first.character, last.character);
         }
-        let at_most = odds + view.neighbours(points, from, to) + points.most_for_word();
+        let corpus = points.corpus(context, span, to - from);
+        let at_most = odds + corpus + view.neighbours(points, from, to) + points.most_for_word();
         let (before, after) = view.beside(from, to);
-        Some(Candidate { span, family: Family::Foreign, odds, at_most, before, after })
+        Some(Candidate { span, family: Family::Foreign, odds, corpus, at_most, before, after })
     }
 }

@@ -11,6 +11,8 @@ use crate::context::Strength;
 pub(super) struct Persons {
     /// In the order in which they were found.
     pub found: Vec<(Mention, Strength)>,
+    /// Those whose names the article makes certain.
+    pub certain: Vec<Span>,
     /// Start and end of each.
     taken: BTreeMap<u32, u32>,
 }

@@ -61,7 +61,10 @@ impl KnownPersons {
             {
                 continue;
             }
-            if is_doctrine(context, hit.span) || characters.goes_on(context, hit.span) {
+            if is_doctrine(context, hit.span)
+                || characters.goes_on(context, hit.span)
+                || context.corpus_names.go_beyond(context.text(), hit.span)
+            {
                 continue;
             }
             // 华主席: a variant with the title in it names the person by what stands before.

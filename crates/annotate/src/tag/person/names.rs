@@ -28,6 +28,7 @@ pub(super) struct Names {
     title_chinese: RuleId,
     title_foreign: RuleId,
     again: RuleId,
+    corpus: RuleId,
     listed: RuleId,
     part: RuleId,
 }
@@ -42,9 +43,20 @@ struct Judged {
 struct Accepted {
     /// With those for its length, by which it goes before others.
     points: i32,
-    /// Whether it needs no help from the article.
-    alone: bool,
+    /// What it needs besides its own points.
+    helped: Helped,
     candidate: Candidate,
+}
+
+/// What makes a candidate a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Helped {
+    /// Its own points.
+    Alone,
+    /// The article, where the name is certain elsewhere.
+    Article,
+    /// Other articles of the corpus.
+    Corpus,
 }
 
 /// What the article says for a name.
@@ -121,6 +133,7 @@ impl Names {
             title_chinese: rule("person-title-chinese"),
             title_foreign: rule("person-title-foreign"),
             again: rule("person-again"),
+            corpus: rule("person-corpus"),
             listed: rule("person-listed"),
             part: rule("person-part"),
         }
@@ -179,17 +192,28 @@ impl Names {
                 judged.push(one);
             }
         }
+        // 河野 of 河野太郎, whom the lexicon holds.
+        let parts = parts_of_found(context, &self.characters, persons);
         let mut rejected: Vec<(i32, Candidate)> = Vec::new();
         let mut accepted: Vec<Accepted> = Vec::new();
         for Judged { candidate, points: own } in judged {
             let points = self.points(candidate.family);
             let article = of_article(&evidence, points, candidate.span.of(text), &candidate, own);
             // A word that is no name (安宁, 嘉宾) is repeated too.
-            let all = own + if is_other_word(context, candidate.span) { article.min(0) } else { article };
-            if all >= points.settings.accept {
-                let alone = own >= points.settings.accept;
+            let is_part = parts.contains_key(candidate.span.of(text));
+            let is_helped = is_part || !is_other_word(context, candidate.span);
+            let article = if is_helped { article } else { article.min(0) };
+            // What other articles say stands in place of what this one says, if it is more.
+            let all = own + article.max(candidate.corpus);
+            let accept = points.settings.accept;
+            if all >= accept {
+                let helped = match (own >= accept, own + article >= accept) {
+                    (true, _) => Helped::Alone,
+                    (_, true) => Helped::Article,
+                    _ => Helped::Corpus,
+                };
                 let length = i32::try_from(candidate.span.len()).unwrap_or(i32::MAX) / HAN;
-                accepted.push(Accepted { points: all + length * points.settings.longer, alone, candidate });
+                accepted.push(Accepted { points: all + length * points.settings.longer, helped, candidate });
             } else {
                 rejected.push((all, candidate));
             }
@@ -198,9 +222,7 @@ impl Names {
             let span = name.candidate.span;
             (Reverse(name.points), span.start, Reverse(span.end))
         });
-        // 河野 of 河野太郎, whom the lexicon holds.
-        let parts = parts_of_found(context, &self.characters, persons);
-        for Accepted { alone, candidate, .. } in accepted {
+        for Accepted { helped, candidate, .. } in accepted {
             let span = candidate.span;
             if persons.overlap(span) {
                 continue;
@@ -209,9 +231,14 @@ impl Names {
                 Some(Some((entity, number))) => {
                     partial(context, span, entity, persons.found[*number].0.span, &self.part)
                 }
-                _ => unlinked(context, span, self.rule(around, candidate, alone)),
+                _ => unlinked(context, span, self.rule(candidate, helped)),
             };
             persons.push(mention, Strength::Context);
+            let best = evidence.get(span.of(text)).map_or(NOWHERE, |known| known.best.0);
+            let is_sure = best >= self.points(candidate.family).settings.sure;
+            if is_sure || helped == Helped::Alone && candidate.is_titled() {
+                persons.certain.push(span);
+            }
         }
         self.listed(context, rejected, persons);
     }
@@ -241,11 +268,11 @@ impl Names {
     }
 
     /// A candidate's points, where they can suffice with the article's help.
-    fn judge(&self, context: &Context<'_>, candidate: Candidate) -> Option<Judged> {
+    fn judge(&self, context: &Context<'_>, mut candidate: Candidate) -> Option<Judged> {
         if self.no_names.contains(candidate.span.of(context.text())) {
             return None;
         }
-        let points = self.points(candidate.family).surroundings(context, &candidate)?;
+        let points = self.points(candidate.family).surroundings(context, &mut candidate)?;
         Some(Judged { candidate, points: candidate.odds + points })
     }
 
@@ -257,15 +284,14 @@ impl Names {
         }
     }
 
-    /// The rule that is named as the maker: the title's, the shape's, or the article's.
-    fn rule(&self, around: &Surroundings<'_>, candidate: Candidate, alone: bool) -> &RuleId {
-        let span: Span = candidate.span;
-        let titled = around.title_before(span.start).is_some() || around.title_after(span.end).is_some();
-        match (alone, titled, candidate.family) {
-            (false, ..) => &self.again,
-            (_, true, Family::Chinese(_)) => &self.title_chinese,
-            (_, true, Family::Foreign) => &self.title_foreign,
-            (_, false, family) => &self.points(family).rule,
+    /// The rule that is named as the maker: the title's, the shape's, the article's, or the corpus's.
+    fn rule(&self, candidate: Candidate, helped: Helped) -> &RuleId {
+        match (helped, candidate.is_titled(), candidate.family) {
+            (Helped::Article, ..) => &self.again,
+            (Helped::Corpus, ..) => &self.corpus,
+            (Helped::Alone, true, Family::Chinese(_)) => &self.title_chinese,
+            (Helped::Alone, true, Family::Foreign) => &self.title_foreign,
+            (Helped::Alone, false, family) => &self.points(family).rule,
         }
     }
 }

@@ -20,6 +20,14 @@ pub(super) struct Settings {
     pub accept: i32,
     /// Where the article has the name elsewhere too.
     pub again: i32,
+    /// A name with so many somewhere is certain for other articles.
+    pub sure: i32,
+    /// Where the name is certain in other articles of the corpus.
+    pub corpus: i32,
+    /// The same for a name of two characters.
+    pub corpus_two: i32,
+    /// What stands on one side of such a name says so much at least.
+    pub corpus_beside: i32,
     /// Percent of the points of the best other place of the name.
     pub best: i32,
     /// For each e-fold of the number of its places.
@@ -83,6 +91,10 @@ impl Settings {
             bias: of("bias"),
             accept: of("accept"),
             again: of("again"),
+            sure: of("sure"),
+            corpus: of("corpus"),
+            corpus_two: of("corpus_two"),
+            corpus_beside: of("corpus_beside"),
             best: of("best"),
             repeated: of("repeated"),
             titled: of("titled"),
@@ -349,6 +361,15 @@ impl Points {
         self.after.most(character, beside)
     }
 
+    /// Points of a name of so many characters that other articles make certain; nothing for any other.
+    pub fn corpus(&self, context: &Context<'_>, name: Span, n_characters: usize) -> i32 {
+        match context.corpus_names.contains(name.of(context.text())) {
+            true if n_characters == 2 => self.settings.corpus_two,
+            true => self.settings.corpus,
+            false => 0,
+        }
+    }
+
     /// Points of a name that many people bear: the whole (威廉), or all its parts (玛丽·史密斯).
     pub fn known(&self, name: &str) -> i32 {
         let is_known = name.split(JOINT).all(|part| self.names.contains(part));
@@ -362,26 +383,32 @@ impl Points {
 
     /// Points from the words in, across and beside a candidate; `None` as soon as they cannot make it a name.
     ///
-    /// The article may add points to its own, and a person on the other side of the comma of an enumeration.
-    pub fn surroundings(&self, context: &Context<'_>, candidate: &Candidate) -> Option<i32> {
+    /// The article may add points to its own, and a person on the other side of the comma of an enumeration. Other
+    /// articles may not where something beside the candidate speaks against a name there.
+    pub fn surroundings(&self, context: &Context<'_>, candidate: &mut Candidate) -> Option<i32> {
         let span = candidate.span;
         let character = |character: Option<char>| character.unwrap_or('\n');
         let (before, after) = (character(context.before(span.start)), character(context.after(span.end)));
         let words = self.words(context, span);
         let mut points = words.points;
-        points += if words.ends_before {
+        let beside_before = if words.ends_before {
             let last = || context.words.word(span.start - narrow(before.len_utf8()));
             self.before.points(before, candidate.before, last)
         } else {
             self.before.characters.of(before)
         };
-        points += if words.ends_after {
+        let beside_after = if words.ends_after {
             self.after.points(after, candidate.after, || context.words.word(span.end))
         } else {
             self.after.characters.of(after)
         };
+        points += beside_before + beside_after;
+        // 郭|艾伦: a part of a longer name.
+        if beside_before.min(beside_after) < self.settings.corpus_beside {
+            candidate.corpus = 0;
+        }
         let lists = i32::from(LISTS.contains(&before)) + i32::from(LISTS.contains(&after));
-        let help = self.most_again.max(lists * self.settings.listed);
+        let help = self.most_again.max(candidate.corpus).max(lists * self.settings.listed);
         // How frequent a word is only takes points away, and is the dearest question.
         if candidate.odds + points + help < self.settings.accept {
             return None;

@@ -7,6 +7,7 @@ use super::around::Surroundings;
 use super::found::Persons;
 use super::unlinked;
 use crate::context::{Context, Strength};
+use crate::segment::COMMON;
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, double, is_han, single};
 
 /// Finds names by where they stand.
@@ -51,9 +52,6 @@ const DONE: [char; 5] = ['摄', '作', '摘', '编', '辑'];
 
 /// Letters of the Latin alphabet lie before it.
 const LAST_LATIN: u32 = 0x0250;
-
-/// A word that the source of the dictionary has more often is a word, whatever else it may be.
-const COMMON: u32 = 20;
 
 impl Standing {
     /// Makes the rules' ids.

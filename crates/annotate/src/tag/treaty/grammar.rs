@@ -74,6 +74,7 @@ pub(super) struct Rules {
     pub parties: RuleId,
     pub about: RuleId,
     pub object: RuleId,
+    pub persons: RuleId,
     pub byname: RuleId,
     pub anaphor: RuleId,
 }
@@ -143,6 +144,7 @@ impl Grammar {
                 parties: rule("treaty-parties"),
                 about: rule("treaty-about"),
                 object: rule("treaty-object"),
+                persons: rule("treaty-persons"),
                 byname: rule("treaty-byname"),
                 anaphor: rule("treaty-anaphor"),
             },

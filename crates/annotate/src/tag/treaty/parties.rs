@@ -12,6 +12,12 @@ use crate::context::Context;
 /// States of a name: all of them, the ones of each agreement where it names several, and where its subject begins.
 type Own = (Vec<EntityId>, Vec<Vec<EntityId>>, u32);
 
+/// What joins those who sign together.
+const JOINS: [char; 6] = ['和', '同', '与', '、', '及', '跟'];
+
+/// So many bytes at most (eight Han characters) stand between who signs and the verb.
+const NEAR_VERB: usize = 24;
+
 /// Reads the states of a name.
 pub(super) fn own(
     context: &Context<'_>,
@@ -118,15 +124,7 @@ pub(super) fn signing(
     let states = pieces.states_within(clause, verb);
     let last = states.last()?;
     let gap = context.between(last.span.end, verb);
-    let subject = context.between(clause, verb);
-    // One character may be a part of a word: 不 of 不丹, 将 of 将军. Far from the verb only words are heard.
-    let far = |words: &[String]| words.iter().any(|word| word.len() > 3 && subject.contains(word.as_str()));
-    if Grammar::holds(&grammar.future, gap)
-        || Grammar::holds(&grammar.negations, gap)
-        || far(&grammar.future)
-        || far(&grammar.negations)
-        || Grammar::holds(&grammar.private, subject)
-    {
+    if !was_done(grammar, context.between(clause, verb), gap) {
         return None;
     }
     // 2日同甲、3日同乙签署: an agreement with each.
@@ -148,9 +146,51 @@ pub(super) fn signing(
     let parties = distinct(states);
     let joined = states.windows(2).any(|pair| {
         let gap = context.between(pair[0].span.end, pair[1].span.start);
-        gap.is_empty() || gap.ends_with(['和', '同', '与', '、', '及', '跟']) || gap.contains('同')
+        gap.is_empty() || gap.ends_with(JOINS) || gap.contains('同')
     });
-    (parties.len() > 1 && (joined || parties.len() == 2 && gap.len() <= 24)).then_some(parties)
+    (parties.len() > 1 && (joined || parties.len() == 2 && gap.len() <= NEAR_VERB)).then_some(parties)
+}
+
+/// The states for which the persons speak who do what a verb of signing says, where its clause names no state:
+/// 金正恩和特朗普签署. All must be known, and two at least.
+pub(super) fn of_persons(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    clause: u32,
+    verb: u32,
+) -> Option<Vec<EntityId>> {
+    let persons = pieces.persons_within(clause, verb);
+    let gap = context.between(persons.last()?.span.end, verb);
+    let joined = persons.windows(2).all(|pair| {
+        let gap = context.between(pair[0].span.end, pair[1].span.start);
+        gap.is_empty() || gap.starts_with(JOINS) || gap.ends_with(JOINS)
+    });
+    if !pieces.states_within(clause, verb).is_empty()
+        || !joined
+        || gap.len() > NEAR_VERB
+        || !was_done(grammar, context.between(clause, verb), gap)
+    {
+        return None;
+    }
+    let mut parties: Vec<EntityId> =
+        persons.iter().map(|person| person.state.cloned()).collect::<Option<_>>()?;
+    parties.sort();
+    parties.dedup();
+    (parties.len() > 1).then_some(parties)
+}
+
+/// Whether a verb of signing says what states did: nothing still to be done, nothing denied, nothing of firms.
+///
+/// `subject` stands before the verb in its clause, `gap` between the last who did it and the verb.
+fn was_done(grammar: &Grammar, subject: &str, gap: &str) -> bool {
+    // One character may be a part of a word: 不 of 不丹, 将 of 将军. Far from the verb only words are heard.
+    let far = |words: &[String]| words.iter().any(|word| word.len() > 3 && subject.contains(word.as_str()));
+    !(Grammar::holds(&grammar.future, gap)
+        || Grammar::holds(&grammar.negations, gap)
+        || far(&grammar.future)
+        || far(&grammar.negations)
+        || Grammar::holds(&grammar.private, subject))
 }
 
 /// Looks for the states that signed or issued a document whose name names none.
@@ -172,5 +212,6 @@ pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
         let certain = !Grammar::holds(&grammar.future, gap) && !Grammar::holds(&grammar.negations, gap);
         (states.len() == 2 && certain).then_some(states)
     });
+    let parties = parties.or_else(|| of_persons(context, grammar, pieces, clause, verb));
     draft.said = parties.unwrap_or_default();
 }

@@ -1,6 +1,6 @@
-//! States, dates and references to states, as earlier taggers proposed them.
+//! States, persons, dates and references to states, as earlier taggers proposed them.
 
-use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Span};
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, Office, Span};
 
 use crate::context::Proposals;
 
@@ -10,6 +10,13 @@ pub(super) struct Piece<'p> {
     pub entities: &'p [Link],
     /// 双方, 两国: refers back to states named before.
     pub refers: bool,
+}
+
+/// A person.
+pub(super) struct PersonPiece<'p> {
+    pub span: Span,
+    /// The state for which the person speaks: that of a person of the lexicon or of an office.
+    pub state: Option<&'p EntityId>,
 }
 
 /// A date and its value.
@@ -22,6 +29,7 @@ pub(super) struct DatePiece<'p> {
 pub(super) struct Pieces<'p> {
     pub states: Vec<Piece<'p>>,
     pub dates: Vec<DatePiece<'p>>,
+    pub persons: Vec<PersonPiece<'p>>,
     /// Places, for the place of signing.
     pub places: Vec<Span>,
 }
@@ -57,9 +65,14 @@ impl<'p> Pieces<'p> {
             })
             .collect();
         dates.sort_by_key(|piece| piece.span.start);
+        let mut persons: Vec<PersonPiece<'p>> = proposals
+            .of(Kind::Person)
+            .map(|mention| PersonPiece { span: mention.span, state: spoken_for(mention) })
+            .collect();
+        persons.sort_by_key(|piece| piece.span.start);
         let mut places: Vec<Span> = proposals.of(Kind::Place).map(|mention| mention.span).collect();
         places.sort_unstable();
-        Pieces { states, dates, places }
+        Pieces { states, dates, persons, places }
     }
 
     /// The states that stand whole between two view offsets.
@@ -67,6 +80,13 @@ impl<'p> Pieces<'p> {
         let from = self.states.partition_point(|piece| piece.span.start < start);
         let count = self.states[from..].iter().take_while(|piece| piece.span.end <= end).count();
         &self.states[from..from + count]
+    }
+
+    /// The persons that stand whole between two view offsets.
+    pub fn persons_within(&self, start: u32, end: u32) -> &[PersonPiece<'p>] {
+        let from = self.persons.partition_point(|piece| piece.span.start < start);
+        let count = self.persons[from..].iter().take_while(|piece| piece.span.end <= end).count();
+        &self.persons[from..from + count]
     }
 
     /// The dates that stand whole between two view offsets.
@@ -87,6 +107,14 @@ impl<'p> Pieces<'p> {
         let first = self.dates.partition_point(|piece| piece.span.start < at);
         self.dates.get(first).filter(|piece| piece.span.start == at)
     }
+}
+
+/// The state for which a person speaks: one of the lexicon, or in an office of a state.
+fn spoken_for(mention: &Mention) -> Option<&EntityId> {
+    let Detail::Person(person) = &mention.detail else { return None };
+    let is_known = mention.links.iter().any(|link| link.entity.is_linked());
+    let in_office = person.office.is_some_and(|office| office != Office::Other);
+    person.country.as_ref().filter(|_| is_known || in_office)
 }
 
 /// The different states of pieces, sorted.

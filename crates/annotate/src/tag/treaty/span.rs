@@ -575,8 +575,14 @@ impl<'g> Search<'_, '_, 'g> {
         } else if self.noun.strength == NounStrength::Weak || !self.fits(start, Doubt::Verbs) {
             return None;
         }
-        let parties = parties::signing(self.context, self.grammar, self.pieces, clause, verb)?;
-        let rule = &self.grammar.rules.object;
+        let (grammar, pieces) = (self.grammar, self.pieces);
+        let (parties, rule) = match parties::signing(self.context, grammar, pieces, clause, verb) {
+            Some(parties) => (parties, &grammar.rules.object),
+            None => {
+                let parties = parties::of_persons(self.context, grammar, pieces, clause, verb)?;
+                (parties, &grammar.rules.persons)
+            }
+        };
         Some(Found { parties, ..self.found(start, rule) })
     }
 
