@@ -179,11 +179,17 @@ impl Names {
                 judged.push(one);
             }
         }
+        // 河野 of 河野太郎, whom the lexicon holds.
+        let parts = parts_of_found(context, &self.characters, persons);
         let mut rejected: Vec<(i32, Candidate)> = Vec::new();
         let mut accepted: Vec<Accepted> = Vec::new();
         for Judged { candidate, points: own } in judged {
             let points = self.points(candidate.family);
-            let all = own + of_article(&evidence, points, candidate.span.of(text), &candidate, own);
+            let article = of_article(&evidence, points, candidate.span.of(text), &candidate, own);
+            // A word that is no name (安宁, 嘉宾) is repeated too.
+            let is_part = parts.contains_key(candidate.span.of(text));
+            let is_helped = is_part || !is_other_word(context, candidate.span);
+            let all = own + if is_helped { article } else { article.min(0) };
             if all >= points.settings.accept {
                 let alone = own >= points.settings.accept;
                 let length = i32::try_from(candidate.span.len()).unwrap_or(i32::MAX) / HAN;
@@ -196,8 +202,6 @@ impl Names {
             let span = name.candidate.span;
             (Reverse(name.points), span.start, Reverse(span.end))
         });
-        // 河野 of 河野太郎, whom the lexicon holds.
-        let parts = parts_of_found(context, &self.characters, persons);
         for Accepted { alone, candidate, .. } in accepted {
             let span = candidate.span;
             if persons.overlap(span) {
@@ -266,6 +270,12 @@ impl Names {
             (_, false, family) => &self.points(family).rule,
         }
     }
+}
+
+/// Whether a span is one word of the dictionary, and not one that is a name.
+fn is_other_word(context: &Context<'_>, span: Span) -> bool {
+    let word = context.words.word(span.start).filter(|word| word.span == span && word.entry.is_word());
+    word.is_some_and(|word| !matches!(word.entry.tag(), "nr" | "nrt" | "nrfg"))
 }
 
 /// A bit of a thousand for the first two characters of a name.
