@@ -229,11 +229,17 @@ impl<'d> LazyWords<'d> {
         LazyWords { segmenter, text, cut: RefCell::default(), fixed: RefCell::default() }
     }
 
-    /// Makes the borders of spans borders of words; `spans` do not overlap each other or earlier ones.
+    /// Makes the borders of spans borders of words; of spans that overlap (韩国|庆 and 国庆 in 韩国庆尚北道) the first counts.
     pub fn fix(&self, spans: impl IntoIterator<Item = Span>) {
         let mut fixed = self.fixed.borrow_mut();
         fixed.extend(spans);
         fixed.sort_unstable();
+        let mut reached = 0;
+        fixed.retain(|span| {
+            let is_free = span.start >= reached;
+            reached = if is_free { span.end } else { reached };
+            is_free
+        });
         let mut cut = self.cut.borrow_mut();
         let reached = std::mem::take(&mut cut.reached);
         cut.slots[reached.range()].fill(Slot::default());
