@@ -14,45 +14,50 @@ fn lines(bodies: &[&str]) -> String {
     bodies.iter().enumerate().map(line).collect()
 }
 
-/// The persons that a run with two passes finds in the last article and one with a single pass does not, as `name rule`.
-fn gained(bodies: &[&str]) -> Vec<String> {
+/// The persons of the last article, as `name rule`.
+fn persons(bodies: &[&str], options: &[&str]) -> Vec<String> {
     let workplace = Workplace::new();
     workplace.write("articles.jsonl", lines(bodies));
-    let persons = |more: &[&str]| {
-        let arguments = [&["annotate", "articles.jsonl", "--quiet"], more].concat();
-        let printed = workplace.succeed(&arguments).stdout;
-        let last: Value = serde_json::from_str(printed.lines().last().expect("there are articles"))
-            .expect("an article is JSON");
-        let mentions = last["mentions"].as_array().expect("it has mentions").clone();
-        mentions.into_iter().filter(|mention| mention["kind"] == "person").collect::<Vec<_>>()
-    };
-    let once = persons(&[]);
-    let twice = persons(&["--two-pass"]);
+    let arguments = [&["annotate", "articles.jsonl", "--quiet"], options].concat();
+    let printed = workplace.succeed(&arguments).stdout;
+    let last: Value = serde_json::from_str(printed.lines().last().expect("there are articles"))
+        .expect("an article is JSON");
+    let mentions = last["mentions"].as_array().expect("it has mentions").iter();
     let text = |value: &Value| value.as_str().expect("it is a text").to_owned();
-    let new = twice.iter().filter(|mention| !once.contains(mention));
-    new.map(|mention| text(&mention["text"]) + " " + &text(&mention["rule"])).collect()
+    let persons = mentions.filter(|mention| mention["kind"] == "person");
+    persons.map(|mention| text(&mention["text"]) + " " + &text(&mention["rule"])).collect()
+}
+
+/// The persons that two passes find in the last article and a single one does not.
+fn gained(bodies: &[&str]) -> Vec<String> {
+    let once = persons(bodies, &[]);
+    let twice = persons(bodies, &["--two-pass"]);
+    twice.into_iter().filter(|person| !once.contains(person)).collect()
 }
 
 #[test]
 fn a_name_that_two_articles_make_certain_is_known_in_a_third() {
-    let (one, other) = ("以色列外交部长戴维·利维4日宣布辞职。", "外长戴维·利维对记者说，预算没有照顾穷人。");
-    let weak = "利维的辞职使预算案难以通过。";
-    assert_eq!(gained(&[one, other, weak]), ["利维 person-corpus"]);
+    let (one, other) = ("国务委员咸辉对记者说，工作很重要。", "昨天国务委员咸辉说，收成很好。");
+    let weak = "参加会见的有咸辉等人。";
+    assert_eq!(gained(&[one, other, weak]), ["咸辉 person-corpus"]);
     assert!(gained(&[one, weak]).is_empty(), "one article is not enough");
+    let (one, other) = ("卡塔尔首相塔米姆说，会谈很有成效。", "卡塔尔首相塔米姆对记者说，穷人很多。");
+    assert_eq!(gained(&[one, other, "市场上塔米姆画像很多。"]), ["塔米姆 person-corpus"]);
 }
 
 #[test]
 fn a_reprint_is_no_second_article() {
-    let report = "以色列外交部长戴维·利维4日宣布辞职。会议昨天在首都的人民大会堂举行，\
+    let report = "昨天国务委员咸辉说，收成很好。会议昨天在首都的人民大会堂举行，\
                   会上通过了新的年度预算，决定了明年的工作，并且选出了新的领导机构，会议今天闭幕。";
-    assert!(gained(&[report, report, "利维的辞职使预算案难以通过。"]).is_empty());
+    assert!(gained(&[report, report, "参加会见的有咸辉等人。"]).is_empty());
 }
 
 #[test]
 fn a_lexicon_name_does_not_cut_a_shared_one_short() {
     let (one, other) =
         ("以色列国防部长伊扎克·莫迪凯3日说，撤军要有条件。", "以色列国防部长伊扎克·莫迪凯到演习场。");
-    assert_eq!(gained(&[one, other, "内阁根据国防部长莫迪凯的方案表决。"]), ["莫迪凯 person-title-chinese"]);
+    let bodies = [one, other, "内阁根据国防部长莫迪凯的方案表决。"];
+    assert_eq!(persons(&bodies, &["--two-pass"]), ["莫迪凯 person-title-chinese"]);
 }
 
 #[test]
