@@ -205,15 +205,21 @@ impl Names {
             let article = if is_helped { article } else { article.min(0) };
             // What other articles say stands in place of what this one says, if it is more.
             let all = own + article.max(candidate.corpus);
-            let accept = points.settings.accept;
-            if all >= accept {
-                let helped = match (own >= accept, own + article >= accept) {
-                    (true, _) => Helped::Alone,
-                    (_, true) => Helped::Article,
-                    _ => Helped::Corpus,
-                };
+            let settings = &points.settings;
+            // 河野 beside 河野太郎 needs no more; what merely repeats itself does.
+            let enough = settings.accept + if is_part { 0 } else { settings.helped };
+            let helped = if all < settings.accept {
+                None
+            } else if own >= settings.accept {
+                Some(Helped::Alone)
+            } else if own + article >= enough {
+                Some(Helped::Article)
+            } else {
+                (own + candidate.corpus >= settings.accept).then_some(Helped::Corpus)
+            };
+            if let Some(helped) = helped {
                 let length = i32::try_from(candidate.span.len()).unwrap_or(i32::MAX) / HAN;
-                accepted.push(Accepted { points: all + length * points.settings.longer, helped, candidate });
+                accepted.push(Accepted { points: all + length * settings.longer, helped, candidate });
             } else {
                 rejected.push((all, candidate));
             }

@@ -18,6 +18,8 @@ pub(super) struct Settings {
     pub bias: i32,
     /// A candidate with so many is a person.
     pub accept: i32,
+    /// A name that needs the help of its other places needs so many points more than others.
+    pub helped: i32,
     /// Where the article has the name elsewhere too.
     pub again: i32,
     /// A name with so many somewhere is certain for other articles.
@@ -90,6 +92,7 @@ impl Settings {
         Settings {
             bias: of("bias"),
             accept: of("accept"),
+            helped: of("helped"),
             again: of("again"),
             sure: of("sure"),
             corpus: of("corpus"),
