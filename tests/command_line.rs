@@ -122,6 +122,26 @@ fn standard_output_holds_data_only() {
     assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (Some(1), "", ""));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let workplace = Workplace::new();
+    workplace.write("a.jsonl", ARTICLES);
+    let pipe = workplace.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo is on every Unix");
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe)
+    });
+    workplace.succeed(&["annotate", "a.jsonl", "-o", "pipe", "--quiet"]);
+    let read = reader.join().expect("the reader does not panic").expect("the pipe can be read");
+    assert_eq!(read, workplace.succeed(&["annotate", "a.jsonl", "--quiet"]).stdout);
+    assert!(std::fs::symlink_metadata(&pipe).is_ok_and(|found| found.file_type().is_fifo()));
+}
+
 #[test]
 fn standard_input_is_read_and_a_file_is_written() {
     let workplace = Workplace::new();

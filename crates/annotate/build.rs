@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::{env, fs, io};
 
 use cell::Cell;
@@ -37,8 +37,6 @@ fn jieba() -> io::Result<PathBuf> {
     let output = Command::new(variable("CARGO")?)
         .args(["metadata", "--format-version", "1", "--filter-platform", &variable("TARGET")?])
         .current_dir(variable("CARGO_MANIFEST_DIR")?)
-        // cargo lets rustc read from it, and whoever started the build may have left something there.
-        .stdin(Stdio::null())
         .output()?;
     if !output.status.success() {
         return Err(io::Error::other(String::from_utf8_lossy(&output.stderr)));

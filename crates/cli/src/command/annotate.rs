@@ -1,6 +1,5 @@
 //! `annotate`: one article at a time.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Context;
@@ -13,20 +12,21 @@ use bangjiao::{
 use crate::Ending;
 use crate::args::{AnnotateArgs, AnnotateFormat, options};
 use crate::console::{problem_line, say, stop_flag};
-use crate::whole_file::temporary;
+use crate::whole_file::WholeFile;
 
 /// `bangjiao annotate`.
 pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
     let options = options(&args.reading, &args.annotation, &args.behaviour);
     let stop = stop_flag()?;
     // A file gets its name when it is whole, so that an input of the same name is read first.
-    let temporary = args.out.as_deref().map(temporary);
-    let mut output: Box<dyn Write> = match &temporary {
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-        None => Box::new(BufWriter::new(io::stdout().lock())),
+    let create = |path: &std::path::PathBuf| {
+        WholeFile::create(path).with_context(|| format!("{} cannot be written", path.display()))
+    };
+    let mut file = args.out.as_ref().map(create).transpose()?;
+    let mut standard_output = BufWriter::new(io::stdout().lock());
+    let output: &mut dyn Write = match &mut file {
+        Some(file) => file,
+        None => &mut standard_output,
     };
     let name = args.out.clone().unwrap_or_else(|| "standard output".into());
     let failed = |source| Error::Write { path: name.clone(), source };
@@ -50,7 +50,7 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
         },
         &mut |article| {
             if !std::mem::replace(&mut begun, true) {
-                write_html_start(&mut output).map_err(failed)?;
+                write_html_start(&mut *output).map_err(failed)?;
             }
             output.write_all(article).map_err(failed)
         },
@@ -63,20 +63,15 @@ pub fn annotate(args: &AnnotateArgs) -> anyhow::Result<Ending> {
     );
     let result = result.and_then(|tally| {
         if !begun {
-            write_html_start(&mut output).map_err(failed)?;
+            write_html_start(&mut *output).map_err(failed)?;
         }
-        let end = if args.to == AnnotateFormat::Html { write_html_end(&mut output) } else { Ok(()) };
+        let end = if args.to == AnnotateFormat::Html { write_html_end(&mut *output) } else { Ok(()) };
         end.and_then(|()| output.flush()).map_err(failed).map(|()| tally)
     });
-    drop(output);
-    if let (Some(temporary), Some(path)) = (&temporary, &args.out) {
-        match &result {
-            Ok(_) => std::fs::rename(temporary, path).map_err(failed)?,
-            // The error of the run is the one to tell.
-            Err(_) => drop(std::fs::remove_file(temporary)),
-        }
-    }
     let tally = result?;
+    if let Some(file) = file {
+        file.finish().map_err(failed)?;
+    }
     let lost = tally.n_lost > 0 || args.behaviour.strict && tally.n_repaired > 0;
     Ok(if lost { Ending::Lost } else { Ending::Done })
 }
