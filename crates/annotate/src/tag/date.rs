@@ -249,7 +249,7 @@ impl Pass<'_, '_> {
         let behind = self.reader.rest(expression.span.end);
         let is_weekday = matches!(expression.pieces.as_slice(), [Piece::Weekday(_)]);
         let is_coming = is_weekday && words.coming.begin(behind) && !words.not_coming.begin(behind);
-        let future = words.future.end(before) || is_coming;
+        let future = words.future.end(before) && !words.not_future.end(before) || is_coming;
         let bracket = self.found.last().filter(|last| {
             matches!(self.context.between(last.span.end, at), "（" | "(" | "，" | "," | "，农历" | "（农历")
         });
@@ -267,10 +267,13 @@ impl Pass<'_, '_> {
     }
 
     /// Whether 约 or 大约 stands before: they alone make a value approximate, 左右 and 前后 stand outside. The last
-    /// character of a longer word is neither: 北约|今天, 条约|今年.
-    fn is_approximate(&self, at: u32) -> bool {
-        let before = self.reader.up_to(at);
+    /// character of a longer word is neither: 北约|今天, 条约|今年, nor that of a name before a bare day: 苏纳约|22日.
+    fn is_approximate(&self, expression: &Expression) -> bool {
+        let before = self.reader.up_to(expression.span.start);
         let Some(rest) = before.strip_suffix(APPROXIMATELY) else { return false };
+        if matches!(expression.pieces.as_slice(), [Piece::Day(_)]) {
+            return rest.ends_with('大');
+        }
         let start = Span::from_usize(rest.len(), before.len()).start;
         rest.ends_with('大') || self.context.words.is_border(start)
     }
@@ -310,7 +313,7 @@ impl Pass<'_, '_> {
                 text.push_str("/..");
                 detail.last = None;
                 detail.granularity = Some(Granularity::Range);
-            } else if self.is_approximate(expression.span.start) {
+            } else if self.is_approximate(expression) {
                 text.push('~');
             }
         }

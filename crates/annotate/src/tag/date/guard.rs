@@ -1,13 +1,11 @@
 //! What is no date, by what stands beside it: 提前五个月, 5号线, 每年9月.
 
+use bangjiao_document::Span;
+
 use super::parse::{self, Expression, WordHit};
 use super::piece::Piece;
 use super::{Pass, link};
 use crate::numerals;
-
-/// Words after which 5号 is a day.
-const TIMES: [&str; 13] =
-    ["上午", "下午", "晚", "早", "凌晨", "清晨", "中午", "开始", "起", "以前", "以后", "之前", "之后"];
 
 impl Pass<'_, '_> {
     /// 年底 in 1998年底: the unit of a number and no word of its own.
@@ -82,24 +80,26 @@ impl Pass<'_, '_> {
                 }
                 // 5号 is a number unless something speaks of time; 一日 is one day.
                 if number && !expression.shares && !shared {
-                    return self.is_dated(before, rest);
+                    return self.is_dated(*day, *span);
                 }
                 if *day == 1 && first == Some('一') && !shared {
                     return before.is_empty()
                         || before.ends_with(['在', '于', '自', '从', '至', '到', '、', '（', '\n'])
                         || rest.starts_with([
-                            '起', '晚', '上', '下', '凌', '在', '电', '讯', '发', '宣', '抵', '离', '已',
-                            '举', '说',
+                            '起', '晚', '上', '下', '凌', '在', '电', '讯', '消', '发', '宣', '抵', '离',
+                            '已', '举', '说',
                         ]);
                 }
                 true
             }
             [Piece::Month(_)] => {
                 let pair = first.is_some_and(|c| matches!(c, '两'));
+                // 三月大 has 31 days.
+                let size = rest.starts_with('大') && !parse::begins(rest, &["大选", "大会"]);
                 !pair
-                    && !rest.starts_with([
-                        '球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之', '大',
-                    ])
+                    && !size
+                    && !rest
+                        .starts_with(['球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之'])
             }
             // 提前五个月, 此前五个月.
             [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {
@@ -109,9 +109,16 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// Whether 5号 is a day: words of time stand beside it.
-    fn is_dated(&self, before: &str, rest: &str) -> bool {
+    /// Whether 5号 is a day: words of time stand beside it, or it is one of the last days and nothing is so numbered.
+    fn is_dated(&self, day: u8, span: Span) -> bool {
+        let words = self.reader.words;
+        let (before, rest) = (self.reader.up_to(span.start), self.reader.rest(span.end));
         let cue = before.ends_with(['在', '于', '从', '到', '至', '是', '自']);
-        parse::begins(rest, &TIMES) || cue && rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+        words.times.begin(rest)
+            || cue && rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+            || self.context.after(span.start).is_some_and(|c| c.is_ascii_digit())
+                && self.resolver.is_recent(day)
+                && !words.numbered.begin(rest)
+                && !words.numbered_after.end(before)
     }
 }

@@ -118,6 +118,14 @@ pub(super) struct Words {
     units: Vec<(Unit, u16)>,
     /// Texts that turn a date to the future, of all rules.
     pub future: Texts,
+    /// Longer texts that do not: 原定于.
+    pub not_future: Texts,
+    /// Texts behind 5号 with which it is a day: 上午.
+    pub times: Texts,
+    /// Texts behind 5号 with which it is a number: 线.
+    pub numbered: Texts,
+    /// Texts before 5号 with which it is a number: 嫦娥.
+    pub numbered_after: Texts,
     /// Texts that turn the weekday before them to the future: 星期一|将.
     pub coming: Texts,
     /// Texts that only begin like these: 将军.
@@ -147,6 +155,10 @@ impl Words {
             suffix_firsts: 0,
             units: Vec::new(),
             future: Texts::default(),
+            not_future: Texts::default(),
+            times: Texts::default(),
+            numbered: Texts::default(),
+            numbered_after: Texts::default(),
             coming: Texts::default(),
             not_coming: Texts::default(),
             counts: Texts::default(),
@@ -201,6 +213,10 @@ impl Words {
         }
         self.suffixes.extend(rule.texts("suffixes").into_iter().map(|suffix| (suffix, number)));
         self.future.extend(rule.texts("future"));
+        self.not_future.extend(rule.texts("not_future"));
+        self.times.extend(rule.texts("times"));
+        self.numbered.extend(rule.texts("numbered"));
+        self.numbered_after.extend(rule.texts("numbered_after"));
         self.coming.extend(rule.texts("coming"));
         self.not_coming.extend(rule.texts("not_coming"));
         self.counts.extend(rule.texts("counts"));

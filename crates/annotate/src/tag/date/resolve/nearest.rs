@@ -38,7 +38,9 @@ impl Resolver<'_> {
             (Some(said), Ok((year, anchor, base))) => {
                 let news =
                     Date::new(year, month, day).is_ok_and(|date| days_between(base, date).abs() <= NEWS);
-                if said.sentence != place.sentence && news {
+                // 将于10月 is not of a year that is over: 1972年签署的条约是基石。双方将于10月会晤。
+                let coming = place.future && said.value < base.year();
+                if said.sentence != place.sentence && (news || coming) {
                     Ok((year, anchor))
                 } else {
                     Ok((said.value, Anchor::Text))
