@@ -116,6 +116,11 @@ impl<'t> View<'t> {
         self.gaps.get(from..to).unwrap_or(&[])
     }
 
+    /// Whether white space was taken out at a view offset.
+    pub(crate) fn is_gap(&self, at: u32) -> bool {
+        self.gaps.binary_search_by_key(&at, |gap| gap.at).is_ok()
+    }
+
     /// The span of the text for a span of the view: a gap at an end stays outside.
     pub fn to_text(&self, span: Span) -> Span {
         if self.gaps.is_empty() {

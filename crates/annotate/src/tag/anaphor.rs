@@ -228,6 +228,20 @@ impl AnaphorTagger {
         } else {
             return None;
         };
+        // What other paragraphs say is not what is said of the state of this one.
+        let states = match (parties.of_paragraph(context, span), context.home) {
+            (Some(own), Some(home))
+                if count == 2 && !states.contains(own) && rule != &self.rules.definition =>
+            {
+                if !states.contains(home) {
+                    return None;
+                }
+                let mut states = vec![own.clone(), home.clone()];
+                states.sort();
+                states
+            }
+            _ => states,
+        };
         parties.remember(span, &states);
         Some((states, rule))
     }

@@ -83,7 +83,10 @@ impl<'p> Parties<'p> {
             let state = detail.country.as_ref()?;
             let is_state = context.lexicon.state(state).is_some() && !is_special(context, state);
             let is_head = person(mention).is_some_and(|(_, person)| heads.contains_key(person));
-            (is_state && !is_head).then(|| place(mention.span, state))
+            // 比亚 in 赞比亚 is nobody.
+            let at = named.partition_point(|named| named.span.end <= mention.span.start);
+            let is_inside = named.get(at).is_some_and(|named| named.span.contains(mention.span));
+            (is_state && !is_head && !is_inside).then(|| place(mention.span, state))
         });
         let mut with_persons: Vec<Named<'p>> = named.iter().copied().chain(persons).collect();
         with_persons.sort_by_key(|named| named.span.start);
@@ -172,7 +175,7 @@ impl<'p> Parties<'p> {
         let last = self.named[..before].last().filter(|last| last.sentence == sentence)?;
         let chain = chain(context, &self.named[..before], last.span.end, &[""]);
         // A state named by itself between is another matter.
-        exactly(&chain, count)
+        exactly(&chain, count).filter(|_| !is_open(context, &self.named[..before]))
     }
 
     /// The states of the title.
@@ -186,7 +189,7 @@ impl<'p> Parties<'p> {
         let before = self.named.partition_point(|named| named.span.start < span.start);
         let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
         let states = distinct(near.iter().filter(|named| named.sentence == sentence));
-        (states.len() == count).then_some(states)
+        (states.len() == count && !is_open(context, near)).then_some(states)
     }
 
     /// The text of the word's sentence before it, as far as it is read.
@@ -208,7 +211,8 @@ impl<'p> Parties<'p> {
             if let Some((last, states)) = &self.last
                 && context.layout.sentence_at(last.start) == sentence
                 && states.len() == count
-                && !self.names_others(*last, span, states)
+                // Three that were joined to one word stay together: 三国领导人 behind a sentence on a fourth.
+                && (count > 2 || !self.names_others(*last, span, states))
             {
                 return Some(states.clone());
             }
@@ -219,7 +223,9 @@ impl<'p> Parties<'p> {
             };
             let states = among(&self.named);
             if states.len() == count {
-                return Some(states);
+                let before = self.named.partition_point(|named| named.span.start < span.start);
+                let upto = self.named[..before].partition_point(|named| named.sentence <= sentence);
+                return (!is_open(context, &self.named[..upto])).then_some(states);
             }
             // Another number of states stands between: which of them are meant is a guess.
             if states.len() > count {
@@ -239,6 +245,32 @@ impl<'p> Parties<'p> {
             let before = named.partition_point(|named| named.span.start < span.start);
             Some(distinct(named[..before].iter())).filter(|states| states.len() == count)
         })
+    }
+
+    /// The one state, beside the newspaper's, of which the word's paragraph speaks before it, if the paragraph begins
+    /// with it or its side stands there.
+    ///
+    /// In a row of messages each speaks for the state of its own paragraph: 莱索托首相说，两国…。汤加首相说，两国….
+    pub fn of_paragraph(&self, context: &Context<'_>, span: Span) -> Option<&'p EntityId> {
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start))?;
+        let paragraph = context.layout.paragraphs.get(sentence.paragraph as usize)?.span;
+        let from = self.with_persons.partition_point(|named| named.span.start < paragraph.start);
+        let to = self.with_persons.partition_point(|named| named.span.start < span.start);
+        let near = self.with_persons.get(from..to)?;
+        let mut others = near.iter().filter(|named| Some(named.entity) != context.home);
+        let first = others.next()?;
+        let is_of_others = self
+            .last
+            .as_ref()
+            .is_some_and(|(last, states)| paragraph.contains(*last) && !states.contains(first.entity));
+        let text = paragraph.of(context.text());
+        let begins = text.trim_start().len() == text.len() - (first.span.start - paragraph.start) as usize;
+        let rest = &context.text()[first.span.end as usize..];
+        // A newspaper speaks of other states.
+        let is_medium = rest.starts_with(['《', '媒', '报']);
+        let is_side = || near.iter().any(|named| named.span.of(context.text()).ends_with('方'));
+        let is_one = others.all(|named| named.entity == first.entity);
+        (is_one && !is_medium && !is_of_others && (begins || is_side())).then_some(first.entity)
     }
 
     /// Keeps what a word was found to mean, for the next one.
@@ -342,6 +374,15 @@ fn chain<'n>(context: &Context<'_>, named: &[Named<'n>], end: u32, last: &[&str]
         reached = named.span.start;
     }
     states
+}
+
+/// Whether an enumeration that the last state ends goes on with others: 沙特、阿联酋|等多国.
+fn is_open(context: &Context<'_>, named: &[Named<'_>]) -> bool {
+    let [.., before, last] = named else { return false };
+    let is_list =
+        before.span.end <= last.span.start && context.between(before.span.end, last.span.start) == "、";
+    let rest = &context.text()[last.span.end as usize..];
+    is_list && (rest.starts_with("等国") || rest.starts_with("等多") || rest.starts_with("等一些"))
 }
 
 fn exactly(chain: &[&EntityId], count: usize) -> Option<Vec<EntityId>> {

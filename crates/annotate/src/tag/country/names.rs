@@ -212,7 +212,7 @@ impl Article<'_, '_> {
         for (span, rows) in sides {
             let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
             let words = &self.context.words;
-            if words.is_border(span.start) && words.is_border(span.end) {
+            if (words.is_border(span.start) || self.is_loose(span.start)) && words.is_border(span.end) {
                 let rule = &self.tagger.names.side;
                 // 印尼方 begins with a name, which is not meant.
                 let strength = if span.len() > 2 * LETTER { Strength::Certain } else { Strength::Context };
@@ -230,20 +230,27 @@ fn is_name(hit: &Hit) -> bool {
 }
 
 /// The spans that blockers forbid, sorted: the blocked surface inside the blocker, wherever it stands there.
+///
+/// A blocker may forbid another one: 美元首, in which 元首 begins, forbids 美元.
 fn suppressed(context: &Context<'_>) -> Vec<Span> {
-    let blockers = context.lexicon.country_blockers();
-    let mut spans = Vec::new();
+    let rows = context.lexicon.country_blockers();
+    let mut spans: Vec<(Span, Span)> = Vec::new();
     for hit in context.hits {
         let Entry::Blocker(row) = hit.entry else { continue };
-        let blocker = &blockers[row as usize];
+        let blocker = &rows[row as usize];
         for blocked in &blocker.blocks {
             for (start, _) in blocker.surface.match_indices(blocked.as_str()) {
-                spans.push(Span::from_usize(start, start + blocked.len()).shifted(hit.span.start));
+                let span = Span::from_usize(start, start + blocked.len()).shifted(hit.span.start);
+                spans.push((span, hit.span));
             }
         }
     }
     spans.sort_unstable();
-    spans
+    let is_forbidden = |by: Span| {
+        let at = spans.partition_point(|(span, _)| *span < by);
+        spans.get(at).is_some_and(|(span, _)| *span == by)
+    };
+    spans.iter().filter(|(_, by)| !is_forbidden(*by)).map(|(span, _)| *span).collect()
 }
 
 /// Whether a point joins the name to a person's: 彼特·加纳维奇, 约旦·贝尔福特.

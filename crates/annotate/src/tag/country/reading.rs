@@ -1,7 +1,7 @@
 //! Which state a surface means, where several lexicon rows claim it.
 
 use bangjiao_document::EntityId;
-use bangjiao_lexicon::{CountryAlias, Window};
+use bangjiao_lexicon::{CountryAlias, Status, Window};
 use jiff::civil::Date;
 
 use super::Article;
@@ -80,7 +80,7 @@ impl Article<'_, '_> {
     ///
     /// In this order: the state that the article names in full, where two are named the one that goes with its
     /// partners, then the nearest before; without one the state that goes with the partners on this day; the row that
-    /// needs no evidence; the only state of the partners' region.
+    /// needs no evidence; the only state of the partners' region; in an enumeration of states the only state.
     pub(super) fn read_letter(&self, number: u16, at: u32, beside: &Beside<'_>) -> Option<Reading> {
         let letter = self.tagger.letters.get(number);
         let valid = || letter.rows.iter().filter(|row| self.is_valid(row.window));
@@ -90,6 +90,9 @@ impl Article<'_, '_> {
                 return (over && self.evidence.is_named(only.state)).then(|| self.reading_of(only));
             }
             if only.is_plain || self.evidence.is_named(only.state) || letter.is_distinct && beside.is_run {
+                return Some(self.reading_of(only));
+            }
+            if beside.is_counted {
                 return Some(self.reading_of(only));
             }
             let is_paired = beside.pair.is_some_and(|pair| pair.contains(&only.state));
@@ -119,7 +122,8 @@ impl Article<'_, '_> {
                 let plain = self.youngest(valid().filter(|row| row.is_plain).map(|row| row.row))?;
                 valid().find(|row| row.row == plain)
             })
-            .or_else(|| self.of_region(valid(), beside.partners))?;
+            .or_else(|| self.of_region(valid(), beside.partners))
+            .or_else(|| self.only_state(valid()).filter(|_| beside.is_counted))?;
         let rows: Vec<u32> = valid().map(|row| row.row).collect();
         let is_by_pair = paired.is_some_and(|row| row.row == chosen.row)
             && !chosen.is_plain
@@ -134,6 +138,15 @@ impl Article<'_, '_> {
             rows.filter(|row| partners.iter().any(|&partner| states.same_region(partner, row.state)));
         let first = near.next()?;
         near.all(|row| row.state == first.state).then_some(first)
+    }
+
+    /// The one row of a state, beside those of territories: 澳 of Australia, not of Macao.
+    fn only_state<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Option<&'r Row> {
+        let status = |row: &Row| Some(self.context.lexicon.state(self.tagger.states.id(row.state))?.status);
+        let is_territory = |row: &Row| matches!(status(row), Some(Status::Territory | Status::Special));
+        let mut states = rows.filter(|row| !is_territory(row));
+        let first = states.next()?;
+        states.next().is_none().then_some(first)
     }
 
     fn reading_of(&self, row: &Row) -> Reading {
@@ -185,4 +198,6 @@ pub(super) struct Beside<'r> {
     pub is_certain: bool,
     /// Whether a letter that is sure stands beside it.
     pub is_run: bool,
+    /// Whether an enumeration says that it is of states: 英、澳等国.
+    pub is_counted: bool,
 }

@@ -68,11 +68,16 @@ impl Article<'_, '_> {
     /// Whether a rule's words may stand beside a letter, or the letter may stand alone or in an enumeration.
     pub(super) fn may_stand(&self, span: Span, letter: u16) -> bool {
         let rules = &self.tagger.rules;
-        let (before, after) = (self.context.before(span.start), self.context.after(span.end));
+        let (before, after) = (self.before(span.start), self.context.after(span.end));
         let is_backed = self.evidence.is_backed(letter);
         rules.open(letter, is_backed, before, after) != 0
             || is_backed && rules.may_be_alone(letter)
             || [before, after].into_iter().flatten().any(|character| SEPARATORS.contains(&character))
+    }
+
+    /// The character before a view offset; white space in a headline is the beginning of a line.
+    pub(super) fn before(&self, at: u32) -> Option<char> {
+        if self.context.view.is_gap(at) { Some('\n') } else { self.context.before(at) }
     }
 
     /// Whether a mark of an enumeration stands beside a letter.
@@ -116,7 +121,7 @@ impl Article<'_, '_> {
                 pair: pair.map(|pair| pair.states.as_slice()),
                 is_certain: pair.is_some_and(|pair| pair.is_certain),
                 is_run,
-                partners: &[],
+                ..Beside::default()
             };
             let reading = if self.is_excepted(placed) {
                 None
@@ -184,7 +189,7 @@ impl Article<'_, '_> {
             return;
         }
         let span = Span::new(run[from].span.start, run[to - 1].span.end);
-        if !is_pair && self.is_common_word(span) || self.is_part_of_name(span) {
+        if !is_pair && self.is_common_word(span) || self.is_part_of_name(span) || self.ends_name(span) {
             return;
         }
         let run = &run[from..to];
@@ -215,11 +220,16 @@ impl Article<'_, '_> {
         if words.is_border(span.start) {
             return true;
         }
-        let before = &self.context.text()[..span.start as usize];
-        let is_loose = |rule: &WordRule| rule.loose.iter().any(|word| before.ends_with(word.as_str()));
-        self.tagger.rules.runs.iter().any(is_loose)
+        self.is_loose(span.start)
             && self.word_after(span).is_some()
             && !second.is_some_and(|second| words.is_border(second))
+    }
+
+    /// Whether a word stands before that jieba may join to the first letter of what follows: 同德|方.
+    pub(super) fn is_loose(&self, at: u32) -> bool {
+        let before = &self.context.text()[..at as usize];
+        let is_loose = |rule: &WordRule| rule.loose.iter().any(|word| before.ends_with(word.as_str()));
+        self.tagger.rules.runs.iter().any(is_loose)
     }
 
     /// Whether a run ends with a word, or one of the rules' words follows that jieba joins to it (中日|军事).
@@ -246,11 +256,24 @@ impl Article<'_, '_> {
             && self.word_after(span).is_none()
     }
 
+    /// Whether a hyphen or point joins the run to a name before it: 阿库福-阿多.
+    fn ends_name(&self, span: Span) -> bool {
+        let before = &self.context.text()[..span.start as usize];
+        let Some(name) = before.strip_suffix(NAME_JOINTS) else { return false };
+        let last = name.chars().next_back();
+        last.is_some_and(|last| {
+            self.tagger.rules.of_names.contains(last) && self.tagger.letters.number(last).is_none()
+        })
+    }
+
     /// Whether a character of transliterated names follows that is no word by itself: 苏日|娜.
     fn is_part_of_name(&self, span: Span) -> bool {
         self.is_of_name(span.end) && self.word_after(span).is_none()
     }
 }
+
+/// What joins the parts of a transliterated name.
+const NAME_JOINTS: [char; 3] = ['-', '－', '·'];
 
 /// The stretches in which no letter is free, walked through in order.
 struct Covers<'c> {

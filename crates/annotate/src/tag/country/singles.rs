@@ -28,7 +28,7 @@ impl Article<'_, '_> {
 
     fn read_single(&self, placed: Placed) -> Option<(RuleId, Reading)> {
         let rules = &self.tagger.rules;
-        let (before, after) = (self.context.before(placed.span.start), self.context.after(placed.span.end));
+        let (before, after) = (self.before(placed.span.start), self.context.after(placed.span.end));
         let separates = |character: Option<char>| character.is_some_and(|c| SEPARATORS.contains(&c));
         if separates(before) || separates(after) {
             for rule in &rules.lists {
@@ -70,13 +70,14 @@ impl Article<'_, '_> {
         let text = context.text();
         let mut whole = span;
         if !rule.before.is_empty() {
-            // The beginning of the text is that of a line.
-            if span.start > 0 {
-                let left = &text[..span.start as usize];
-                let Some(word) = rule.before.iter().find(|word| left.ends_with(word.as_str())) else {
-                    return false;
-                };
-                whole.start -= length(word);
+            let left = &text[..span.start as usize];
+            let word = rule.before.iter().find(|word| left.ends_with(word.as_str()));
+            match word {
+                Some(word) => whole.start -= length(word),
+                // The beginning of the text is that of a line, and white space in a headline too.
+                None if span.start == 0 => {}
+                None if context.view.is_gap(span.start) && rule.before.iter().any(|word| word == "\n") => {}
+                None => return false,
             }
         }
         if !rule.after.is_empty() {
@@ -118,7 +119,7 @@ impl Article<'_, '_> {
         if !rule.letters.contains(&placed.letter) {
             return false;
         }
-        let before = context.before(span.start);
+        let before = self.before(span.start);
         let opens = before.is_none_or(|character| !character.is_alphanumeric());
         let left = &context.text()[..span.start as usize];
         let stands =
@@ -170,24 +171,33 @@ impl Article<'_, '_> {
             items.push(letter);
             to = text.len() - rest.len() + placed.span.len() as usize;
         }
-        if items.len() < 2 || !rule.after.iter().any(|word| text[to..].starts_with(word.as_str())) {
+        let word = rule.after.iter().find(|word| text[to..].starts_with(word.as_str()))?;
+        if items.len() < 2 {
             return None;
         }
+        let is_counted = counts(word, items.len());
         let sure: Vec<u16> =
             items[1..].iter().copied().filter(|&item| self.evidence.is_usable(item)).collect();
         let partners: Vec<u16> =
             sure.iter().flat_map(|&item| &letters.get(item).rows).map(|row| row.state).collect();
-        let beside = Beside { is_run: !sure.is_empty(), partners: &partners, ..Beside::default() };
+        let is_run = !sure.is_empty();
+        let beside = Beside { is_run, is_counted, partners: &partners, ..Beside::default() };
         let reading = self.read_letter(placed.letter, placed.span.start, &beside)?;
-        let (start, end) = (Span::from_usize(from, to).start, Span::from_usize(from, to).end);
-        (!sure.is_empty() && context.words.is_border(start) && self.ends_list(end)).then_some(reading)
-    }
-
-    /// Whether the last letter of an enumeration is a word, or a mark of it follows.
-    fn ends_list(&self, end: u32) -> bool {
-        self.context.words.is_border(end)
+        let list = Span::from_usize(from, to);
+        // 苏三|国: the word behind the list may be cut otherwise.
+        let ends = context.words.is_border(list.end) || context.words.is_border(list.end + length(word));
+        ((is_run || is_counted) && context.words.is_border(list.start) && ends).then_some(reading)
     }
 }
+
+/// Whether a word behind an enumeration says that its items are states: 等国, or 三国 behind three.
+fn counts(word: &str, n_items: usize) -> bool {
+    let number = COUNTS.iter().find(|(count, _)| word.starts_with(count));
+    word == "等国" || word.ends_with('国') && number.is_some_and(|(_, count)| *count == n_items)
+}
+
+/// Numbers of states.
+const COUNTS: [(&str, usize); 6] = [("两", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7)];
 
 /// What joins the items of an enumeration after a letter.
 const ITEM_BREAKS: [char; 5] = ['、', '—', '和', '与', '及'];
