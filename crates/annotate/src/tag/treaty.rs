@@ -102,6 +102,17 @@ impl Tagger for TreatyTagger {
             parties::said(context, &self.grammar, &pieces, draft);
             signing::read(context, &self.grammar, &pieces, draft);
         }
+        // …协定和…条约今天签字: the day behind a list is that of all of it.
+        for at in (1..drafts.len()).rev() {
+            let is_signed = |draft: &Draft| draft.act == Act::Signed;
+            if is_signed(&drafts[at - 1])
+                && is_signed(&drafts[at])
+                && drafts[at - 1].signed.is_none()
+                && act::goes_on(context, &drafts[at - 1], &drafts[at])
+            {
+                drafts[at - 1].signed = drafts[at].signed.clone();
+            }
+        }
         same::share(context, &mut drafts);
         let anaphors = anaphor::read(context, &self.grammar, &surfaces, &drafts);
         for draft in &drafts {

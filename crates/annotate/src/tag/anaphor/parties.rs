@@ -256,7 +256,7 @@ impl<'p> Parties<'p> {
         let paragraph = context.layout.paragraphs.get(sentence.paragraph as usize)?.span;
         let from = self.with_persons.partition_point(|named| named.span.start < paragraph.start);
         let to = self.with_persons.partition_point(|named| named.span.start < span.start);
-        let near = self.with_persons.get(from..to)?;
+        let near = self.with_persons.get(from..to).filter(|near| near.len() <= MOST_NAMED)?;
         let mut others = near.iter().filter(|named| Some(named.entity) != context.home);
         let first = others.next()?;
         let is_of_others = self

@@ -17,10 +17,7 @@ const LEAD: usize = 18;
 pub(super) fn acts(context: &Context<'_>, grammar: &Grammar, drafts: &[Draft]) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
     for (at, draft) in drafts.iter().enumerate() {
-        let listed = at.checked_sub(1).map(|last| &drafts[last]).filter(|last| {
-            let gap = context.between(last.span.end, draft.span.start);
-            last.span.end <= draft.span.start && is_list(gap)
-        });
+        let listed = at.checked_sub(1).map(|last| &drafts[last]).filter(|last| goes_on(context, last, draft));
         let before = behind(context, grammar, draft.span).or_else(|| ahead(context, grammar, draft.span));
         let act = match (before, listed) {
             (Some(act), _) => act,
@@ -30,7 +27,22 @@ pub(super) fn acts(context: &Context<'_>, grammar: &Grammar, drafts: &[Draft]) -
         };
         acts.push(act);
     }
+    // …协定和…条约今天签字: the verb behind a list is said of all of it.
+    for at in (1..drafts.len()).rev() {
+        let (first, next) = (&drafts[at - 1], &drafts[at]);
+        if goes_on(context, first, next)
+            && acts[at - 1] == Act::Cited
+            && behind(context, grammar, next.span) == Some(acts[at])
+        {
+            acts[at - 1] = acts[at];
+        }
+    }
     acts
+}
+
+/// Whether the second of two mentions goes on with a list after the first.
+pub(super) fn goes_on(context: &Context<'_>, first: &Draft, next: &Draft) -> bool {
+    first.span.end <= next.span.start && is_list(context.between(first.span.end, next.span.start))
 }
 
 /// The act of a mention by itself.

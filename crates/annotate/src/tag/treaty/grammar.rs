@@ -123,6 +123,12 @@ pub(super) struct Grammar {
     pub signed_of: Words,
     /// Words of signing that may follow a date or place behind the name.
     pub signing: Words,
+    /// What makes of an agreement's name that of an addition to it: 的补充议定书.
+    pub additions: Words,
+    /// What makes a state before it the topic of a document: 问题.
+    pub topics: Words,
+    /// Ends of words behind which 的 belongs to a name: 协定|的补充议定书, 外交关系|的联合公报.
+    pub inner: Words,
     /// Words before a noun that refers back: 该.
     pub determiners: Words,
     /// Verbs before the name.
@@ -169,6 +175,9 @@ impl Grammar {
             joint: texts("joint"),
             signed_of: texts("signed_of"),
             signing: texts("signing"),
+            additions: texts("additions"),
+            topics: texts("topics"),
+            inner: texts("inner"),
             determiners: texts("determiners"),
             before: Verbs::new(lexicon, ActSide::After),
             after: Verbs::new(lexicon, ActSide::Before),

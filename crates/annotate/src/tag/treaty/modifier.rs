@@ -27,7 +27,11 @@ pub(super) fn fits(
     doubt: Doubt,
 ) -> bool {
     let text = span.of(context.text());
-    if text.len() > LONGEST || Grammar::holds(&grammar.stop, text) || text.contains(['的', '，', '。', '、'])
+    let is_inner = |at: usize| Grammar::ending(&grammar.inner, &text[..at]).is_some();
+    if text.len() > LONGEST
+        || Grammar::holds(&grammar.stop, text)
+        || text.contains(['，', '。', '、'])
+        || text.match_indices('的').any(|(at, _)| !is_inner(at))
     {
         return false;
     }
@@ -46,7 +50,7 @@ pub(super) fn fits(
         let word = Span::new(at.max(word.start), word.end.min(span.end).max(at + 1));
         let written = word.of(context.text());
         quoted = (quoted || written.starts_with('“')) && !written.starts_with('”');
-        if !quoted && !passes(context, grammar, word, written, doubt) {
+        if !quoted && written != "的" && !passes(context, grammar, word, written, doubt) {
             return false;
         }
         at = word.end;

@@ -31,7 +31,12 @@ pub(super) fn own(
     let states = pieces.states_within(span.start, span.end);
     let before = about.unwrap_or(span.end);
     let count = states.iter().take_while(|piece| piece.span.end <= before).count();
-    let named: Vec<&Piece<'_>> = states[..count].iter().filter(|piece| !piece.refers).collect();
+    // 叙利亚问题外长会议公报: of what it treats.
+    let is_topic = |piece: &Piece<'_>| {
+        Grammar::beginning(&grammar.topics, context.between(piece.span.end, span.end)).is_some()
+    };
+    let named: Vec<&Piece<'_>> =
+        states[..count].iter().filter(|piece| !piece.refers && !is_topic(piece)).collect();
     let mut parties = distinct(named.iter().copied());
     // 关于向哈萨克斯坦提供安全保证的声明: to whom a state speaks.
     if noun.treaty_type == TreatyType::Statement {
@@ -136,7 +141,7 @@ pub(super) fn signing(
     for three in states.windows(3) {
         let [one, other, both] = three else { continue };
         let joined = grammar.joins.iter().any(|join| join == context.between(one.span.end, other.span.start));
-        if both.refers && other.span.end == both.span.start && joined {
+        if both.refers && both.entities.len() == 2 && other.span.end == both.span.start && joined {
             return Some(distinct([one, other]));
         }
     }
@@ -193,11 +198,46 @@ fn was_done(grammar: &Grammar, subject: &str, gap: &str) -> bool {
         || Grammar::holds(&grammar.private, subject))
 }
 
+/// The states that stand directly before a name that names none: 日美“安全条约”, 两国政府|关于…的协定, and those that
+/// 签订的 before it or behind its date says: 中苏双方在1957年|签订的关于…的协定.
+fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &Draft) -> Vec<EntityId> {
+    let start = super::context_start(context, draft.span.start);
+    let floor = span::floor(context, start);
+    let before = context.between(floor, start);
+    let name = draft.span.of(context.text());
+    let date = pieces.date_beginning(draft.span.start).map_or(0, |date| date.span.len() as usize);
+    let verb = if date > 0 && Grammar::beginning(&grammar.signed_of, &name[date.min(name.len())..]).is_some()
+    {
+        Some(draft.span.start + narrow(date))
+    } else {
+        Grammar::ending(&grammar.signed_of, before).map(|verb| start - narrow(verb.len()))
+    };
+    if let Some(verb) = verb {
+        let clause = span::clause(context, floor, verb);
+        return signing(context, grammar, pieces, clause, verb).unwrap_or_default();
+    }
+    let end = start - narrow(before.len() - before.strip_suffix("政府").unwrap_or(before).len());
+    let states = pieces.states_within(floor, end);
+    let Some(last) = states.last().filter(|last| last.span.end == end) else { return Vec::new() };
+    if last.refers {
+        return if last.entities.len() > 1 { distinct([last]) } else { Vec::new() };
+    }
+    let pair = states.len().checked_sub(2).map(|first| &states[first..]);
+    let is_pair = |pair: &&[Piece<'_>]| {
+        let gap = context.between(pair[0].span.end, pair[1].span.start);
+        start < draft.span.start && (gap.is_empty() || grammar.joins.iter().any(|join| join == gap))
+    };
+    pair.filter(is_pair).map(distinct).unwrap_or_default()
+}
+
 /// Looks for the states that signed or issued a document whose name names none.
 pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &mut Draft) {
+    if draft.own.is_empty() && draft.said.is_empty() {
+        draft.said = beside(context, grammar, pieces, draft);
+    }
     let rows = context.lexicon.treaties();
     let many = !draft.rows.is_empty() && draft.rows.iter().all(|&row| rows[row as usize].multilateral);
-    if draft.act != Act::Signed || !draft.own.is_empty() || !draft.said.is_empty() || many {
+    if draft.act != Act::Signed || !draft.own.is_empty() || !draft.said.is_empty() {
         return;
     }
     let floor = span::floor(context, draft.span.start);
@@ -212,6 +252,8 @@ pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
         let certain = !Grammar::holds(&grammar.future, gap) && !Grammar::holds(&grammar.negations, gap);
         (states.len() == 2 && certain).then_some(states)
     });
-    let parties = parties.or_else(|| of_persons(context, grammar, pieces, clause, verb));
-    draft.said = parties.unwrap_or_default();
+    let parties = parties.or_else(|| of_persons(context, grammar, pieces, clause, verb)).unwrap_or_default();
+    // Two states that sign what many do are not its parties; all that the lexicon knows are.
+    let are_all = draft.rows.iter().any(|&row| rows[row as usize].parties == parties);
+    draft.said = if many && !are_all { Vec::new() } else { parties };
 }

@@ -291,7 +291,7 @@ impl<'g> Search<'_, '_, 'g> {
     fn unquoted(&self) -> Option<Found<'g>> {
         let (context, noun) = (self.context, self.noun);
         let rest = &context.text()[noun.span.end as usize..];
-        if rest.starts_with("组织") {
+        if rest.starts_with("组织") || Grammar::beginning(&self.grammar.additions, rest).is_some() {
             return None;
         }
         let floor = floor(context, noun.span.start);
@@ -328,6 +328,7 @@ impl<'g> Search<'_, '_, 'g> {
         self.about(clause, before)
             .or_else(|| self.described(clause, before))
             .or_else(|| self.object(clause))
+            .or_else(|| self.of_speakers(clause))
             .or_else(|| self.byname(floor, before))
     }
 
@@ -428,7 +429,8 @@ impl<'g> Search<'_, '_, 'g> {
 
     /// Parties, a modifier, the noun: 中苏友好条约; or parties, 签署的, modifier, noun.
     fn described(&self, clause: u32, before: &str) -> Option<Found<'g>> {
-        let of = before.rfind('的');
+        let outer = |at: &usize| Grammar::ending(&self.grammar.inner, &before[..*at]).is_none();
+        let of = before.rmatch_indices('的').map(|(at, _)| at).find(outer);
         let tail = of.map_or(clause, |of| clause + narrow(of + '的'.len_utf8()));
         let states = self.pieces.states_within(tail, self.noun.span.start);
         if let Some(last) = states.iter().rev().find(|piece| !piece.refers) {
@@ -449,6 +451,16 @@ impl<'g> Search<'_, '_, 'g> {
             return None;
         }
         let head = self.context.between(clause, of);
+        // 两国政府的联合声明
+        if tail == self.noun.span.start && self.is_subject_of_article(self.noun.span.of(self.context.text()))
+        {
+            let end = of - narrow(head.len() - head.strip_suffix("政府").unwrap_or(head).len());
+            let both = self.pieces.states_within(clause, end).last();
+            if let Some(both) = both.filter(|piece| piece.span.end == end && piece.entities.len() > 1) {
+                let parties = distinct([both]);
+                return Some(Found { parties, ..self.found(tail, &self.grammar.rules.object) });
+            }
+        }
         let verb = Grammar::ending(&self.grammar.signing, head);
         let between = head.ends_with('间');
         if verb.is_none() && !between {
@@ -546,7 +558,14 @@ impl<'g> Search<'_, '_, 'g> {
         let verbs = self.grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
         let (at, verb, _) = verbs.filter(|(at, verb, _)| is_word(*at, verb)).last()?;
         let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
-        let leads = before[..at].ends_with(['就', '为', '以', '待', '若', '如', '可', '即']);
+        let verb_start = clause + narrow(at);
+        let is_behind_state = self
+            .pieces
+            .states_within(clause, verb_start)
+            .last()
+            .is_some_and(|last| last.span.end == verb_start);
+        let leads =
+            !is_behind_state && before[..at].ends_with(['就', '为', '以', '待', '若', '如', '可', '即']);
         if leads || Grammar::beginning(&self.grammar.pending, rest).is_some() {
             return None;
         }
@@ -563,7 +582,11 @@ impl<'g> Search<'_, '_, 'g> {
             return None;
         }
         start += one.map_or(0, str::len);
-        let start = clause + narrow(start);
+        let start = self.behind_listed(clause + narrow(start));
+        if Grammar::beginning(&self.grammar.many, self.context.between(start, self.noun.span.start)).is_some()
+        {
+            return None;
+        }
         let verb = clause + narrow(at);
         let noun = self.noun.span.of(self.context.text());
         if start == self.noun.span.start {
@@ -584,6 +607,32 @@ impl<'g> Search<'_, '_, 'g> {
             }
         };
         Some(Found { parties, ..self.found(start, rule) })
+    }
+
+    /// Where the last item of an enumeration begins: 签订友好条约、|贸易协定.
+    fn behind_listed(&self, start: u32) -> u32 {
+        let nouns = &self.surfaces.nouns;
+        let next = nouns.partition_point(|noun| noun.span.end < self.noun.span.start);
+        let last = nouns[..next].last().filter(|last| last.span.start >= start);
+        let Some(last) = last else { return start };
+        let gap = self.context.between(last.span.end, self.noun.span.start);
+        let gap = gap.strip_prefix('》').unwrap_or(gap);
+        let item = ["、", "和", "与", "及", "以及"].iter().filter_map(|join| gap.strip_prefix(join)).last();
+        item.map_or(start, |item| self.noun.span.start - narrow(item.len()))
+    }
+
+    /// 周恩来总理和尼赫鲁总理联合声明: persons who speak for states make a joint document.
+    fn of_speakers(&self, clause: u32) -> Option<Found<'g>> {
+        let noun = self.noun.span.of(self.context.text());
+        let persons = self.pieces.persons_within(clause, self.noun.span.start);
+        let (first, last) = (persons.first()?, persons.last()?);
+        let gap = self.context.between(last.span.end, self.noun.span.start);
+        if !self.grammar.joint.iter().any(|joint| joint == noun) || Grammar::holds(&self.grammar.stop, gap) {
+            return None;
+        }
+        let (grammar, pieces) = (self.grammar, self.pieces);
+        let parties = parties::of_persons(self.context, grammar, pieces, clause, self.noun.span.start)?;
+        Some(Found { parties, ..self.found(first.span.start, &grammar.rules.persons) })
     }
 
     /// Whether the title speaks of a joint document by this noun.
