@@ -75,9 +75,12 @@ impl Article<'_, '_> {
             || [before, after].into_iter().flatten().any(|character| SEPARATORS.contains(&character))
     }
 
-    /// The character before a view offset; white space in a headline is the beginning of a line.
+    /// The character before a view offset; white space, also that in a headline, is the beginning of a line.
     pub(super) fn before(&self, at: u32) -> Option<char> {
-        if self.context.view.is_gap(at) { Some('\n') } else { self.context.before(at) }
+        if self.context.view.is_gap(at) {
+            return Some('\n');
+        }
+        self.context.before(at).map(|before| if before.is_whitespace() { '\n' } else { before })
     }
 
     /// Whether a mark of an enumeration stands beside a letter.

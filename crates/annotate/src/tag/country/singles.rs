@@ -74,9 +74,10 @@ impl Article<'_, '_> {
             let word = rule.before.iter().find(|word| left.ends_with(word.as_str()));
             match word {
                 Some(word) => whole.start -= length(word),
-                // The beginning of the text is that of a line, and white space in a headline too.
+                // The beginning of the text is that of a line, and white space too.
                 None if span.start == 0 => {}
-                None if context.view.is_gap(span.start) && rule.before.iter().any(|word| word == "\n") => {}
+                None if self.before(span.start) == Some('\n')
+                    && rule.before.iter().any(|word| word == "\n") => {}
                 None => return false,
             }
         }
