@@ -223,6 +223,8 @@ impl AnaphorTagger {
             return None;
         } else if let Some(states) = parties.nearest(context, span, count) {
             (states, &self.rules.nearest)
+        } else if let Some(states) = parties.settled(count).filter(|_| !is_behind_letter(context, span)) {
+            (states, &self.rules.before)
         } else if self.words.is_far(left, span.of(text)) {
             (parties.before(span, count)?, &self.rules.before)
         } else {
@@ -245,6 +247,16 @@ impl AnaphorTagger {
         parties.remember(span, &states);
         Some((states, rule))
     }
+}
+
+/// Whether a single character that is no function word stands before, which may be a party: 中阿|双方.
+fn is_behind_letter(context: &Context<'_>, span: Span) -> bool {
+    let words = &context.words;
+    let before = span.start.checked_sub(LETTER).and_then(|start| words.word_at(start));
+    before.is_some_and(|word| {
+        let is_letter = word.of(context.text()).chars().all(char::is_alphanumeric);
+        word.len() == LETTER && is_letter && !words.is_function_word(word.start)
+    })
 }
 
 fn mention(context: &Context<'_>, span: Span, form: Form, states: &[EntityId], rule: &RuleId) -> Mention {

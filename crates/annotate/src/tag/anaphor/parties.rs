@@ -19,6 +19,9 @@ const MOST_SALUTATIONS: usize = 3;
 /// them would take the square of its length.
 const LONGEST_BEFORE: u32 = 1_200;
 
+/// So many words that all meant the same states say what the next one means, however far back they are named.
+const SETTLED: usize = 4;
+
 /// A state named in the document.
 #[derive(Debug, Clone, Copy)]
 struct Named<'p> {
@@ -40,6 +43,8 @@ pub(super) struct Parties<'p> {
     defined: Option<(u32, Vec<EntityId>)>,
     /// The last word that was resolved.
     last: Option<(Span, Vec<EntityId>)>,
+    /// How many words in a row were resolved to the states of the last one.
+    n_alike: usize,
 }
 
 impl<'p> Parties<'p> {
@@ -94,7 +99,7 @@ impl<'p> Parties<'p> {
         let mut sides: Vec<Named<'p>> = joined.chain(of_heads).collect();
         sides.sort_by_key(|named| named.span.start);
         let mut parties =
-            Parties { named, with_persons, bodies: sides, title: Vec::new(), defined: None, last: None };
+            Parties { named, with_persons, bodies: sides, title: Vec::new(), defined: None, last: None, n_alike: 0 };
         parties.title = parties.states_of_title(context);
         parties.defined = definitions.iter().find_map(|&at| parties.definition(context, at));
         parties
@@ -273,8 +278,16 @@ impl<'p> Parties<'p> {
         (is_one && !is_medium && !is_of_others && (begins || is_side())).then_some(first.entity)
     }
 
+    /// The states that the words of the document have meant so far, all of them, if there were several words.
+    pub fn settled(&self, count: usize) -> Option<Vec<EntityId>> {
+        let (_, states) = self.last.as_ref()?;
+        (self.n_alike >= SETTLED && states.len() == count).then(|| states.clone())
+    }
+
     /// Keeps what a word was found to mean, for the next one.
     pub fn remember(&mut self, span: Span, states: &[EntityId]) {
+        let is_alike = self.last.as_ref().is_none_or(|(_, last)| last == states);
+        self.n_alike = if is_alike { self.n_alike + 1 } else { 0 };
         self.last = Some((span, states.to_vec()));
     }
 
