@@ -25,6 +25,8 @@ pub(crate) struct AnaphorTagger {
     rules: Rules,
     /// Organizations that can be a side beside a state.
     bodies: FxHashSet<EntityId>,
+    /// So many words of 我 are those of its state anywhere; the others only in headlines.
+    n_home_words: usize,
 }
 
 /// Ids of the rules.
@@ -46,7 +48,11 @@ impl AnaphorTagger {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let words = Words::new(lexicon);
         let is_body = |row: &&Organization| row.country.is_none() && words.bodies.contains(&row.kind);
+        let home = lexicon.rules("abbreviations").iter().filter(|rule| rule.text("shape") == Some("home"));
+        let n_home_words =
+            home.take_while(|rule| !rule.flag("headline")).map(|rule| rule.texts("after").len());
         AnaphorTagger {
+            n_home_words: n_home_words.sum(),
             bodies: lexicon.organizations().iter().filter(is_body).map(|row| row.id.clone()).collect(),
             words,
             rules: Rules {
@@ -87,7 +93,9 @@ impl Tagger for AnaphorTagger {
                     Meaning::Definition => definitions.push(hit.span),
                     meaning => found.push(Found { span: hit.span, meaning }),
                 },
-                Entry::Word(HOME, _) => quoted_home.push(hit.span),
+                Entry::Word(HOME, word) if usize::from(word) < self.n_home_words => {
+                    quoted_home.push(hit.span);
+                }
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ mod rules;
 mod runs;
 mod singles;
 
-use bangjiao_document::{EntityId, Form, Kind, Link, Mention, RuleId, Span};
+use bangjiao_document::{EntityId, Field, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
@@ -101,18 +101,21 @@ impl Article<'_, '_> {
     fn home(&mut self) {
         let context = self.context;
         let Some(state) = context.home.and_then(|home| self.tagger.states.number(home)) else { return };
-        let Some(rule) = &self.tagger.rules.home else { return };
+        let n_found = self.found.len();
         for hit in context.hits {
-            if !matches!(hit.entry, Entry::Word(HOME, _)) {
-                continue;
-            }
+            let Entry::Word(HOME, word) = hit.entry else { continue };
+            let rules = &self.tagger.rules.home;
+            let rule = rules.iter().rev().find(|rule| rule.first_word <= usize::from(word));
+            let Some(rule) = rule else { continue };
             let span = Span::new(hit.span.start, hit.span.start + rules::HOME_LETTER_LENGTH);
-            if self.found.last().is_some_and(|last| last.span == span)
+            if self.found[n_found..].last().is_some_and(|last| last.span == span)
+                || rule.in_headlines && !self.opens_headline(span, state, n_found)
                 || is_quoted(context, span)
                 || !(context.words.is_border(span.start) && context.words.is_border(hit.span.end))
             {
                 continue;
             }
+            let rule = &rule.id;
             self.found.push(Found {
                 span,
                 form: Form::Abbreviation,
@@ -122,6 +125,20 @@ impl Article<'_, '_> {
                 candidates: Vec::new(),
             });
         }
+    }
+
+    /// Whether a place begins a headline, or a part of one, in which one of the first mentions is of another state.
+    fn opens_headline(&self, span: Span, home: u16, n_found: usize) -> bool {
+        let layout = &self.context.layout;
+        let number = layout.sentence_at(span.start);
+        let Some(sentence) = layout.sentences.get(number).filter(|sentence| sentence.field != Field::Body)
+        else {
+            return false;
+        };
+        let is_first = sentence.span.start == span.start || self.before(span.start) == Some('\n');
+        let is_other =
+            |found: &Found| found.state != home && sentence.span.contains(found.span) && found.span != span;
+        is_first && self.found[..n_found].iter().any(is_other)
     }
 
     /// Makes mentions of what was found; a state's codes are looked up once.

@@ -98,8 +98,15 @@ impl<'p> Parties<'p> {
         let joined = bodies.iter().copied().filter(|body| is_joined(context, body.span, &with_persons));
         let mut sides: Vec<Named<'p>> = joined.chain(of_heads).collect();
         sides.sort_by_key(|named| named.span.start);
-        let mut parties =
-            Parties { named, with_persons, bodies: sides, title: Vec::new(), defined: None, last: None, n_alike: 0 };
+        let mut parties = Parties {
+            named,
+            with_persons,
+            bodies: sides,
+            title: Vec::new(),
+            defined: None,
+            last: None,
+            n_alike: 0,
+        };
         parties.title = parties.states_of_title(context);
         parties.defined = definitions.iter().find_map(|&at| parties.definition(context, at));
         parties

@@ -24,9 +24,9 @@ pub(super) struct AbbreviationRules {
     pub alone: Vec<AloneRule>,
     /// Runs that are known to stand for certain states.
     pub pairs: Pairs,
-    /// The rule of 我.
-    pub home: Option<RuleId>,
-    /// 我 with each word that may follow.
+    /// The rules of 我, each with the number of its first word.
+    pub home: Vec<HomeRule>,
+    /// 我 with each word that may follow, rule by rule.
     pub home_words: Vec<String>,
     /// Rules of one letter that a character before it leaves open.
     before: RulesOfCharacter,
@@ -42,6 +42,16 @@ pub(super) struct AbbreviationRules {
     assisted: Vec<u64>,
     /// Characters of transliterated names.
     pub of_names: Characters,
+}
+
+/// A rule of 我 before a word.
+pub(super) struct HomeRule {
+    /// Its id.
+    pub id: RuleId,
+    /// Number of its first word among those of all of them.
+    pub first_word: usize,
+    /// Whether only the beginning of a headline, or of a part of one, will do, if it names another state.
+    pub in_headlines: bool,
 }
 
 /// A rule of words before and after a letter or run.
@@ -113,7 +123,16 @@ impl AbbreviationRules {
             |shape| of(shape).map(|rule| WordRule::new(rule, letters)).collect::<Vec<WordRule>>();
         let singles = word_rules("single");
         let alone: Vec<AloneRule> = of("alone").map(|rule| AloneRule::new(rule, letters)).collect();
-        let home = of("home").next();
+        let mut home: Vec<HomeRule> = Vec::new();
+        let mut home_words: Vec<String> = Vec::new();
+        for rule in of("home") {
+            home.push(HomeRule {
+                id: rule.id.clone(),
+                first_word: home_words.len(),
+                in_headlines: rule.flag("headline"),
+            });
+            home_words.extend(rule.texts("after").iter().map(|word| format!("我{word}")));
+        }
         let pairs = Pairs::new(of("pair"), states, letters);
         AbbreviationRules {
             before: neighbours(&singles, |rule| rule.before.as_slice(), |word| word.chars().next_back()),
@@ -125,10 +144,8 @@ impl AbbreviationRules {
             may_be_alone: letters.set(alone.iter().flat_map(|rule| &rule.letters).copied()),
             assisted: letters.set(letters.of(|number, letter| pairs.contains(number) || letter.is_distinct)),
             pairs,
-            home: home.map(|rule| rule.id.clone()),
-            home_words: home
-                .map(|rule| rule.texts("after").iter().map(|word| format!("我{word}")).collect())
-                .unwrap_or_default(),
+            home,
+            home_words,
             singles,
             alone,
             of_names: Characters::new(

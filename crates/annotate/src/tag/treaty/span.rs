@@ -444,9 +444,15 @@ impl<'g> Search<'_, '_, 'g> {
             let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
             return Some(self.found(start, &self.grammar.rules.parties));
         }
+        let compound = self.noun.span.of(self.context.text()).chars().count() > BARE;
+        // 两国睦邻友好合作条约
+        let both = states.last().filter(|both| both.entities.len() > 1 && compound);
+        if let Some(both) = both.filter(|both| self.is_named(std::slice::from_ref(*both), both.span.end)) {
+            let parties = distinct([both]);
+            return Some(Found { parties, ..self.found(both.span.start, &self.grammar.rules.parties) });
+        }
         // 英国与欧盟达成的“脱欧”协议, 欧中之间的投资协定
         let of = clause + narrow(of?);
-        let compound = self.noun.span.of(self.context.text()).chars().count() > BARE;
         if tail == self.noun.span.start && !compound || !self.fits(tail, Doubt::Verbs) {
             return None;
         }
@@ -455,9 +461,8 @@ impl<'g> Search<'_, '_, 'g> {
         if tail == self.noun.span.start && self.is_subject_of_article(self.noun.span.of(self.context.text()))
         {
             let end = of - narrow(head.len() - head.strip_suffix("政府").unwrap_or(head).len());
-            let both = self.pieces.states_within(clause, end).last();
-            if let Some(both) = both.filter(|piece| piece.span.end == end && piece.entities.len() > 1) {
-                let parties = distinct([both]);
+            let parties = self.group(self.pieces.states_within(clause, end), end).map(distinct);
+            if let Some(parties) = parties.filter(|parties| parties.len() > 1) {
                 return Some(Found { parties, ..self.found(tail, &self.grammar.rules.object) });
             }
         }
