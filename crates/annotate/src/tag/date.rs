@@ -107,6 +107,7 @@ impl Tagger for DateTagger {
             found: Vec::with_capacity(hits.len() / 2 + 1),
             reached: 0,
             skipped: u32::MAX,
+            by_number: false,
         };
         for (number, hit) in hits.iter().enumerate() {
             if hit.span.start >= pass.reached {
@@ -141,6 +142,8 @@ struct Pass<'p, 'd> {
     reached: u32,
     /// The end of the last expression that was a repeated one: 每年9月到.
     skipped: u32,
+    /// Whether a day was written by 号.
+    by_number: bool,
 }
 
 impl Pass<'_, '_> {
@@ -185,6 +188,7 @@ impl Pass<'_, '_> {
             let is_date = !expression.counts && self.is_date(&expression, numeric);
             self.reached = expression.span.end.max(self.reached);
             if is_date {
+                self.by_number |= self.context.before(expression.span.end) == Some('号');
                 self.take(&expression, numeric);
             } else {
                 self.skipped = expression.span.end;

@@ -212,13 +212,24 @@ impl Article<'_, '_> {
         for (span, rows) in sides {
             let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
             let words = &self.context.words;
-            if (words.is_border(span.start) || self.is_loose(span.start)) && words.is_border(span.end) {
+            let ends = words.is_border(span.end) || self.is_toward_state(span.end);
+            if (words.is_border(span.start) || self.is_loose(span.start)) && ends {
                 let rule = &self.tagger.names.side;
                 // 印尼方 begins with a name, which is not meant.
                 let strength = if span.len() > 2 * LETTER { Strength::Certain } else { Strength::Context };
                 self.push(*span, Form::Side, strength, rule, reading);
             }
         }
+    }
+}
+
+impl Article<'_, '_> {
+    /// 美方|向乌克兰: jieba makes 方向 of it.
+    fn is_toward_state(&self, end: u32) -> bool {
+        let Some(rest) = self.context.text()[end as usize..].strip_prefix('向') else { return false };
+        let next = Span::from_usize(0, self.context.text().len() - rest.len()).end;
+        let hits = self.context.hits_from(next).iter().take_while(|hit| hit.span.start == next);
+        hits.into_iter().any(|hit| matches!(hit.entry, Entry::Country(_)) && hit.span.len() > LETTER)
     }
 }
 

@@ -183,23 +183,45 @@ impl Article<'_, '_> {
                 break;
             }
         }
+        // What the run leaves out may stand by itself: 驻日|美军.
+        let whole = run;
+        for placed in &whole[..from] {
+            self.stray(*placed);
+        }
         if to - from < 2 {
-            if let Some(placed) = run.get(from).filter(|_| from < to)
-                && self.may_stand(placed.span, placed.letter)
-            {
-                self.single(*placed);
+            for placed in &whole[from..] {
+                self.stray(*placed);
             }
             return;
         }
-        let span = Span::new(run[from].span.start, run[to - 1].span.end);
+        self.inner_run(&whole[from..to], &mut readings[from..to], rule, is_pair);
+        for placed in &whole[to..] {
+            self.stray(*placed);
+        }
+    }
+
+    /// A letter that no run takes.
+    fn stray(&mut self, placed: Placed) {
+        if self.may_stand(placed.span, placed.letter) {
+            self.single(placed);
+        }
+    }
+
+    /// A stretch of letters that begins and ends with a word.
+    fn inner_run(
+        &mut self,
+        run: &[Placed],
+        readings: &mut [Option<Reading>],
+        rule: Option<&RuleId>,
+        is_pair: bool,
+    ) {
+        let span = Span::new(run[0].span.start, run[run.len() - 1].span.end);
         if !is_pair && self.is_common_word(span) || self.is_part_of_name(span) || self.ends_name(span) {
             return;
         }
-        let run = &run[from..to];
         if run.iter().any(|placed| self.is_bound(placed)) && self.word_after(span).is_none() {
             return;
         }
-        let readings = &mut readings[from..to];
         let state = |at: usize| readings[at].as_ref().map(|reading| reading.state);
         if (1..run.len()).any(|at| (0..at).any(|other| state(other) == state(at))) {
             return;

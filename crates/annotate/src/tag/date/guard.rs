@@ -117,7 +117,7 @@ impl Pass<'_, '_> {
         words.times.begin(rest)
             || cue && rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
             || self.context.after(span.start).is_some_and(|c| c.is_ascii_digit())
-                && self.resolver.is_recent(day)
+                && self.resolver.is_recent(day, self.by_number)
                 && !words.numbered.begin(rest)
                 && !words.numbered_after.end(before)
     }
