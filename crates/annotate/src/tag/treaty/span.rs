@@ -622,7 +622,7 @@ impl<'g> Search<'_, '_, 'g> {
         let Some(last) = last else { return start };
         let gap = self.context.between(last.span.end, self.noun.span.start);
         let gap = gap.strip_prefix('》').unwrap_or(gap);
-        let item = ["、", "和", "与", "及", "以及"].iter().filter_map(|join| gap.strip_prefix(join)).last();
+        let item = ["、", "和", "与", "及", "以及"].iter().filter_map(|join| gap.strip_prefix(join)).next_back();
         item.map_or(start, |item| self.noun.span.start - narrow(item.len()))
     }
 
