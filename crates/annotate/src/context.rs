@@ -16,6 +16,8 @@ pub(crate) struct Context<'d> {
     pub view: &'d View<'d>,
     /// Surfaces of all lexicons, by start, longer first.
     pub hits: &'d [Hit],
+    /// Those that are head nouns or names of documents, or have their surface.
+    pub document_hits: &'d [Hit],
     pub layout: &'d Layout,
     pub words: LazyWords<'d>,
     pub lexicon: &'d Lexicon,

@@ -27,8 +27,7 @@ pub(super) fn fits(
     doubt: Doubt,
 ) -> bool {
     let text = span.of(context.text());
-    if text.len() > LONGEST || Grammar::holds(&grammar.stop, text) || text.contains(['的', '，', '。', '、'])
-    {
+    if text.len() > LONGEST || grammar.stop.stand_in(text) || text.contains(['的', '，', '。', '、']) {
         return false;
     }
     // A quotation that began before ends here: “中国馆”合作.
@@ -55,7 +54,7 @@ pub(super) fn fits(
 }
 
 fn passes(context: &Context<'_>, grammar: &Grammar, word: Span, written: &str, doubt: Doubt) -> bool {
-    if grammar.modifiers.iter().any(|modifier| modifier == written) {
+    if grammar.modifiers.contains(written) {
         return true;
     }
     let mut characters = written.chars();
