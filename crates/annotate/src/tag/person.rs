@@ -84,14 +84,21 @@ fn is_run_of_states(states: &[Span], span: Span) -> bool {
 fn is_doctrine(context: &Context<'_>, span: Span) -> bool {
     /// Characters between a name and 思想 at most.
     const LONGEST: usize = 4;
-    let rest = &context.text()[span.end as usize..];
-    if ["思想", "理论", "主义", "新时代中国特色"].iter().any(|word| rest.starts_with(word)) {
+    let mut rest = &context.text()[span.end as usize..];
+    if ["理论", "主义", "新时代中国特色"].iter().any(|word| rest.starts_with(word)) {
         return true;
     }
-    let end = rest.char_indices().nth(LONGEST + 2).map_or(rest.len(), |(at, _)| at);
-    rest[..end].split_once("思想").is_some_and(|(between, _)| {
-        between.chars().all(|c| is_han(c) && !matches!(c, '的' | '同' | '志' | '和'))
-    })
+    for _ in 0..=LONGEST {
+        if rest.starts_with("思想") {
+            return true;
+        }
+        let mut characters = rest.chars();
+        if !characters.next().is_some_and(|c| is_han(c) && !matches!(c, '的' | '同' | '志' | '和')) {
+            return false;
+        }
+        rest = characters.as_str();
+    }
+    false
 }
 
 /// A person that no row claims.
