@@ -242,8 +242,8 @@ impl Repairs {
 
     #[expect(clippy::unused_self, reason = "it reads as a question to the repairs")]
     fn in_state(&self, pieces: &Pieces<'_>, at: u32) -> bool {
-        let next = pieces.states.partition_point(|piece| piece.span.end <= at);
-        pieces.states.get(next).is_some_and(|piece| piece.span.start <= at)
+        let next = pieces.states().partition_point(|piece| piece.span.end <= at);
+        pieces.states().get(next).is_some_and(|piece| piece.span.start <= at)
     }
 }
 

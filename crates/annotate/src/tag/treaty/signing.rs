@@ -171,8 +171,8 @@ fn place(
     let floor = span::floor(context, draft.span.start);
     let stretches = [(floor, draft.span.start), (start, start + narrow(window.len()))];
     for (from, to) in stretches {
-        let first = pieces.places.partition_point(|place| place.start < from);
-        for place in pieces.places[first..].iter().take_while(|place| place.end <= to) {
+        let first = pieces.places().partition_point(|place| place.start < from);
+        for place in pieces.places()[first..].iter().take_while(|place| place.end <= to) {
             let lead = context.between(from, place.start);
             let rest = context.between(place.end, to);
             let verb = grammar.signing.beginning(rest.trim_start_matches("正式"));

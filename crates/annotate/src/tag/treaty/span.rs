@@ -183,16 +183,16 @@ pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
     }
 }
 
-struct Search<'s, 'd, 'g> {
+struct Search<'s, 'd, 'g, 'p> {
     context: &'s Context<'d>,
     grammar: &'g Grammar,
     noun: &'s Noun,
     surfaces: &'s Surfaces,
-    pieces: &'s Pieces<'s>,
+    pieces: &'s Pieces<'p>,
     misprint: &'s ReadMisprint<'s>,
 }
 
-impl<'g> Search<'_, '_, 'g> {
+impl<'g> Search<'_, '_, 'g, '_> {
     fn found(&self, start: u32, rule: &'g RuleId) -> Found<'g> {
         let span = Span::new(start, self.noun.span.end);
         Found { span, rule, is_title: false, known: None, repaired: false, parties: Vec::new() }
@@ -225,7 +225,7 @@ impl<'g> Search<'_, '_, 'g> {
             let has_state = || !self.pieces.states_within(inside, self.noun.span.end).is_empty();
             // 《一纸声明》: what a statement is called by is a place, a body or what it is about.
             let has_place =
-                || self.pieces.places.iter().any(|place| inside <= place.start && place.end <= end);
+                || self.pieces.places().iter().any(|place| inside <= place.start && place.end <= end);
             let weak = weak
                 || self.noun.treaty_type == TreatyType::Statement && !title.contains("关于") && !has_place();
             if is_domestic || weak && !has_state() && !self.grammar.signs.stand_in(title) {
