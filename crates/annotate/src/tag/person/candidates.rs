@@ -223,7 +223,8 @@ impl<'a> Shapes<'a> {
             let is_free = place.flags & COVERED == 0;
             // 汤马索·姜尼拉: what a · joins to a name is a part of it, though seldom a transliteration.
             let joined = || at > run && view.is_joint(at - 1) && is_free && is_han(place.character);
-            if !(is_free && row.uses(TRANSLITERATES)) && !joined() {
+            let belongs = is_free && row.uses(TRANSLITERATES) || joined();
+            if !belongs {
                 if at >= run + 2 {
                     self.run(context, &view, run, at, &mut found);
                 }
