@@ -2,6 +2,7 @@
 
 use bangjiao_document::{Detail, EntityId, Form, Kind, Mention, Span};
 use bangjiao_lexicon::Title;
+use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
@@ -23,6 +24,10 @@ pub(super) struct Surroundings<'l> {
     states: Vec<(u32, EntityId)>,
     /// Organizations by where they end, with their state.
     bodies: Vec<(Span, Option<EntityId>)>,
+    /// Bodies without their state, and the state with which the article names them elsewhere.
+    of_article: FxHashMap<&'l str, Option<EntityId>>,
+    /// Where mentions of states, and of the places and bodies of states, end, sorted, and the state.
+    belongings: Vec<(u32, EntityId)>,
     /// States' mentions, sorted.
     mentions: Vec<Span>,
     /// Titles and names of states, by start, none inside another.
@@ -71,9 +76,18 @@ impl<'l> Surroundings<'l> {
         bodies.sort_by_key(|(span, _)| (span.end, span.start));
         bodies.dedup_by_key(|(span, _)| span.end);
         let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
+        let belonging = |mention: &Mention| match &mention.detail {
+            Detail::Named(detail) => Some((mention.span.end, detail.country.clone()?)),
+            _ => None,
+        };
+        let mut belongings: Vec<(u32, EntityId)> =
+            states.iter().cloned().chain(named.filter_map(belonging)).collect();
+        belongings.sort();
+        let of_article = states_of_bodies(context.text(), &bodies, &spans, &states);
+        let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
         let mut named: Vec<Span> = named.map(|mention| mention.span).collect();
         named.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-        Surroundings { titles, states, bodies, mentions: spans, covered, named }
+        Surroundings { titles, states, bodies, of_article, belongings, mentions: spans, covered, named }
     }
 
     /// The title that ends at a view offset.
@@ -101,6 +115,27 @@ impl<'l> Surroundings<'l> {
     /// The longest organization that ends at a view offset, and its state.
     pub fn body_before(&self, at: u32) -> Option<&(Span, Option<EntityId>)> {
         self.bodies.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.bodies[number])
+    }
+
+    /// The state with which the article names a body elsewhere.
+    pub fn state_of_body(&self, body: &str) -> Option<&EntityId> {
+        self.of_article.get(body)?.as_ref()
+    }
+
+    /// The longest organization that ends inside a title and begins before it, and its state.
+    pub fn body_across(&self, start: u32, end: u32) -> Option<&(Span, Option<EntityId>)> {
+        let next = self.bodies.partition_point(|(span, _)| span.end <= start);
+        self.bodies[next..]
+            .iter()
+            .take_while(|(span, _)| span.end < end)
+            .filter(|(span, _)| span.start < start)
+            .min_by_key(|(span, _)| span.start)
+    }
+
+    /// Whether a state other than `home`, or a place or body of one, is named in a stretch.
+    pub fn is_abroad(&self, start: u32, end: u32, home: &EntityId) -> bool {
+        let next = self.belongings.partition_point(|(at, _)| *at <= start);
+        self.belongings[next..].iter().take_while(|(at, _)| *at <= end).any(|(_, state)| state != home)
     }
 
     /// The mention of a state that ends at a view offset.
@@ -143,4 +178,27 @@ impl<'l> Surroundings<'l> {
             .take_while(|other| other.start < span.end)
             .any(|other| other.end > span.start && other.len() >= span.len())
     }
+}
+
+/// The states of bodies that the article names with them (伊拉克|最高权力委员会); nothing where it does so with two.
+fn states_of_bodies<'t>(
+    text: &'t str,
+    bodies: &[(Span, Option<EntityId>)],
+    mentions: &[Span],
+    states: &[(u32, EntityId)],
+) -> FxHashMap<&'t str, Option<EntityId>> {
+    let mut known: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
+    for (span, _) in bodies {
+        let next = mentions.partition_point(|own| own.start < span.start);
+        let Some(own) = mentions.get(next).filter(|own| own.start == span.start && own.end < span.end) else {
+            continue;
+        };
+        let number = states.partition_point(|(end, _)| *end < own.end);
+        let Some((_, state)) = states.get(number).filter(|(end, _)| *end == own.end) else { continue };
+        known
+            .entry(Span::new(own.end, span.end).of(text))
+            .and_modify(|other| *other = other.take().filter(|other| other == state))
+            .or_insert_with(|| Some(state.clone()));
+    }
+    known
 }
