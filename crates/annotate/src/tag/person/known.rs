@@ -64,9 +64,12 @@ impl KnownPersons {
             {
                 continue;
             }
-            // 李辉|钦
-            let is_ambiguous = rows.iter().all(|&row| context.lexicon.people()[row as usize].ambiguous);
-            if is_ambiguous && !after && gives_longer_name(context, characters, hit.span) {
+            // 李辉|钦, 刘秀|祥
+            let may_be_other = rows.iter().all(|&row| {
+                let person = &context.lexicon.people()[row as usize];
+                person.ambiguous || person.offices.is_empty()
+            });
+            if may_be_other && !after && gives_longer_name(context, characters, hit.span) {
                 continue;
             }
             if is_doctrine(context, hit.span)

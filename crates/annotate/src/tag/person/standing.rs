@@ -129,6 +129,11 @@ impl Standing {
             let mut start = narrow(number.len());
             let (mut odds, mut count) = (0, 0);
             while let Some(character) = context.before(start) {
+                // 腓特烈·威廉四世
+                if character == JOINT && count > 0 {
+                    start -= narrow(JOINT.len_utf8());
+                    continue;
+                }
                 let Some(own) = characters.row(character).foreign() else { break };
                 // 教宗|博义八世: a word that is none of names.
                 let word = context.words.word_at(start - ONE);
@@ -142,6 +147,9 @@ impl Standing {
                 start -= ONE;
                 odds += own;
                 count += 1;
+            }
+            if context.after(start) == Some(JOINT) {
+                start += narrow(JOINT.len_utf8());
             }
             let span = Span::new(start, narrow(at) + ONE);
             if count >= 2
@@ -470,7 +478,7 @@ fn odds(characters: &Characters, name: &[char]) -> Option<i32> {
     Some(row(0).surname()? + given)
 }
 
-/// The stretch around a · from mark or title to mark or title.
+/// The stretch around a · from mark, title, state or word to another.
 fn joined_around(
     context: &Context<'_>,
     around: &Surroundings<'_>,
@@ -481,8 +489,14 @@ fn joined_around(
     let inside = |c: char| is_han(c) || c == JOINT;
     let mut start = joint;
     let (mut part, mut parts) = (0, 0);
+    let mut is_between_words = false;
     while let Some(character) = context.before(start).filter(|&c| inside(c)) {
-        if around.title_before(start).is_some() {
+        if around.title_before(start).is_some() || around.state_before(start).is_some() {
+            break;
+        }
+        // 其中|香侬·帕搏, 属下的|德·狄维士: a word before the first part.
+        if character != JOINT && part > 0 && ends_other_word(context, characters, start) {
+            is_between_words = true;
             break;
         }
         (part, parts) = if character == JOINT { (0, parts + 1) } else { (part + 1, parts) };
@@ -498,8 +512,19 @@ fn joined_around(
             break;
         }
         let follows = matches!(character, '说' | '等' | '的' | '在' | '和' | '与');
-        if follows && part > 1 && context.words.is_border(end) {
-            break;
+        if part > 1 && context.words.is_border(end) {
+            if follows {
+                break;
+            }
+            match begins_other_word(context, characters, end) {
+                // 弗朗西斯·霍兰德|学校
+                Some(Follower::Noun) => return None,
+                Some(Follower::Sentence) => {
+                    is_between_words = true;
+                    break;
+                }
+                None => {}
+            }
         }
         (part, parts) = if character == JOINT { (0, parts + 1) } else { (part + 1, parts) };
         if part > LONGEST_PART || parts > MOST_PARTS {
@@ -507,18 +532,10 @@ fn joined_around(
         }
         end += narrow(character.len_utf8());
     }
-    // 其中|香侬·帕搏: a word before the first part.
+    // A word at the beginning of the first part.
     while let Some(word) = context.words.word_at(start).filter(|word| word.start == start && word.end < joint)
     {
-        let pos = context.words.part_of_speech(word);
-        let is_plain = if word.len() > ONE {
-            !matches!(pos, "nr" | "nrt" | "nrfg" | "ns" | "nz" | "x")
-        } else {
-            let odds = context.after(start).and_then(|character| characters.row(character).foreign());
-            odds.is_none_or(|odds| odds < TRANSLITERATION)
-                && matches!(pos, "p" | "c" | "d" | "u" | "uj" | "ul" | "v" | "m" | "q" | "r")
-        };
-        if !is_plain {
+        if !is_other_word(context, characters, word) {
             break;
         }
         start = word.end;
@@ -534,8 +551,49 @@ fn joined_around(
     // 自主·自立·自强: half of a name at least is written with the characters of names.
     let count = name.chars().filter(|&c| c != JOINT).count();
     let foreign = name.chars().filter(|&c| c != JOINT && characters.is_foreign(c)).count();
-    let is_written_so = 2 * foreign >= count;
+    let is_written_so = if is_between_words { foreign == count } else { 2 * foreign >= count };
     (whole && !is_bare && is_written_so).then(|| Span::new(start, end))
+}
+
+/// Whether a word is none of a name: of several characters and no proper noun, or one that serves grammar.
+fn is_other_word(context: &Context<'_>, characters: &Characters, word: Span) -> bool {
+    let pos = context.words.part_of_speech(word);
+    if word.len() > ONE {
+        return !matches!(pos, "nr" | "nrt" | "nrfg" | "ns" | "nz" | "x");
+    }
+    let odds = context.after(word.start).and_then(|character| characters.row(character).foreign());
+    odds.is_none_or(|odds| odds < TRANSLITERATION)
+        && matches!(pos, "p" | "c" | "d" | "u" | "uj" | "ul" | "v" | "m" | "q" | "r")
+}
+
+/// Whether a word that ends at a view offset is none of a name; one whose characters are all transliterations may be.
+fn ends_other_word(context: &Context<'_>, characters: &Characters, at: u32) -> bool {
+    context.words.word_at(at - ONE).filter(|word| word.end == at).is_some_and(|word| {
+        let foreign = word.of(context.text()).chars().all(|c| characters.is_foreign(c));
+        is_other_word(context, characters, word) && (word.len() == ONE || !foreign)
+    })
+}
+
+/// What follows a name.
+enum Follower {
+    /// A word with which a sentence goes on: 法比恩·维迪尔|曾经.
+    Sentence,
+    /// A noun: the name is that of a thing.
+    Noun,
+}
+
+/// What begins at a view offset, if it is no part of a name.
+fn begins_other_word(context: &Context<'_>, characters: &Characters, at: u32) -> Option<Follower> {
+    let word = context.words.word_at(at).filter(|word| word.start == at)?;
+    let foreign = word.of(context.text()).chars().all(|c| characters.is_foreign(c));
+    match context.words.part_of_speech(word) {
+        _ if word.len() == ONE => {
+            (!foreign && context.words.is_function_word(at)).then_some(Follower::Sentence)
+        }
+        "v" | "d" | "p" | "c" | "t" | "r" | "ad" => Some(Follower::Sentence),
+        "n" | "nt" | "vn" if !foreign => Some(Follower::Noun),
+        _ => None,
+    }
 }
 
 fn narrow(at: usize) -> u32 {
