@@ -48,6 +48,12 @@ impl<'d> Context<'d> {
         self.text().get(start as usize..end as usize).unwrap_or("")
     }
 
+    /// Where the sentence begins in which a view offset stands.
+    pub fn sentence_start(&self, at: u32) -> u32 {
+        let sentence = self.layout.sentences.get(self.layout.sentence_at(at));
+        sentence.map_or(0, |sentence| sentence.span.start)
+    }
+
     /// Where the paragraph begins in which a view offset stands.
     pub fn paragraph_start(&self, at: u32) -> u32 {
         let paragraph = self

@@ -24,6 +24,10 @@ pub(super) struct Surroundings<'l> {
     states: Vec<(u32, EntityId)>,
     /// Organizations by where they end, with their state.
     bodies: Vec<(Span, Option<EntityId>)>,
+    /// Where bodies of the lexicon end that belong to no state, sorted.
+    international: Vec<u32>,
+    /// Places by where they end, with their state.
+    places: Vec<(Span, Option<EntityId>)>,
     /// Bodies without their state, and the state with which the article names them elsewhere.
     of_article: FxHashMap<&'l str, Option<EntityId>>,
     /// Where mentions of states, and of the places and bodies of states, end, sorted, and the state.
@@ -75,6 +79,16 @@ impl<'l> Surroundings<'l> {
         let mut bodies: Vec<(Span, Option<EntityId>)> = proposals.of(Kind::Organization).map(body).collect();
         bodies.sort_by_key(|(span, _)| (span.end, span.start));
         bodies.dedup_by_key(|(span, _)| span.end);
+        let mut places: Vec<(Span, Option<EntityId>)> = proposals.of(Kind::Place).map(body).collect();
+        places.sort_by_key(|(span, _)| (span.end, span.start));
+        places.dedup_by_key(|(span, _)| span.end);
+        let is_international = |mention: &&Mention| {
+            let of_no_state = matches!(&mention.detail, Detail::Named(detail) if detail.country.is_none());
+            of_no_state && mention.links.iter().any(|link| link.entity.as_str().starts_with("O-"))
+        };
+        let international = proposals.of(Kind::Organization).filter(is_international);
+        let mut international: Vec<u32> = international.map(|mention| mention.span.end).collect();
+        international.sort_unstable();
         let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
         let belonging = |mention: &Mention| match &mention.detail {
             Detail::Named(detail) => Some((mention.span.end, detail.country.clone()?)),
@@ -87,7 +101,18 @@ impl<'l> Surroundings<'l> {
         let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
         let mut named: Vec<Span> = named.map(|mention| mention.span).collect();
         named.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-        Surroundings { titles, states, bodies, of_article, belongings, mentions: spans, covered, named }
+        Surroundings {
+            titles,
+            states,
+            bodies,
+            international,
+            places,
+            of_article,
+            belongings,
+            mentions: spans,
+            covered,
+            named,
+        }
     }
 
     /// The title that ends at a view offset.
@@ -115,6 +140,25 @@ impl<'l> Surroundings<'l> {
     /// The longest organization that ends at a view offset, and its state.
     pub fn body_before(&self, at: u32) -> Option<&(Span, Option<EntityId>)> {
         self.bodies.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.bodies[number])
+    }
+
+    /// The longest place that ends at a view offset, and its state.
+    pub fn place_before(&self, at: u32) -> Option<&(Span, Option<EntityId>)> {
+        self.places.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.places[number])
+    }
+
+    /// The only state that is named in a stretch.
+    pub fn only_state(&self, start: u32, end: u32) -> Option<&EntityId> {
+        let next = self.states.partition_point(|(at, _)| *at <= start);
+        let mut inside = self.states[next..].iter().take_while(|(at, _)| *at <= end).map(|(_, state)| state);
+        let first = inside.next()?;
+        inside.all(|state| state == first).then_some(first)
+    }
+
+    /// Whether a body of the lexicon that belongs to no state (联合国) is named in a stretch.
+    pub fn names_international(&self, start: u32, end: u32) -> bool {
+        let next = self.international.partition_point(|at| *at <= start);
+        self.international.get(next).is_some_and(|at| *at <= end)
     }
 
     /// The state with which the article names a body elsewhere.

@@ -12,6 +12,9 @@ use crate::context::{Context, Strength};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT, double};
 
+/// Units of administration; before them the name is a place's.
+const UNITS: [&str; 5] = ["省", "州", "县", "镇", "乡"];
+
 /// Links names to the lexicon's persons.
 pub(super) struct KnownPersons {
     lexicon: RuleId,
@@ -64,6 +67,11 @@ impl KnownPersons {
             {
                 continue;
             }
+            // 沙利文|县, 塔米姆|省
+            let is_unit = |word: Span| UNITS.contains(&word.of(context.text()));
+            if !after && context.words.word_at(hit.span.end).is_some_and(is_unit) {
+                continue;
+            }
             // 李辉|钦, 刘秀|祥
             let may_be_other = rows.iter().all(|&row| {
                 let person = &context.lexicon.people()[row as usize];
@@ -89,7 +97,17 @@ impl KnownPersons {
             }
             let span = whole;
             reached = hit.span.end.max(span.end);
-            if !titled && rows.iter().all(|&row| !is_likely(context, row)) {
+            // 得克萨斯州首府|奥斯汀 is no minister, but 钟山 is one of the newspaper's own.
+            let is_ambiguous = rows.iter().all(|&row| {
+                let person = &context.lexicon.people()[row as usize];
+                person.ambiguous && person.country.as_ref() != context.home
+            });
+            let is_place = || {
+                let mut here =
+                    context.hits_from(span.start).iter().take_while(|other| other.span.start == span.start);
+                here.any(|other| other.span == span && matches!(other.entry, Entry::Place(_)))
+            };
+            if !titled && (rows.iter().all(|&row| !is_likely(context, row)) || is_ambiguous && is_place()) {
                 doubtful.push((span, rows.clone()));
                 continue;
             }

@@ -19,6 +19,8 @@ pub(super) struct Roles {
     home: Vec<String>,
     /// Ends of the names of bodies, the longest first, with the office of their heads: 党, 议会, 委员会.
     heads: Vec<(String, Office)>,
+    /// Ends of the titles of who governs a place: 市长, 州长.
+    local: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
     characters: Arc<Characters>,
@@ -37,7 +39,7 @@ const LISTS: [&str; 6] = ["、", "和", "以及", "及", "，", "与"];
 const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
 
 impl Roles {
-    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad` and `heads_of_bodies` of `persons.toml`.
+    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `local_offices` and `heads_of_bodies` of `persons.toml`.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let prefixes = lexicon.title_prefixes().iter();
         let prefixes = prefixes.filter(|row| row.effect == PrefixEffect::Other).map(|row| row.prefix.clone());
@@ -51,6 +53,7 @@ impl Roles {
             prefixes: prefixes.collect(),
             home: texts("home_roles"),
             heads,
+            local: texts("local_offices"),
             abroad: texts("roles_abroad"),
             characters,
         }
@@ -160,6 +163,22 @@ impl Roles {
                 && !around.is_abroad(context.paragraph_start(mention.span.start), mention.span.start, home)
             {
                 detail.country = Some(home.clone());
+            }
+        }
+        // 马尔代夫议会弹劾了副总统阿迪布: the only state of the sentence so far.
+        for (mention, _) in found.iter_mut() {
+            let span = mention.span;
+            let is_chinese = self.is_chinese(span.of(context.text()));
+            let Detail::Person(detail) = &mut mention.detail else { continue };
+            if detail.country.is_none()
+                && detail.role.is_some()
+                && !is_chinese
+                && mention.candidates.is_empty()
+            {
+                let from = context.sentence_start(span.start);
+                // Officials of 联合国 and 欧盟 are of no state that their business names.
+                let state = around.only_state(from, span.start).filter(|state| *state != home);
+                detail.country = state.filter(|_| !around.names_international(from, span.start)).cloned();
             }
         }
         let is_home = |mention: &Mention| match &mention.detail {
@@ -286,7 +305,23 @@ impl Roles {
             return Whole { start: body.start, office, country };
         }
         let Some(state) = around.state_before(start) else {
-            return Whole { start, office, country: None };
+            let Some((place, country)) = around.place_before(start) else {
+                return Whole { start, office, country: None };
+            };
+            // 印度|驻纽约副总领事.
+            if let Some(at) = text[..place.start as usize].strip_suffix('驻').map(|rest| narrow(rest.len()))
+            {
+                return Whole {
+                    start: at,
+                    office,
+                    country: around.state_before(at).or(context.home).cloned(),
+                };
+            }
+            // 俄勒冈州|州长, but 巴黎检察官; 大通 of 摩根大通 makes no foreigner Chinese.
+            let governs = self.local.iter().any(|word| titled.span.of(text).ends_with(word.as_str()));
+            let start = if governs { place.start } else { start };
+            let is_credible = country.as_ref() != context.home || self.is_chinese(name.of(text));
+            return Whole { start, office, country: country.clone().filter(|_| is_credible) };
         };
         let sent = around.state_span_before(start).and_then(|span| {
             let rest = text[..span.start as usize].strip_suffix('驻')?;
