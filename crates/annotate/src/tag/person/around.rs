@@ -184,7 +184,9 @@ impl<'l> Surroundings<'l> {
 
     /// The mention of a state that ends at a view offset.
     pub fn state_span_before(&self, at: u32) -> Option<Span> {
-        self.mentions.iter().rev().find(|span| span.end == at).copied()
+        let next = self.mentions.partition_point(|span| span.start < at);
+        let near = self.mentions[..next].iter().rev().take_while(|span| at - span.start <= LONGEST_NAMED);
+        near.copied().find(|span| span.end == at)
     }
 
     /// The state whose mention begins at a view offset and ends before another.

@@ -61,10 +61,13 @@ impl KnownPersons {
             let (before, after) =
                 (around.title_before(hit.span.start).is_some(), around.title_after(hit.span.end).is_some());
             let titled = before || after;
-            if hit.span.len() <= 9
-                && !((before || context.words.is_border(hit.span.start))
-                    && (after || context.words.is_border(hit.span.end)))
-            {
+            let (starts, ends) =
+                (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
+            // 王晨|光: a title on one side says nothing of the other, where Chinese names may go on.
+            let is_chinese =
+                context.after(hit.span.start).is_some_and(|surname| characters.row(surname).is_common());
+            let fits = (before || starts) && (after || ends) || titled && !is_chinese;
+            if hit.span.len() <= 9 && !fits {
                 continue;
             }
             // 沙利文|县, 塔米姆|省

@@ -29,6 +29,10 @@ pub(super) struct Roles {
 /// Titles joined by 、 or 兼 before one name are at most so many.
 const MOST_TITLES: usize = 4;
 
+/// Three characters that are on the average so much more common in transliterations than elsewhere (hundredths of a nat) are
+/// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
+const MOSTLY_FOREIGN: i32 = 300;
+
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
 
@@ -201,10 +205,15 @@ impl Roles {
         }
     }
 
-    /// Whether a name is written as Chinese names are: a frequent surname and one or two characters.
+    /// Whether a name is written as Chinese names are: a frequent surname and one or two characters, not all of them
+    /// those of transliterations (雷扎伊).
     fn is_chinese(&self, name: &str) -> bool {
         let first = name.chars().next();
-        (2..=3).contains(&name.chars().count())
+        let odds: Option<i32> = name.chars().map(|character| self.characters.row(character).foreign()).sum();
+        let is_transliterated =
+            name.chars().nth(2).is_some() && odds.is_some_and(|odds| odds >= 3 * MOSTLY_FOREIGN);
+        !is_transliterated
+            && (2..=3).contains(&name.chars().count())
             && name.chars().all(is_han)
             && first.is_some_and(|first| self.characters.row(first).is_common())
             && self.characters.japanese_surname(name).is_none()
