@@ -50,6 +50,22 @@ impl<'d> Context<'d> {
         self.text().get(start as usize..end as usize).unwrap_or("")
     }
 
+    /// Where the sentence begins in which a view offset stands.
+    pub fn sentence_start(&self, at: u32) -> u32 {
+        let sentence = self.layout.sentences.get(self.layout.sentence_at(at));
+        sentence.map_or(0, |sentence| sentence.span.start)
+    }
+
+    /// Where the paragraph begins in which a view offset stands.
+    pub fn paragraph_start(&self, at: u32) -> u32 {
+        let paragraph = self
+            .layout
+            .sentences
+            .get(self.layout.sentence_at(at))
+            .and_then(|sentence| self.layout.paragraphs.get(sentence.paragraph as usize));
+        paragraph.map_or(0, |paragraph| paragraph.span.start)
+    }
+
     /// The hits that begin at or after a view offset.
     pub fn hits_from(&self, at: u32) -> &'d [Hit] {
         &self.hits[self.hits.partition_point(|hit| hit.span.start < at)..]
