@@ -11,6 +11,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 use cell::Cell;
+use jieba_rs::Jieba;
 use part_of_speech::UNKNOWN;
 
 #[path = "src/dictionary/cell.rs"]
@@ -25,10 +26,22 @@ fn main() -> io::Result<()> {
         .map_err(|error| io::Error::other(format!("jieba-rs has no dictionary at {path:?}: {error}")))?;
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("dictionary.bin"), bytes(&words(&dictionary)?))?;
+    fs::write(out.join("guesses.bin"), guesses())?;
     for file in ["build.rs", "src/dictionary/cell.rs", "src/part_of_speech.rs", "../../Cargo.lock"] {
         println!("cargo::rerun-if-changed={file}");
     }
     Ok(())
+}
+
+/// For each character of the Basic Multilingual Plane the part of speech that jieba's model for unknown words guesses
+/// for it; the model itself takes a twentieth of a second to load.
+fn guesses() -> Vec<u8> {
+    let jieba = Jieba::empty();
+    let guess = |character: char| {
+        let word = character.to_string();
+        jieba.tag(&word, false).first().map_or(UNKNOWN, |tag| part_of_speech::number(tag.tag))
+    };
+    (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(UNKNOWN, guess)).collect()
 }
 
 /// The folder of jieba-rs' source.

@@ -141,7 +141,8 @@ impl Annotator {
             let context = Context {
                 document: &document,
                 view: &view,
-                hits: &hits,
+                hits: &hits.all,
+                document_hits: &hits.documents,
                 layout: &layout,
                 words: LazyWords::new(&self.segmenter, view.text()),
                 lexicon: &self.lexicon,

@@ -16,6 +16,8 @@ pub(crate) struct Context<'d> {
     pub view: &'d View<'d>,
     /// Surfaces of all lexicons, by start, longer first.
     pub hits: &'d [Hit],
+    /// Those that are head nouns or names of documents, or have their surface.
+    pub document_hits: &'d [Hit],
     pub layout: &'d Layout,
     pub words: LazyWords<'d>,
     pub lexicon: &'d Lexicon,
@@ -46,6 +48,22 @@ impl<'d> Context<'d> {
     /// What stands between two view offsets.
     pub fn between(&self, start: u32, end: u32) -> &'d str {
         self.text().get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// Where the sentence begins in which a view offset stands.
+    pub fn sentence_start(&self, at: u32) -> u32 {
+        let sentence = self.layout.sentences.get(self.layout.sentence_at(at));
+        sentence.map_or(0, |sentence| sentence.span.start)
+    }
+
+    /// Where the paragraph begins in which a view offset stands.
+    pub fn paragraph_start(&self, at: u32) -> u32 {
+        let paragraph = self
+            .layout
+            .sentences
+            .get(self.layout.sentence_at(at))
+            .and_then(|sentence| self.layout.paragraphs.get(sentence.paragraph as usize));
+        paragraph.map_or(0, |paragraph| paragraph.span.start)
     }
 
     /// The hits that begin at or after a view offset.

@@ -13,6 +13,9 @@ const LETTERS: u8 = number("eng");
 /// The dictionary as `build.rs` lays it out.
 static LAID_OUT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin"));
 
+/// For each character of the Basic Multilingual Plane what jieba guesses it to be, as `build.rs` asks it.
+static GUESSES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guesses.bin"));
+
 /// jieba's dictionary as a trie over characters, read once and shared.
 ///
 /// It cuts like jieba without its model for unknown words, in about a third of the time: a beginning of words takes
@@ -56,6 +59,11 @@ pub(crate) struct Workspace {
     /// Where each character begins, in bytes of the stretch, and the stretch's end.
     places: Vec<u32>,
     routes: Vec<Route>,
+}
+
+/// What a character is by jieba's model for words that its dictionary does not hold.
+fn guess(character: char) -> u8 {
+    GUESSES.get(character as usize).copied().unwrap_or(UNKNOWN)
 }
 
 /// Whether jieba keeps a character together with its neighbours: Han, ASCII letters and digits, and a few signs.
@@ -134,7 +142,8 @@ impl Dictionary {
 
     /// The most likely words of a stretch of characters that join, as `(start, end, entry)` in bytes of the stretch.
     ///
-    /// ASCII letters and digits that are parts of no word are one word together.
+    /// ASCII letters and digits that are parts of no word are one word together; another character that is no word has the
+    /// part of speech that jieba guesses.
     ///
     /// # Complexity
     /// O(characters), for words of bounded length.
@@ -167,6 +176,9 @@ impl Dictionary {
                 let letters = &bytes[places[from] as usize..places[to] as usize];
                 let number = letters.iter().all(u8::is_ascii_digit);
                 entry = Entry::unknown(if number { NUMBER } else { LETTERS });
+            } else if !first.is_word() {
+                let unknown = stretch[places[from] as usize..].chars().next();
+                entry = Entry::unknown(unknown.map_or(UNKNOWN, guess));
             }
             word(places[from], places[to], entry);
             from = to;
@@ -291,16 +303,15 @@ mod tests {
     use bangjiao_lexicon::Lexicon;
     use jieba_rs::Jieba;
 
-    /// Each word with its part of speech, where the dictionary holds it, and its frequency.
-    type Words = Vec<(String, Option<String>, u32)>;
+    /// Each word with its part of speech and its frequency.
+    type Words = Vec<(String, String, u32)>;
 
     fn by_jieba(jieba: &Jieba, text: &str) -> Words {
         let tags = jieba.tag(text, false);
         let word = |tag: &jieba_rs::Tag<'_>| {
             let known = jieba.has_word(tag.word);
             let frequency = if known { jieba.suggest_freq(tag.word) } else { 1 };
-            let part_of_speech = known.then(|| tag.tag.to_owned());
-            (tag.word.to_owned(), part_of_speech, u32::try_from(frequency).unwrap())
+            (tag.word.to_owned(), tag.tag.to_owned(), u32::try_from(frequency).unwrap())
         };
         tags.iter().map(word).collect()
     }
@@ -311,10 +322,9 @@ mod tests {
             let joined = stretch.trim_end_matches(|character| !joins(character));
             dictionary.cut(joined, workspace, |from, to, entry| {
                 let word = &joined[from as usize..to as usize];
-                let part_of_speech = entry.is_word().then(|| entry.tag().to_owned());
-                words.push((word.to_owned(), part_of_speech, dictionary.frequency(entry.class)));
+                words.push((word.to_owned(), entry.tag().to_owned(), dictionary.frequency(entry.class)));
             });
-            words.extend(stretch[joined.len()..].chars().map(|mark| (mark.to_string(), None, 1)));
+            words.extend(stretch[joined.len()..].chars().map(|mark| (mark.to_string(), "x".to_owned(), 1)));
         }
         words
     }

@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Document, Field, Paragraph, Sentence, Span, Zone};
 
-use crate::scan::Hit;
+use crate::scan::Hits;
 use crate::view::View;
 use crate::zones::ZoneRules;
 
@@ -33,9 +33,9 @@ const SHORTEST_WITH_GAP: u32 = 9;
 
 impl Layout {
     /// Divides the view and takes out of `hits` those that white space forbids.
-    pub fn new(document: &Document, view: &View<'_>, hits: &mut Vec<Hit>, rules: &ZoneRules) -> Self {
+    pub fn new(document: &Document, view: &View<'_>, hits: &mut Hits, rules: &ZoneRules) -> Self {
         if view.has_gaps() {
-            hits.retain(|hit| hit.span.len() >= SHORTEST_WITH_GAP || view.gaps_within(hit.span).is_empty());
+            hits.retain(|span| span.len() >= SHORTEST_WITH_GAP || view.gaps_within(span).is_empty());
         }
         let mut layout = Layout::default();
         for &(field, printed) in document.fields() {

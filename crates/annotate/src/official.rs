@@ -1,13 +1,13 @@
 //! Articles that are themselves agreements or joint documents: what they say of themselves, and who signed.
 
 use bangjiao_document::{
-    Detail, EntityId, Field, Kind, Link, Mention, OfficialDocument, Signature, Span, TreatyType, Zone,
+    Detail, EntityId, Field, Kind, Link, Mention, OfficialDocument, Signature, Span, Zone,
 };
 use bangjiao_lexicon::Lexicon;
 
 use crate::context::Context;
 use crate::layout::Block;
-use crate::tag::treaty::made_id;
+use crate::tag::treaty::{by_facts, made_id};
 
 /// The word lists of `rules/documents.toml`.
 pub(crate) struct OfficialRules {
@@ -61,10 +61,11 @@ pub(crate) fn read(
         parties = first_states(context, mentions);
     }
     let (date, place) = day_and_place(context, mentions);
-    let subject = subject(context, title.span, mentions);
     let known = named.and_then(|at| known(context, &mentions[at], date.as_deref()));
-    let known = known.or_else(|| by_facts(context, treaty_type, &parties, date.as_deref()));
-    let agreement = known.or_else(|| made_id(treaty_type, &parties, date.as_deref(), &subject));
+    let known = known.or_else(|| by_facts(context.lexicon, treaty_type, &parties, date.as_deref()?));
+    let agreement = known.or_else(|| {
+        made_id(treaty_type, &parties, date.as_deref(), || subject(context, title.span, mentions))
+    });
     if let (Some(at), Some(agreement)) = (named, &agreement) {
         mentions[at].links = vec![Link::plain(agreement.clone())];
     }
@@ -193,24 +194,6 @@ fn known(context: &Context<'_>, mention: &Mention, date: Option<&str>) -> Option
         }
     };
     agrees.then(|| row.id.clone())
-}
-
-/// The only agreement of the lexicon of this type between these states on this day.
-fn by_facts(
-    context: &Context<'_>,
-    treaty_type: TreatyType,
-    parties: &[EntityId],
-    date: Option<&str>,
-) -> Option<EntityId> {
-    let date = date?;
-    let mut fitting = context.lexicon.treaties().iter().filter(|row| {
-        row.treaty_type == treaty_type
-            && !parties.is_empty()
-            && row.parties == parties
-            && row.signed.as_deref() == Some(date)
-    });
-    let only = fitting.next()?;
-    fitting.next().is_none().then(|| only.id.clone())
 }
 
 /// The languages in which the texts are written: 每份都用中文和俄文写成.

@@ -50,6 +50,35 @@ pub(crate) struct Scanner {
     entries: Vec<Entry>,
 }
 
+/// The surfaces of a view, by start, longer first.
+#[derive(Debug, Default)]
+pub(crate) struct Hits {
+    /// All of them.
+    pub all: Vec<Hit>,
+    /// Head nouns and names of documents: few, and looked for in every article.
+    pub documents: Vec<Hit>,
+}
+
+impl Hits {
+    /// Leaves out surfaces by their spans.
+    pub fn retain(&mut self, keeps: impl Fn(Span) -> bool) {
+        self.all.retain(|hit| keeps(hit.span));
+        self.documents.retain(|hit| keeps(hit.span));
+    }
+}
+
+/// Adds the entries of a surface; those of shorter ones with the same start came before.
+fn insert(hits: &mut Vec<Hit>, span: Span, entries: &[Entry]) {
+    let shorter = hits.iter().rev().take_while(|hit| hit.span.start == span.start).count();
+    let found = entries.iter().map(|&entry| Hit { span, entry });
+    if shorter == 0 {
+        hits.extend(found);
+    } else {
+        let place = hits.len() - shorter;
+        hits.splice(place..place, found);
+    }
+}
+
 /// A surface in the trie.
 #[derive(Debug, Clone, Copy)]
 struct Surface {
@@ -57,6 +86,8 @@ struct Surface {
     length: u32,
     /// Where its entries begin and end.
     entries: (u32, u32),
+    /// Whether one of them is a head noun or name of a document.
+    of_document: bool,
 }
 
 /// Which characters are surfaces by themselves, and with which two characters longer ones begin.
@@ -201,10 +232,15 @@ impl Scanner {
         let mut records: Vec<(String, u32)> = Vec::with_capacity(patterns.len());
         for (surface, entry) in patterns {
             let at = number(entries.len());
+            let of_document = matches!(entry, Entry::Treaty(_) | Entry::DocumentNoun(_));
             match (records.last(), surfaces.last_mut()) {
-                (Some((last, _)), Some(known)) if *last == surface => known.entries.1 = at + 1,
+                (Some((last, _)), Some(known)) if *last == surface => {
+                    known.entries.1 = at + 1;
+                    known.of_document |= of_document;
+                }
                 _ => {
-                    surfaces.push(Surface { length: number(surface.len()), entries: (at, at + 1) });
+                    let length = number(surface.len());
+                    surfaces.push(Surface { length, entries: (at, at + 1), of_document });
                     records.push((surface, number(records.len())));
                 }
             }
@@ -237,18 +273,14 @@ impl Scanner {
     ///
     /// # Complexity
     /// O(characters + hits), for surfaces of bounded length.
-    pub fn scan(&self, view: &str) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::with_capacity(view.len() / 16);
+    pub fn scan(&self, view: &str) -> Hits {
+        let mut hits = Hits { all: Vec::with_capacity(view.len() / 16), documents: Vec::new() };
         self.each_surface(view, |start, surface| {
             let span = Span::from_usize(start, start + surface.length as usize);
-            // The shorter ones with the same start came before.
-            let longer = hits.iter().rev().take_while(|hit| hit.span.start == span.start).count();
-            let place = hits.len() - longer;
-            let found = self.entries(surface).iter().map(|&entry| Hit { span, entry });
-            if longer == 0 {
-                hits.extend(found);
-            } else {
-                hits.splice(place..place, found);
+            let entries = self.entries(surface);
+            insert(&mut hits.all, span, entries);
+            if surface.of_document {
+                insert(&mut hits.documents, span, entries);
             }
         });
         hits

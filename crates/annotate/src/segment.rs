@@ -27,8 +27,6 @@ use crate::view::View;
 /// ```
 pub struct Segmenter {
     dictionary: Dictionary,
-    /// What jieba guesses of Han characters that the dictionary does not hold, without a dictionary of its own.
-    guess: Jieba,
     /// jieba itself, with its model for unknown words, once tokens are wanted.
     tokenizer: OnceLock<Jieba>,
 }
@@ -42,7 +40,7 @@ const LONGEST_WORD: usize = 4;
 impl Segmenter {
     /// Loads the dictionary.
     pub fn new() -> Self {
-        Segmenter { dictionary: Dictionary::new(), guess: Jieba::empty(), tokenizer: OnceLock::new() }
+        Segmenter { dictionary: Dictionary::new(), tokenizer: OnceLock::new() }
     }
 
     /// Loads the dictionary, with the parts of speech that a lexicon corrects.
@@ -68,15 +66,6 @@ impl Segmenter {
     /// Whether the source of the dictionary has a word so often that it is one, whatever else it may be.
     pub(crate) fn is_common(&self, word: &str) -> bool {
         self.dictionary.frequency(self.dictionary.entry(word).class) > COMMON
-    }
-
-    /// What the dictionary says of a word; of a Han character that it does not hold, what jieba guesses.
-    #[inline]
-    fn guessed(&self, word: &str, entry: Entry) -> Entry {
-        if entry != Entry::unknown(UNKNOWN) || word.len() < 3 {
-            return entry;
-        }
-        Entry::unknown(self.guess.tag(word, false).first().map_or(UNKNOWN, |tag| number(tag.tag)))
     }
 
     /// The tokens of all sentences, in order; none crosses the border of an outermost mention of a name.
@@ -288,8 +277,7 @@ impl<'d> LazyWords<'d> {
         *reached = hull(*reached, Span::from_usize(start, at as usize + length));
         let slots = &mut slots[start..];
         self.segmenter.dictionary.cut(stretch, workspace, |from, to, entry| {
-            let word = &stretch[from as usize..to as usize];
-            slots[from as usize] = Slot::word(to - from, self.segmenter.guessed(word, entry));
+            slots[from as usize] = Slot::word(to - from, entry);
             // Bytes inside characters are never asked about, and cheaper to fill than to pass over.
             for (slot, inside) in slots[from as usize + 1..to as usize].iter_mut().zip(1..) {
                 *slot = Slot(inside);
@@ -366,7 +354,7 @@ impl<'d> LazyWords<'d> {
         let mut only = None;
         self.segmenter.dictionary.cut(surface, &mut Workspace::default(), |from, to, entry| {
             if from == 0 && to as usize == surface.len() {
-                only = Some(self.segmenter.guessed(surface, entry));
+                only = Some(entry);
             }
         });
         only.unwrap_or(Entry::unknown(UNKNOWN))

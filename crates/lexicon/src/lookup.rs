@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, Tables};
-use crate::rows::CodeSystem;
+use crate::rows::{CodeSystem, Treaty};
 use crate::window::Window;
 
 /// Numbers of a state in the two lists of the state system.
@@ -29,6 +29,8 @@ pub struct Codes {
 #[derive(Debug)]
 pub(crate) struct Index {
     rows: FxHashMap<EntityId, Slot>,
+    /// Rows of `treaties.csv` by their parties, where they name any.
+    treaties: FxHashMap<Vec<EntityId>, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -77,7 +79,13 @@ impl Index {
         for (id, slot) in named {
             rows.insert(id.clone(), slot);
         }
-        Index { rows }
+        let mut treaties: FxHashMap<Vec<EntityId>, Vec<usize>> = FxHashMap::default();
+        for (row, treaty) in tables.treaties.rows.iter().enumerate() {
+            if !treaty.parties.is_empty() {
+                treaties.entry(treaty.parties.clone()).or_default().push(row);
+            }
+        }
+        Index { rows, treaties }
     }
 
     pub fn state(&self, id: &EntityId) -> Option<usize> {
@@ -102,6 +110,12 @@ impl Lexicon {
             }
         }
         codes
+    }
+
+    /// The agreements between exactly these states, which are sorted; none where no state is given.
+    pub fn treaties_between(&self, parties: &[EntityId]) -> impl Iterator<Item = &Treaty> {
+        let rows = self.index.treaties.get(parties).into_iter().flatten();
+        rows.filter_map(|&row| self.tables.treaties.rows.get(row))
     }
 
     /// Whether a state, person's office, treaty, organization or place exists on a day; `None` where it is unknown.

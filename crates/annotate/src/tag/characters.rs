@@ -8,12 +8,10 @@ use crate::context::Context;
 
 /// Logarithms of odds in hundredths of a nat, by character and place in a name; `None` where it never stands there.
 pub(crate) struct Characters {
-    /// By character from the first Han character on: a dense table, since every character of a text is looked up.
+    /// By the numbers that [`Characters::number`] gives: a dense table, since every character of a text is looked up.
     rows: Vec<Row>,
-    /// By character of the Basic Multilingual Plane a set of the constants below, so that one look passes most of a text.
-    uses: Vec<u8>,
-    /// Surnames of two characters and more, by their first one.
-    long: FxHashMap<char, Vec<LongSurname>>,
+    /// Surnames of two characters and more, by their first two.
+    long: FxHashMap<[char; 2], Vec<LongSurname>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -23,13 +21,12 @@ pub(crate) struct Row {
     second: i16,
     single: i16,
     foreign: i16,
-    /// Whether a surname of several characters begins with it.
-    begins_long: bool,
-    /// Whether it is a frequent surname: both surnames of a married name are.
-    common: bool,
+    /// What the character is used for: a set of the constants below.
+    uses: u8,
 }
 
 struct LongSurname {
+    /// What follows the first two characters.
     rest: Vec<char>,
     odds: i32,
     kind: SurnameKind,
@@ -39,19 +36,23 @@ struct LongSurname {
 pub(crate) const BEGINS_NAME: u8 = 1;
 /// Transliterated names have the character, or it joins their parts.
 pub(crate) const TRANSLITERATES: u8 = 2;
+/// A surname of several characters begins with it.
+const BEGINS_LONG: u8 = 4;
+/// It is a frequent surname: both surnames of a married name are.
+const COMMON: u8 = 8;
+
+/// Number of the row of a character that no name has.
+const NO_ROW: u16 = 0;
+/// Number of the row of [`JOINT`].
+const JOINT_ROW: u16 = 1;
+/// Number of the row of the first Han character.
+const HAN_ROW: u16 = 2;
 
 /// The character has no place there.
 const NEVER: i16 = i16::MIN;
 
-const EMPTY: Row = Row {
-    surname: NEVER,
-    first: NEVER,
-    second: NEVER,
-    single: NEVER,
-    foreign: NEVER,
-    begins_long: false,
-    common: false,
-};
+const EMPTY: Row =
+    Row { surname: NEVER, first: NEVER, second: NEVER, single: NEVER, foreign: NEVER, uses: 0 };
 
 /// Bytes of a Han character.
 const ONE: u32 = 3;
@@ -102,25 +103,23 @@ impl Characters {
             let count = ordinary.get(&character).copied().unwrap_or(0.0);
             ((count + SMOOTHING_ORDINARY) / n_ordinary).ln()
         };
-        let mut rows = vec![EMPTY; (LAST_HAN - FIRST_HAN + 1) as usize];
-        let at = |character: char| {
-            u32::from(character).checked_sub(FIRST_HAN).filter(|at| *at <= LAST_HAN - FIRST_HAN)
-        };
+        let mut rows = vec![EMPTY; usize::from(HAN_ROW) + (LAST_HAN - FIRST_HAN + 1) as usize];
+        let at = |character: char| Some(Characters::number(character)).filter(|number| *number >= HAN_ROW);
         let n_surnames: f64 = lexicon.surnames().iter().map(|row| f64::from(row.weight)).sum();
-        let mut long: FxHashMap<char, Vec<LongSurname>> = FxHashMap::default();
+        let mut long: FxHashMap<[char; 2], Vec<LongSurname>> = FxHashMap::default();
         for surname in lexicon.surnames() {
             let share = (f64::from(surname.weight.max(1)) / n_surnames).ln();
             let odds = share - surname.surname.chars().map(rarity).sum::<f64>();
             let mut characters = surname.surname.chars();
             let Some(first) = characters.next() else { continue };
-            let Some(row) = at(first).map(|at| &mut rows[at as usize]) else { continue };
+            let Some(row) = at(first).map(|at| &mut rows[usize::from(at)]) else { continue };
             if surname.kind == SurnameKind::Single {
                 row.surname = hundredths(odds + SHARE_OF_PERSONS.ln());
-                row.common = surname.weight >= COMMON_SURNAME;
-            } else {
-                row.begins_long = true;
+                row.uses |= BEGINS_NAME | if surname.weight >= COMMON_SURNAME { COMMON } else { 0 };
+            } else if let Some(second) = characters.next() {
+                row.uses |= BEGINS_NAME | BEGINS_LONG;
                 let odds = i32::from(hundredths(odds + SHARE_OF_PERSONS.ln()));
-                let surnames = long.entry(first).or_default();
+                let surnames = long.entry([first, second]).or_default();
                 surnames.push(LongSurname { rest: characters.collect(), odds, kind: surname.kind });
                 // The longest first.
                 surnames.sort_by_key(|surname| std::cmp::Reverse(surname.rest.len()));
@@ -132,7 +131,7 @@ impl Characters {
         let (firsts, seconds, singles) =
             (sum(|row| row.first_of_two), sum(|row| row.second_of_two), sum(|row| row.single));
         for given in lexicon.given_name_characters() {
-            let Some(row) = at(given.character).map(|at| &mut rows[at as usize]) else { continue };
+            let Some(row) = at(given.character).map(|at| &mut rows[usize::from(at)]) else { continue };
             let odds = |count: u32, of: f64, share: f64| {
                 let likely = (f64::from(count) + SMOOTHING) / of;
                 hundredths((likely * share).ln() - rarity(given.character))
@@ -144,7 +143,7 @@ impl Characters {
         // A character too rare for the table of names (铣, 杼) is one of names all the same.
         for code in FIRST_HAN..=LAST_HAN {
             let Some(character) = char::from_u32(code) else { continue };
-            let row = &mut rows[(code - FIRST_HAN) as usize];
+            let row = &mut rows[usize::from(Characters::number(character))];
             let unseen = |of: f64, share: f64| hundredths((SMOOTHING / of * share).ln() - rarity(character));
             for (odds, of, share) in [
                 (&mut row.first, firsts, SHARE_OF_TWO),
@@ -160,57 +159,64 @@ impl Characters {
         let n_foreign: f64 =
             lexicon.transliteration_characters().iter().map(|row| f64::from(row.count)).sum();
         for foreign in lexicon.transliteration_characters() {
-            let Some(row) = at(foreign.character).map(|at| &mut rows[at as usize]) else { continue };
+            let Some(row) = at(foreign.character).map(|at| &mut rows[usize::from(at)]) else { continue };
             let likely = f64::from(foreign.count.max(1)) / n_foreign;
             row.foreign = hundredths(likely.ln() - rarity(foreign.character));
+            row.uses |= TRANSLITERATES;
         }
-        let mut uses = vec![0; 1 << 16];
-        for (used, row) in uses[FIRST_HAN as usize..].iter_mut().zip(&rows) {
-            *used = if row.surname().is_some() || row.begins_long { BEGINS_NAME } else { 0 }
-                | if row.foreign().is_some() { TRANSLITERATES } else { 0 };
-        }
-        uses[JOINT as usize] = TRANSLITERATES;
-        Characters { rows, uses, long }
+        rows[usize::from(JOINT_ROW)].uses = TRANSLITERATES;
+        Characters { rows, long }
     }
 
-    /// What a character is used for in names: a set of [`BEGINS_NAME`] and [`TRANSLITERATES`].
+    /// The number of a character's row.
     #[inline]
-    pub fn uses(&self, character: char) -> u8 {
-        self.uses.get(character as usize).copied().unwrap_or(0)
+    pub fn number(character: char) -> u16 {
+        match u32::from(character).wrapping_sub(FIRST_HAN) {
+            han if han <= LAST_HAN - FIRST_HAN => u16::try_from(han).map_or(NO_ROW, |han| han + HAN_ROW),
+            _ if character == JOINT => JOINT_ROW,
+            _ => NO_ROW,
+        }
+    }
+
+    /// What is known of the character whose row has a number.
+    #[inline]
+    pub fn numbered(&self, number: u16) -> Row {
+        self.rows.get(usize::from(number)).copied().unwrap_or(EMPTY)
     }
 
     /// What is known of a character.
     #[inline]
     pub fn row(&self, character: char) -> Row {
-        u32::from(character)
-            .checked_sub(FIRST_HAN)
-            .and_then(|at| self.rows.get(at as usize))
-            .copied()
-            .unwrap_or(EMPTY)
+        self.numbered(Characters::number(character))
     }
 
     /// The surnames of several characters that begin a text, as the number of their characters and their odds.
     pub fn long_surnames<'s>(
         &'s self,
         first: char,
-        following: impl Iterator<Item = char> + Clone + 's,
+        mut following: impl Iterator<Item = char> + Clone + 's,
     ) -> impl Iterator<Item = (usize, i32)> + 's {
-        self.long.get(&first).into_iter().flatten().filter_map(move |surname| {
+        let surnames = following.next().and_then(|second| self.long.get(&[first, second]));
+        surnames.into_iter().flatten().filter_map(move |surname| {
             let same = following.clone().take(surname.rest.len()).eq(surname.rest.iter().copied());
-            same.then_some((1 + surname.rest.len(), surname.odds))
+            same.then_some((2 + surname.rest.len(), surname.odds))
         })
     }
 
     /// The Japanese surname that begins a name, in bytes: 河野 of 河野太郎.
     pub fn japanese_surname(&self, name: &str) -> Option<usize> {
         let mut characters = name.chars();
-        let first = characters.next()?;
-        let surnames = self.long.get(&first)?;
+        let (first, second) = (characters.next()?, characters.next()?);
+        let surnames = self.long.get(&[first, second])?;
         let surname = surnames
             .iter()
             .filter(|surname| surname.kind == SurnameKind::Japanese)
             .find(|surname| characters.clone().take(surname.rest.len()).eq(surname.rest.iter().copied()))?;
-        Some(first.len_utf8() + surname.rest.iter().map(|character| character.len_utf8()).sum::<usize>())
+        Some(
+            first.len_utf8()
+                + second.len_utf8()
+                + surname.rest.iter().map(|character| character.len_utf8()).sum::<usize>(),
+        )
     }
 
     /// Whether a transliterated name goes on beyond a span that is a name by itself: 莫迪|凯, 沃勒|贝克, 阿卜杜拉|季波夫.
@@ -241,7 +247,7 @@ impl Characters {
 
     /// Whether a character stands in transliterated names.
     pub fn is_foreign(&self, character: char) -> bool {
-        self.uses(character) & TRANSLITERATES != 0
+        self.row(character).uses(TRANSLITERATES)
     }
 }
 
@@ -256,14 +262,20 @@ impl Row {
         known(self.foreign)
     }
 
+    /// Whether names use it so: one of [`BEGINS_NAME`] and [`TRANSLITERATES`].
+    #[inline]
+    pub fn uses(self, how: u8) -> bool {
+        self.uses & how != 0
+    }
+
     /// Whether a surname of several characters begins with it.
     pub fn begins_long(self) -> bool {
-        self.begins_long
+        self.uses(BEGINS_LONG)
     }
 
     /// Whether it is a frequent surname.
     pub fn is_common(self) -> bool {
-        self.common
+        self.uses(COMMON)
     }
 }
 
@@ -279,7 +291,9 @@ pub(crate) fn double(first: Row, second: Row) -> Option<i32> {
 
 /// Odds of a surname before another surname: a married name.
 pub(crate) fn married(husband: Row, own: Row) -> Option<i32> {
-    (husband.common && own.common).then(|| known(husband.surname))?.map(|odds| odds - MARRIED - persons())
+    (husband.is_common() && own.is_common())
+        .then(|| known(husband.surname))?
+        .map(|odds| odds - MARRIED - persons())
 }
 
 /// The share of persons counts once in a name with two surnames.

@@ -16,6 +16,7 @@ use chain::{Heads, Units};
 pub(crate) struct OrganizationTagger {
     lexicon: RuleId,
     of_state: RuleId,
+    of_term: RuleId,
     gazetteer: RuleId,
     heads: Heads,
 }
@@ -27,6 +28,7 @@ impl OrganizationTagger {
         OrganizationTagger {
             lexicon: rule("organization-lexicon"),
             of_state: rule("organization-of-state"),
+            of_term: rule("organization-of-term"),
             gazetteer: rule("place-gazetteer"),
             heads: Heads::new(lexicon),
         }
@@ -75,6 +77,29 @@ impl OrganizationTagger {
         }
     }
 
+    /// 中国共产党|第十一届|中央委员会: a body of the term of another is one with it.
+    fn of_terms(&self, context: &Context<'_>, proposals: &mut Proposals) {
+        let mut bodies: Vec<&Mention> = proposals.of(Kind::Organization).collect();
+        bodies.sort_unstable_by_key(|body| (body.span.start, Reverse(body.span.end)));
+        bodies.dedup_by_key(|body| body.span.start);
+        let mut found = Vec::new();
+        for pair in bodies.windows(2) {
+            let (body, organ) = (pair[0].span, pair[1].span);
+            if body.end >= organ.start || !is_term(context.between(body.end, organ.start)) {
+                continue;
+            }
+            let whole = Span::new(body.start, organ.end);
+            found.push(Mention {
+                links: vec![Link::plain(EntityId::unlinked(Kind::Organization, whole.of(context.text())))],
+                detail: pair[0].detail.clone(),
+                ..Mention::new(whole, Kind::Organization, self.of_term.clone())
+            });
+        }
+        for mention in found {
+            proposals.push(Strength::Certain, mention);
+        }
+    }
+
     /// Names with a head noun; the longest of those inside each other.
     fn with_heads(&self, context: &Context<'_>, parts: &[Span], proposals: &mut Proposals) {
         let names = self.heads.find(context, Units::new(proposals, parts));
@@ -113,6 +138,13 @@ impl Tagger for OrganizationTagger {
             let number = states.binary_search_by_key(&at, |(span, _)| span.end).ok()?;
             Some(states[number])
         };
+        let mut inside: Vec<Span> = states.iter().map(|(span, _)| *span).collect();
+        inside.sort_unstable();
+        // 白|俄罗斯外交部: a name that begins inside the name of a state is none.
+        let splits_state = |at: u32| {
+            let next = inside.partition_point(|state| state.end <= at);
+            inside.get(next).is_some_and(|state| state.start < at)
+        };
         let mut found: Vec<Mention> = Vec::new();
         let mut reached = 0;
         // 人民日报|国际部, 八路军|办事处: papers, and bodies that have ended, count only as parts of names.
@@ -121,7 +153,7 @@ impl Tagger for OrganizationTagger {
         let mut has_parliament = false;
         for hit in context.hits {
             let Entry::Organization(row) = hit.entry else { continue };
-            if hit.span.start < reached {
+            if hit.span.start < reached || splits_state(hit.span.start) {
                 continue;
             }
             let organization = &organizations[row as usize];
@@ -187,9 +219,19 @@ impl Tagger for OrganizationTagger {
             proposals.push(Strength::Certain, mention);
         }
         self.with_heads(context, &parts, proposals);
+        self.of_terms(context, proposals);
         self.without_units(context, proposals);
     }
 }
+
+/// Whether a stretch is the number of a term: 第十一届, 七届.
+fn is_term(between: &str) -> bool {
+    let number = between.strip_suffix('届').map(|rest| rest.strip_prefix('第').unwrap_or(rest));
+    number.is_some_and(|number| !number.is_empty() && number.chars().all(|c| NUMERALS.contains(&c)))
+}
+
+/// Numerals of a term.
+const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /// A name of so many bytes (two Han characters) must stand between words.
 const SHORT: u32 = 6;

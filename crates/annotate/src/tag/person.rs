@@ -32,17 +32,24 @@ pub(crate) struct PersonTagger {
     short: ShortForms,
     standing: Standing,
     roles: Roles,
+    /// What has a person's name in quotation marks: 台风“丹娜丝”, “谢尔盖·科托夫”号.
+    things_before: Vec<String>,
+    things_after: Vec<String>,
 }
 
 impl PersonTagger {
     /// Reads the tables of a lexicon.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
+        let rule = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == "person-chinese");
+        let texts = |key: &str| rule.map(|rule| rule.texts(key)).unwrap_or_default();
         PersonTagger {
+            things_before: texts("things_before"),
+            things_after: texts("things_after"),
             known: KnownPersons::new(),
-            names: Names::new(lexicon, characters),
+            names: Names::new(lexicon, Arc::clone(&characters)),
             short: ShortForms::new(lexicon),
             standing: Standing::new(),
-            roles: Roles::new(lexicon),
+            roles: Roles::new(lexicon, characters),
         }
     }
 }
@@ -55,6 +62,8 @@ impl Tagger for PersonTagger {
         self.standing.signatures(context, &around, &self.names.characters, &mut persons);
         self.standing.regnal(context, &around, &self.names.characters, &mut persons);
         self.names.find(context, &around, &mut persons);
+        self.standing.after_offices(context, &around, &self.names.characters, &mut persons);
+        self.standing.whole(context, &around, &self.names.characters, &mut persons);
         self.standing.joined(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
         self.standing.in_letters(context, &mut persons);
@@ -65,11 +74,25 @@ impl Tagger for PersonTagger {
         persons.certain.iter().for_each(|name| proposals.note_certain_name(*name));
         for (mention, strength) in persons.found {
             // 哈|乌|吉 is a run of states that the article vouches for.
-            if strength == Strength::Context && is_run_of_states(&states, mention.span) {
+            if strength == Strength::Context && is_run_of_states(&states, mention.span)
+                || self.names_thing(context, mention.span)
+            {
                 continue;
             }
             proposals.push(strength, mention);
         }
+    }
+}
+
+impl PersonTagger {
+    /// Whether a name in quotation marks is that of a storm, ship or weapon.
+    fn names_thing(&self, context: &Context<'_>, span: Span) -> bool {
+        let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
+        let (Some(before), Some(after)) = (before.strip_suffix('“'), after.strip_prefix('”')) else {
+            return false;
+        };
+        self.things_before.iter().any(|thing| before.ends_with(thing.as_str()))
+            || self.things_after.iter().any(|thing| after.starts_with(thing.as_str()))
     }
 }
 
@@ -84,14 +107,21 @@ fn is_run_of_states(states: &[Span], span: Span) -> bool {
 fn is_doctrine(context: &Context<'_>, span: Span) -> bool {
     /// Characters between a name and 思想 at most.
     const LONGEST: usize = 4;
-    let rest = &context.text()[span.end as usize..];
-    if ["思想", "理论", "主义", "新时代中国特色"].iter().any(|word| rest.starts_with(word)) {
+    let mut rest = &context.text()[span.end as usize..];
+    if ["理论", "主义", "新时代中国特色"].iter().any(|word| rest.starts_with(word)) {
         return true;
     }
-    let end = rest.char_indices().nth(LONGEST + 2).map_or(rest.len(), |(at, _)| at);
-    rest[..end].split_once("思想").is_some_and(|(between, _)| {
-        between.chars().all(|c| is_han(c) && !matches!(c, '的' | '同' | '志' | '和'))
-    })
+    for _ in 0..=LONGEST {
+        if rest.starts_with("思想") {
+            return true;
+        }
+        let mut characters = rest.chars();
+        if !characters.next().is_some_and(|c| is_han(c) && !matches!(c, '的' | '同' | '志' | '和')) {
+            return false;
+        }
+        rest = characters.as_str();
+    }
+    false
 }
 
 /// A person that no row claims.

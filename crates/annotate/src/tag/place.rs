@@ -1,5 +1,6 @@
 //! Places of the lexicon (cities, provinces, regions, seas, buildings) and places by the character at their end.
 
+mod definition;
 mod neighbours;
 mod suffix;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT};
+use definition::Definitions;
 use suffix::{Known, Suffixes};
 
 /// Tags places by the gazetteer, longest first, and by suffix.
@@ -19,6 +21,7 @@ pub(crate) struct PlaceTagger {
     gazetteer: RuleId,
     neighbour: RuleId,
     suffixes: Suffixes,
+    definitions: Definitions,
     characters: Arc<Characters>,
 }
 
@@ -29,6 +32,7 @@ impl PlaceTagger {
             gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed"),
             neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
             suffixes: Suffixes::new(lexicon),
+            definitions: Definitions::new(lexicon),
             characters,
         }
     }
@@ -119,6 +123,15 @@ impl Tagger for PlaceTagger {
         let mut found = self.suffixes.find(context, &self.characters, |at| known.get(&at).copied());
         found.retain(|place| !belongs_to_body(context, place.span));
         let by_suffix = found.len();
+        let defined = self.definitions.find(context);
+        found.extend(defined.into_iter().filter(|place| {
+            !context
+                .hits_from(place.span.start)
+                .iter()
+                .take_while(|hit| hit.span.start == place.span.start)
+                .any(|hit| hit.span.end >= place.span.end)
+        }));
+        let by_definition = found.len();
         neighbours::again(context, &mut found);
         neighbours::listed(context, &known, &mut found);
         for (number, place) in found.into_iter().enumerate() {
@@ -129,7 +142,11 @@ impl Tagger for PlaceTagger {
             {
                 continue;
             }
-            let rule = if number < by_suffix { &self.suffixes.rule } else { &self.neighbour };
+            let rule = match number {
+                number if number < by_suffix => &self.suffixes.rule,
+                number if number < by_definition => &self.definitions.rule,
+                _ => &self.neighbour,
+            };
             let surface = place.span.of(context.text());
             let strength = if place.extends { Strength::Certain } else { Strength::Context };
             proposals.push(
@@ -233,6 +250,13 @@ fn whole_word(context: &Context<'_>, span: Span) -> bool {
                     | "大学"
                     | "话"
                     | "会议"
+                    | "宣言"
+                    | "公告"
+                    | "协定"
+                    | "协议"
+                    | "公约"
+                    | "条约"
+                    | "议定书"
                     | "路"
                     | "队"
                     | "军区"

@@ -29,7 +29,7 @@ use pieces::Pieces;
 use repair::Repairs;
 use surfaces::{Noun, Surfaces};
 
-pub(crate) use agreement::{made_id, normalised};
+pub(crate) use agreement::{by_facts, made_id, normalised};
 
 /// Tags treaties.
 pub(crate) struct TreatyTagger {
@@ -152,12 +152,16 @@ impl TreatyTagger {
         let found = span::find(context, &self.grammar, noun, surfaces, pieces, &repaired)?;
         let (own, groups, subject) = parties::own(context, &self.grammar, pieces, noun, found.span);
         let rows = agreement::rows(context, &found, &own, pieces);
-        let (own, subject) = match parties::abbreviated(context, &found, &rows) {
-            letters if own.is_empty() && !letters.is_empty() => {
-                let name = found.known.as_ref().map_or(subject, |(name, _)| name.start);
-                (letters, name + 2 * narrow('中'.len_utf8()))
-            }
-            _ => (own, subject),
+        let letters = if own.is_empty() {
+            parties::abbreviated(context, &self.grammar, &found, &rows)
+        } else {
+            Vec::new()
+        };
+        let (own, subject) = if letters.is_empty() {
+            (own, subject)
+        } else {
+            let name = found.known.as_ref().map_or(subject, |(name, _)| name.start);
+            (letters, name + 2 * narrow('中'.len_utf8()))
         };
         let form = if found.is_title || !rows.is_empty() { Form::Title } else { Form::Description };
         Some(Draft {
@@ -190,7 +194,8 @@ fn mention(context: &Context<'_>, draft: &Draft) -> Mention {
     } else if draft.groups.len() > 1 {
         let name = surface();
         let numbered = draft.groups.iter().enumerate().map(|(at, parties)| {
-            let made = made_id(draft.treaty_type, parties, draft.signed.as_deref(), &subject(context, draft));
+            let made =
+                made_id(draft.treaty_type, parties, draft.signed.as_deref(), || subject(context, draft));
             let entity = made.unwrap_or_else(|| agreement::numbered(&name, at));
             (entity, parties.clone())
         });
@@ -198,7 +203,7 @@ fn mention(context: &Context<'_>, draft: &Draft) -> Mention {
         members.iter().map(|(entity, _)| entity.clone()).collect()
     } else {
         let made =
-            made_id(draft.treaty_type, draft.parties(), draft.signed.as_deref(), &subject(context, draft));
+            made_id(draft.treaty_type, draft.parties(), draft.signed.as_deref(), || subject(context, draft));
         vec![made.unwrap_or_else(surface)]
     };
     Mention {

@@ -2,6 +2,7 @@
 
 use bangjiao_document::{Detail, EntityId, Form, Kind, Mention, Span};
 use bangjiao_lexicon::Title;
+use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
@@ -23,6 +24,14 @@ pub(super) struct Surroundings<'l> {
     states: Vec<(u32, EntityId)>,
     /// Organizations by where they end, with their state.
     bodies: Vec<(Span, Option<EntityId>)>,
+    /// Where bodies of the lexicon end that belong to no state, sorted.
+    international: Vec<u32>,
+    /// Places by where they end, with their state.
+    places: Vec<(Span, Option<EntityId>)>,
+    /// Bodies without their state, and the state with which the article names them elsewhere.
+    of_article: FxHashMap<&'l str, Option<EntityId>>,
+    /// Where mentions of states, and of the places and bodies of states, end, sorted, and the state.
+    belongings: Vec<(u32, EntityId)>,
     /// States' mentions, sorted.
     mentions: Vec<Span>,
     /// Titles and names of states, by start, none inside another.
@@ -70,10 +79,40 @@ impl<'l> Surroundings<'l> {
         let mut bodies: Vec<(Span, Option<EntityId>)> = proposals.of(Kind::Organization).map(body).collect();
         bodies.sort_by_key(|(span, _)| (span.end, span.start));
         bodies.dedup_by_key(|(span, _)| span.end);
+        let mut places: Vec<(Span, Option<EntityId>)> = proposals.of(Kind::Place).map(body).collect();
+        places.sort_by_key(|(span, _)| (span.end, span.start));
+        places.dedup_by_key(|(span, _)| span.end);
+        let is_international = |mention: &&Mention| {
+            let of_no_state = matches!(&mention.detail, Detail::Named(detail) if detail.country.is_none());
+            of_no_state && mention.links.iter().any(|link| link.entity.as_str().starts_with("O-"))
+        };
+        let international = proposals.of(Kind::Organization).filter(is_international);
+        let mut international: Vec<u32> = international.map(|mention| mention.span.end).collect();
+        international.sort_unstable();
+        let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
+        let belonging = |mention: &Mention| match &mention.detail {
+            Detail::Named(detail) => Some((mention.span.end, detail.country.clone()?)),
+            _ => None,
+        };
+        let mut belongings: Vec<(u32, EntityId)> =
+            states.iter().cloned().chain(named.filter_map(belonging)).collect();
+        belongings.sort();
+        let of_article = states_of_bodies(context.text(), &bodies, &spans, &states);
         let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
         let mut named: Vec<Span> = named.map(|mention| mention.span).collect();
         named.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-        Surroundings { titles, states, bodies, mentions: spans, covered, named }
+        Surroundings {
+            titles,
+            states,
+            bodies,
+            international,
+            places,
+            of_article,
+            belongings,
+            mentions: spans,
+            covered,
+            named,
+        }
     }
 
     /// The title that ends at a view offset.
@@ -103,9 +142,51 @@ impl<'l> Surroundings<'l> {
         self.bodies.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.bodies[number])
     }
 
+    /// The longest place that ends at a view offset, and its state.
+    pub fn place_before(&self, at: u32) -> Option<&(Span, Option<EntityId>)> {
+        self.places.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.places[number])
+    }
+
+    /// The only state that is named in a stretch.
+    pub fn only_state(&self, start: u32, end: u32) -> Option<&EntityId> {
+        let next = self.states.partition_point(|(at, _)| *at <= start);
+        let mut inside = self.states[next..].iter().take_while(|(at, _)| *at <= end).map(|(_, state)| state);
+        let first = inside.next()?;
+        inside.all(|state| state == first).then_some(first)
+    }
+
+    /// Whether a body of the lexicon that belongs to no state (联合国) is named in a stretch.
+    pub fn names_international(&self, start: u32, end: u32) -> bool {
+        let next = self.international.partition_point(|at| *at <= start);
+        self.international.get(next).is_some_and(|at| *at <= end)
+    }
+
+    /// The state with which the article names a body elsewhere.
+    pub fn state_of_body(&self, body: &str) -> Option<&EntityId> {
+        self.of_article.get(body)?.as_ref()
+    }
+
+    /// The longest organization that ends inside a title and begins before it, and its state.
+    pub fn body_across(&self, start: u32, end: u32) -> Option<&(Span, Option<EntityId>)> {
+        let next = self.bodies.partition_point(|(span, _)| span.end <= start);
+        self.bodies[next..]
+            .iter()
+            .take_while(|(span, _)| span.end < end)
+            .filter(|(span, _)| span.start < start)
+            .min_by_key(|(span, _)| span.start)
+    }
+
+    /// Whether a state other than `home`, or a place or body of one, is named in a stretch.
+    pub fn is_abroad(&self, start: u32, end: u32, home: &EntityId) -> bool {
+        let next = self.belongings.partition_point(|(at, _)| *at <= start);
+        self.belongings[next..].iter().take_while(|(at, _)| *at <= end).any(|(_, state)| state != home)
+    }
+
     /// The mention of a state that ends at a view offset.
     pub fn state_span_before(&self, at: u32) -> Option<Span> {
-        self.mentions.iter().rev().find(|span| span.end == at).copied()
+        let next = self.mentions.partition_point(|span| span.start < at);
+        let near = self.mentions[..next].iter().rev().take_while(|span| at - span.start <= LONGEST_NAMED);
+        near.copied().find(|span| span.end == at)
     }
 
     /// The state whose mention begins at a view offset and ends before another.
@@ -143,4 +224,27 @@ impl<'l> Surroundings<'l> {
             .take_while(|other| other.start < span.end)
             .any(|other| other.end > span.start && other.len() >= span.len())
     }
+}
+
+/// The states of bodies that the article names with them (伊拉克|最高权力委员会); nothing where it does so with two.
+fn states_of_bodies<'t>(
+    text: &'t str,
+    bodies: &[(Span, Option<EntityId>)],
+    mentions: &[Span],
+    states: &[(u32, EntityId)],
+) -> FxHashMap<&'t str, Option<EntityId>> {
+    let mut known: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
+    for (span, _) in bodies {
+        let next = mentions.partition_point(|own| own.start < span.start);
+        let Some(own) = mentions.get(next).filter(|own| own.start == span.start && own.end < span.end) else {
+            continue;
+        };
+        let number = states.partition_point(|(end, _)| *end < own.end);
+        let Some((_, state)) = states.get(number).filter(|(end, _)| *end == own.end) else { continue };
+        known
+            .entry(Span::new(own.end, span.end).of(text))
+            .and_modify(|other| *other = other.take().filter(|other| other == state))
+            .or_insert_with(|| Some(state.clone()));
+    }
+    known
 }

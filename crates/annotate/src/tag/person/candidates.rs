@@ -49,8 +49,8 @@ struct Place {
     character: char,
     /// What stands here: a set of the constants below.
     flags: u8,
-    /// What the character is used for in names.
-    uses: u8,
+    /// Number of the character's row.
+    row: u16,
 }
 
 /// A title or a state's name lies over the character, or a person of the lexicon.
@@ -79,7 +79,7 @@ impl<'a> Characterwise<'a> {
         let mut places = Vec::with_capacity(text.len() / 3 + text.len() / 8);
         for (at, character) in text.char_indices() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
-            places.push(Place { at, character, flags: 0, uses: characters.uses(character) });
+            places.push(Place { at, character, flags: 0, row: Characters::number(character) });
         }
         let mut view = Characterwise { characters, places, end };
         let mut near = 0;
@@ -139,8 +139,9 @@ impl<'a> Characterwise<'a> {
         self.places.get(number).map_or(0, |place| place.flags)
     }
 
+    #[inline]
     fn row(&self, number: usize) -> Option<Row> {
-        self.places.get(number).map(|place| self.characters.row(place.character))
+        self.places.get(number).map(|place| self.characters.numbered(place.row))
     }
 
     /// What ends before a stretch, and what begins after it.
@@ -215,21 +216,22 @@ impl<'a> Shapes<'a> {
     /// O(characters); words are cut only in runs of transliteration characters that look like a name.
     pub fn find(&self, context: &Context<'_>, around: &Surroundings<'_>) -> Vec<Candidate> {
         let view = Characterwise::new(context, around, self.characters);
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(view.places.len() / 8);
         let mut run = 0;
         for (at, place) in view.places.iter().enumerate() {
-            let uses = if place.flags & COVERED == 0 { place.uses } else { 0 };
+            let row = self.characters.numbered(place.row);
+            let is_free = place.flags & COVERED == 0;
             // 汤马索·姜尼拉: what a · joins to a name is a part of it, though seldom a transliteration.
-            let joined =
-                at > run && view.is_joint(at - 1) && place.flags & COVERED == 0 && is_han(place.character);
-            if uses & TRANSLITERATES == 0 && !joined {
+            let joined = || at > run && view.is_joint(at - 1) && is_free && is_han(place.character);
+            let belongs = is_free && row.uses(TRANSLITERATES) || joined();
+            if !belongs {
                 if at >= run + 2 {
                     self.run(context, &view, run, at, &mut found);
                 }
                 run = at + 1;
             }
-            if uses & BEGINS_NAME != 0 {
-                self.surname(context, &view, at, place.character, &mut found);
+            if is_free && row.uses(BEGINS_NAME) {
+                self.surname(context, &view, at, place.character, row, &mut found);
             }
         }
         if view.places.len() >= run + 2 {
@@ -245,9 +247,9 @@ impl<'a> Shapes<'a> {
         view: &Characterwise<'_>,
         at: usize,
         character: char,
+        row: Row,
         found: &mut Vec<Candidate>,
     ) {
-        let row = self.characters.row(character);
         if let Some(surname) = row.surname() {
             self.given(context, view, at, 1, surname, found);
             if let (true, Some(own)) = (row.is_common(), view.row(at + 1))
@@ -278,8 +280,8 @@ impl<'a> Shapes<'a> {
     ) {
         let Some(first) = view.row(at + length) else { return };
         // 木庭|健太郎: a Japanese given name of three characters ends with one of few.
-        let third = view.places.get(at + length + 2).map(|place| place.character);
-        if length > 1 && third.is_some_and(|third| JAPANESE_THIRD.contains(&third)) {
+        let third = || view.places.get(at + length + 2).map(|place| place.character);
+        if length > 1 && third().is_some_and(|third| JAPANESE_THIRD.contains(&third)) {
             let odds = view.row(at + length + 1).and_then(|second| double(first, second)).unwrap_or_default();
             self.push(context, view, at, length + 3, surname + odds.max(0), found);
         }
@@ -301,9 +303,12 @@ impl<'a> Shapes<'a> {
         found: &mut Vec<Candidate>,
     ) {
         let (lowest, highest) = self.limits;
+        if odds < lowest {
+            return;
+        }
         let to = at + length;
         let is_part = view.is_joint(to) || at.checked_sub(1).is_some_and(|before| view.is_joint(before));
-        if odds < lowest || is_part || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
+        if is_part || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
             return;
         }
         // 扎|伊采夫: what goes on a transliterated name is no name of its own.
@@ -408,7 +413,7 @@ impl<'a> Shapes<'a> {
     ) -> Option<Candidate> {
         let inside = &view.places[from..to];
         let count = inside.iter().filter(|place| place.character != JOINT).count();
-        let odds = |place: &Place| self.characters.row(place.character).foreign();
+        let odds = |place: &Place| self.characters.numbered(place.row).foreign();
         let sum: i32 = inside.iter().filter_map(odds).sum();
         let points = self.foreign;
         if count < 2 || sum < points.settings.lowest {

@@ -24,6 +24,16 @@ impl Persons {
         self.found.push((mention, strength));
     }
 
+    /// Puts others, whose names took in those found so far, in the place of these.
+    pub fn replace(&mut self, found: Vec<(Mention, Strength)>) {
+        self.taken = found.iter().map(|(mention, _)| (mention.span.start, mention.span.end)).collect();
+        self.found = found;
+        for name in &mut self.certain {
+            let whole = self.taken.range(..=name.start).next_back().filter(|(_, end)| **end >= name.end);
+            *name = whole.map_or(*name, |(&start, &end)| Span::new(start, end));
+        }
+    }
+
     /// Whether a person's name begins at a view offset.
     pub fn begins_at(&self, at: u32) -> bool {
         self.taken.contains_key(&at)

@@ -1,6 +1,6 @@
 //! Persons of the lexicon.
 
-use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, RuleId, Span};
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, PersonDetail, RuleId, Span};
 use bangjiao_lexicon::Person;
 use rustc_hash::FxHashSet;
 
@@ -10,7 +10,10 @@ use super::is_doctrine;
 use super::role::Roles;
 use crate::context::{Context, Strength};
 use crate::scan::Entry;
-use crate::tag::characters::{Characters, JOINT};
+use crate::tag::characters::{Characters, JOINT, double};
+
+/// Units of administration; before them the name is a place's.
+const UNITS: [&str; 5] = ["省", "州", "县", "镇", "乡"];
 
 /// Links names to the lexicon's persons.
 pub(super) struct KnownPersons {
@@ -35,6 +38,8 @@ impl KnownPersons {
         let mut reached = 0;
         let mut at = 0;
         let mut rows: Vec<u32> = Vec::new();
+        // 鲁巴伊 of Iraq is not the one whom the lexicon holds, wherever the article names him.
+        let mut others: FxHashSet<&str> = FxHashSet::default();
         // 钟山, 贝鲁特: what others bear too, or is no name at all, is the lexicon's where it is so beside a title.
         let mut doubtful: Vec<(Span, Vec<u32>)> = Vec::new();
         let mut certain: FxHashSet<&str> = FxHashSet::default();
@@ -53,12 +58,29 @@ impl KnownPersons {
             if hit.span.start < reached {
                 continue;
             }
-            let titled =
-                around.title_before(hit.span.start).is_some() || around.title_after(hit.span.end).is_some();
-            if hit.span.len() <= 9
-                && !titled
-                && !(context.words.is_border(hit.span.start) && context.words.is_border(hit.span.end))
-            {
+            let (before, after) =
+                (around.title_before(hit.span.start).is_some(), around.title_after(hit.span.end).is_some());
+            let titled = before || after;
+            let (starts, ends) =
+                (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
+            // 王晨|光: a title on one side says nothing of the other, where Chinese names may go on.
+            let is_chinese =
+                context.after(hit.span.start).is_some_and(|surname| characters.row(surname).is_common());
+            let fits = (before || starts) && (after || ends) || titled && !is_chinese;
+            if hit.span.len() <= 9 && !fits {
+                continue;
+            }
+            // 沙利文|县, 塔米姆|省
+            let is_unit = |word: Span| UNITS.contains(&word.of(context.text()));
+            if !after && context.words.word_at(hit.span.end).is_some_and(is_unit) {
+                continue;
+            }
+            // 李辉|钦, 刘秀|祥
+            let may_be_other = rows.iter().all(|&row| {
+                let person = &context.lexicon.people()[row as usize];
+                person.ambiguous || person.offices.is_empty()
+            });
+            if may_be_other && !after && gives_longer_name(context, characters, hit.span) {
                 continue;
             }
             if is_doctrine(context, hit.span)
@@ -72,14 +94,31 @@ impl KnownPersons {
                 .title_before(hit.span.end)
                 .filter(|titled| titled.span.start > hit.span.start)
                 .map_or(hit.span, |titled| Span::new(hit.span.start, titled.span.start));
-            let span = whole_foreign_name(context, characters, span);
+            let whole = whole_foreign_name(context, characters, span);
+            if whole != span {
+                rows.retain(|&row| bears(&context.lexicon.people()[row as usize], whole.of(context.text())));
+            }
+            let span = whole;
             reached = hit.span.end.max(span.end);
-            if !titled && rows.iter().all(|&row| !is_likely(context, row)) {
+            // 得克萨斯州首府|奥斯汀 is no minister, but 钟山 is one of the newspaper's own.
+            let is_ambiguous = rows.iter().all(|&row| {
+                let person = &context.lexicon.people()[row as usize];
+                person.ambiguous && person.country.as_ref() != context.home
+            });
+            let is_place = || {
+                let mut here =
+                    context.hits_from(span.start).iter().take_while(|other| other.span.start == span.start);
+                here.any(|other| other.span == span && matches!(other.entry, Entry::Place(_)))
+            };
+            if !titled && (rows.iter().all(|&row| !is_likely(context, row)) || is_ambiguous && is_place()) {
                 doubtful.push((span, rows.clone()));
                 continue;
             }
             certain.insert(span.of(context.text()));
             let mention = self.linked(context, around, roles, span, &rows);
+            if self.is_of_other_state(context, &mention, &rows) {
+                others.insert(span.of(context.text()));
+            }
             persons.push(mention, Strength::Lexicon);
         }
         for (span, rows) in doubtful {
@@ -88,6 +127,30 @@ impl KnownPersons {
                 persons.push(mention, Strength::Lexicon);
             }
         }
+        if others.is_empty() {
+            return;
+        }
+        for (mention, _) in &mut persons.found {
+            let surface = mention.span.of(context.text());
+            if others.contains(surface)
+                && mention.links.iter().any(|link| link.entity.as_str().starts_with("P-"))
+            {
+                mention.links = vec![Link::plain(EntityId::unlinked(Kind::Person, surface))];
+                mention.form = Some(Form::Full);
+                mention.detail = Detail::Person(roles.read(context, around, mention.span));
+            }
+        }
+    }
+
+    /// Whether the text gives the bearer of a name a state that no row of the name has.
+    fn is_of_other_state(&self, context: &Context<'_>, mention: &Mention, rows: &[u32]) -> bool {
+        let Detail::Person(PersonDetail { country: Some(country), .. }) = &mention.detail else {
+            return false;
+        };
+        rows.iter().all(|&row| {
+            let person = &context.lexicon.people()[row as usize];
+            person.country.is_some() && !is_of_state(person, country)
+        })
     }
 
     /// A name of the lexicon: the person whose state and office fit, or nobody where two do.
@@ -104,14 +167,13 @@ impl KnownPersons {
         let fitting: Vec<&Person> = rows
             .iter()
             .map(|&row| &people[row as usize])
-            .filter(|person| {
-                detail.country.as_ref().is_none_or(|country| person.country.as_ref() == Some(country))
-            })
+            .filter(|person| detail.country.as_ref().is_none_or(|country| is_of_state(person, country)))
             // A name that others bear too (施密特) is the person's in office, or beside a title of such an office.
             .filter(|person| {
                 let same_office = || person.offices.iter().any(|term| Some(term.office) == detail.office);
                 !person.ambiguous || in_office(person, context) || same_office()
             })
+            .filter(|person| is_of_the_time(person, context))
             .collect();
         // Father and son (阿利耶夫): the one in office.
         let holding: Vec<&Person> =
@@ -142,6 +204,52 @@ impl KnownPersons {
 /// Whether a person holds an office on the article's day.
 fn in_office(person: &Person, context: &Context<'_>) -> bool {
     person.offices.iter().any(|term| term.window.contains(context.day))
+}
+
+/// Whether the character behind a Chinese name of two characters makes it one of three.
+fn gives_longer_name(context: &Context<'_>, characters: &Characters, span: Span) -> bool {
+    let mut name = span.of(context.text()).chars();
+    let (Some(first), Some(given), None) = (name.next(), name.next(), name.next()) else { return false };
+    let Some(next) = context.after(span.end) else { return false };
+    let is_alone = context.words.word_at(span.end).is_some_and(|word| word.len() as usize == next.len_utf8());
+    characters.row(first).is_common()
+        && is_alone
+        && !context.words.is_function_word(span.end)
+        && double(characters.row(given), characters.row(next)).is_some_and(|odds| odds > 0)
+}
+
+/// Whether a person belongs to a state, or held an office of it: 谢瓦尔德纳泽 of 苏联 and of 格鲁吉亚.
+fn is_of_state(person: &Person, state: &EntityId) -> bool {
+    person.country.as_ref() == Some(state)
+        || person.offices.iter().any(|term| term.country.as_ref() == Some(state))
+}
+
+/// No office is held so many years after the newspapers first name the person: the 桑切斯 of 1961 is not the one of 2018.
+const YEARS_BEFORE_OFFICE: i16 = 30;
+
+/// Whether a person can be in the news on the article's day, by the first office that the lexicon knows.
+fn is_of_the_time(person: &Person, context: &Context<'_>) -> bool {
+    let first = person.offices.iter().filter_map(|term| term.window.from).min();
+    match (first, context.day) {
+        (Some(first), Some(day)) => first.year() - day.year() <= YEARS_BEFORE_OFFICE,
+        _ => true,
+    }
+}
+
+/// Whether a person of the lexicon can bear a name with more parts than were found: 埃列娜·齐奥塞斯库 is not 尼古拉·齐奥塞斯库,
+/// 克·叶·伏罗希洛夫 may be.
+fn bears(person: &Person, name: &str) -> bool {
+    let parts = |name: &str| name.split(JOINT).map(str::to_owned).collect::<Vec<String>>();
+    let own = parts(name);
+    let is_initial = |part: &String| part.chars().nth(1).is_none();
+    let mut full = person.surfaces.iter().filter(|surface| surface.contains(JOINT)).peekable();
+    full.peek().is_none()
+        || full.any(|surface| {
+            let theirs = parts(surface);
+            let within =
+                |a: &[String], b: &[String]| a.iter().all(|part| is_initial(part) || b.contains(part));
+            within(&own, &theirs) || within(&theirs, &own)
+        })
 }
 
 /// Whether a row's name is its person's alone, or the person holds an office on the article's day.

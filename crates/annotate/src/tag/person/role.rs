@@ -1,11 +1,15 @@
 //! The role that stands beside a name, with its office and state.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use bangjiao_document::{Detail, EntityId, Mention, Office, PersonDetail, Span, Zone};
 use bangjiao_lexicon::{Lexicon, PrefixEffect};
 use rustc_hash::FxHashMap;
 
 use super::around::{Surroundings, Titled};
 use crate::context::{Context, Strength};
+use crate::tag::characters::{Characters, JOINT, is_han};
 
 /// Reads roles.
 pub(super) struct Roles {
@@ -13,20 +17,49 @@ pub(super) struct Roles {
     prefixes: Vec<String>,
     /// Beginnings of roles that only the newspaper's state has: 中共, 国务院.
     home: Vec<String>,
+    /// Ends of the names of bodies, the longest first, with the office of their heads: 党, 议会, 委员会.
+    heads: Vec<(String, Office)>,
+    /// Ends of the titles of who governs a place: 市长, 州长.
+    local: Vec<String>,
+    /// Titles that the newspaper's state does not have: 总统, 首相.
+    abroad: Vec<String>,
+    characters: Arc<Characters>,
 }
 
-/// Titles joined by 、 before one name are at most so many.
+/// Titles joined by 、 or 兼 before one name are at most so many.
 const MOST_TITLES: usize = 4;
 
+/// Three characters that are on the average so much more common in transliterations than elsewhere (hundredths of a nat) are
+/// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
+const MOSTLY_FOREIGN: i32 = 300;
+
+/// What joins two titles of one person.
+const JOINS: [char; 2] = ['、', '兼'];
+
+/// What joins the names of an enumeration.
+const LISTS: [&str; 6] = ["、", "和", "以及", "及", "，", "与"];
+
+/// What stands between a person and 夫人, after the person's title: 刘少奇主席和夫人王光美.
+const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
+
 impl Roles {
-    /// Reads `title_prefixes.csv` and `home_roles` of `persons.toml`.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `local_offices` and `heads_of_bodies` of `persons.toml`.
+    pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let prefixes = lexicon.title_prefixes().iter();
         let prefixes = prefixes.filter(|row| row.effect == PrefixEffect::Other).map(|row| row.prefix.clone());
         let rule = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == "person-chinese");
+        let heads = rule.map(|rule| rule.entries("heads_of_bodies")).unwrap_or_default().into_iter();
+        let mut heads: Vec<(String, Office)> =
+            heads.filter_map(|(end, office)| Some((end, Office::from_word(&office)?))).collect();
+        heads.sort_by_key(|(end, _)| Reverse(end.len()));
+        let texts = |key: &str| rule.map(|rule| rule.texts(key)).unwrap_or_default();
         Roles {
             prefixes: prefixes.collect(),
-            home: rule.map(|rule| rule.texts("home_roles")).unwrap_or_default(),
+            home: texts("home_roles"),
+            heads,
+            local: texts("local_offices"),
+            abroad: texts("roles_abroad"),
+            characters,
         }
     }
 
@@ -34,14 +67,21 @@ impl Roles {
     pub fn read(&self, context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> PersonDetail {
         let plain = |titled: &&Titled<'_>| !titled.title.honorific;
         if let Some(titled) = around.title_before(span.start).filter(plain) {
-            return self.before(context, around, titled);
+            return self.before(context, around, titled, span);
         }
         let Some(titled) = around.title_after(span.end).filter(plain) else {
             return PersonDetail::default();
         };
+        let (mut end, mut office) = (titled.span.end, titled.title.office.unwrap_or(Office::Other));
+        // 周恩来总理兼外长.
+        while context.after(end) == Some('兼')
+            && let Some(more) = around.title_after(end + narrow('兼'.len_utf8())).filter(plain)
+        {
+            (end, office) = (more.span.end, office.min(more.title.office.unwrap_or(Office::Other)));
+        }
         PersonDetail {
-            role: Some(titled.span.of(context.text()).to_owned()),
-            office: Some(titled.title.office.unwrap_or(Office::Other)),
+            role: Some(Span::new(titled.span.start, end).of(context.text()).to_owned()),
+            office: Some(office),
             // 美国尼克松总统.
             country: around.state_before(span.start).cloned(),
         }
@@ -50,6 +90,15 @@ impl Roles {
     /// Gives every name of the article its role, and every person the state that the article says once.
     pub fn give(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
         found.sort_by_key(|(mention, _)| mention.span.start);
+        self.listed(context, around, found);
+        self.spouses(context, around, found);
+        by_link(found);
+        self.at_home(context, around, found);
+        by_link(found);
+    }
+
+    /// Every name's own role, and that of the first name of its list.
+    fn listed(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
         let mut previous: Option<(u32, PersonDetail)> = None;
         for (mention, _) in found.iter_mut() {
             let span = mention.span;
@@ -74,24 +123,109 @@ impl Roles {
                 });
             previous = titled.then(|| (span.end, detail.clone()));
         }
-        let mut states: FxHashMap<EntityId, EntityId> = FxHashMap::default();
-        for (mention, _) in found.iter() {
-            if let (Some(link), Detail::Person(PersonDetail { country: Some(country), .. })) =
-                (mention.links.first(), &mention.detail)
-            {
-                states.entry(link.entity.clone()).or_insert_with(|| country.clone());
+    }
+
+    /// 刘少奇主席和夫人王光美: of the same state.
+    fn spouses(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
+        for number in 1..found.len() {
+            let (before, from) = found.split_at_mut(number);
+            let (Some((husband, _)), Some((wife, _))) = (before.last(), from.first_mut()) else { continue };
+            let Some(titled) = around.title_before(wife.span.start) else { continue };
+            if !titled.span.of(context.text()).ends_with("夫人") || titled.span.start < husband.span.end {
+                continue;
             }
-        }
-        for (mention, _) in found.iter_mut() {
-            if let (Some(link), Detail::Person(detail)) = (mention.links.first(), &mut mention.detail)
-                && detail.country.is_none()
+            let end = around.title_after(husband.span.end).map_or(husband.span.end, |title| title.span.end);
+            let is_spouse = end == wife.span.start
+                || end <= titled.span.start && SPOUSES.contains(&context.between(end, titled.span.start));
+            if let (
+                true,
+                Detail::Person(PersonDetail { country: Some(country), .. }),
+                Detail::Person(detail),
+            ) = (is_spouse, &husband.detail, &mut wife.detail)
             {
-                detail.country = states.get(&link.entity).cloned();
+                detail.country.get_or_insert_with(|| country.clone());
             }
         }
     }
 
-    fn before(&self, context: &Context<'_>, around: &Surroundings<'_>, titled: &Titled<'_>) -> PersonDetail {
+    /// An office without a state is one of the newspaper's own where a Chinese name bears it and no foreign state stands
+    /// before it in the paragraph; so is who stands beside such a name in an enumeration.
+    fn at_home(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
+        let Some(home) = context.home else { return };
+        for (mention, _) in found.iter_mut() {
+            // 辛格: the lexicon has bearers abroad.
+            let is_chinese =
+                mention.candidates.is_empty() && self.is_chinese(mention.span.of(context.text()));
+            let Detail::Person(detail) = &mut mention.detail else { continue };
+            let is_office = detail
+                .role
+                .as_ref()
+                .is_some_and(|role| !self.abroad.iter().any(|title| role.contains(title.as_str())));
+            if detail.country.is_none()
+                && is_office
+                && is_chinese
+                && !around.is_abroad(context.paragraph_start(mention.span.start), mention.span.start, home)
+            {
+                detail.country = Some(home.clone());
+            }
+        }
+        // 马尔代夫议会弹劾了副总统阿迪布: the only state of the sentence so far.
+        for (mention, _) in found.iter_mut() {
+            let span = mention.span;
+            let is_chinese = self.is_chinese(span.of(context.text()));
+            let Detail::Person(detail) = &mut mention.detail else { continue };
+            if detail.country.is_none()
+                && detail.role.is_some()
+                && !is_chinese
+                && mention.candidates.is_empty()
+            {
+                let from = context.sentence_start(span.start);
+                // Officials of 联合国 and 欧盟 are of no state that their business names.
+                let state = around.only_state(from, span.start).filter(|state| *state != home);
+                detail.country = state.filter(|_| !around.names_international(from, span.start)).cloned();
+            }
+        }
+        let is_home = |mention: &Mention| match &mention.detail {
+            Detail::Person(detail) => detail.country.as_ref() == Some(home),
+            _ => false,
+        };
+        // Forwards, so that one name vouches for the next, and then backwards.
+        let pairs = 1..found.len();
+        let both = pairs.clone().map(|next| (next - 1, next)).chain(pairs.rev().map(|next| (next, next - 1)));
+        for (from, to) in both {
+            let (first, second) = (&found[from.min(to)].0.span, &found[from.max(to)].0.span);
+            let is_list =
+                first.end <= second.start && LISTS.contains(&context.between(first.end, second.start));
+            if !is_list || !is_home(&found[from].0) || !self.is_chinese(found[to].0.span.of(context.text())) {
+                continue;
+            }
+            if let Detail::Person(detail) = &mut found[to].0.detail {
+                detail.country.get_or_insert_with(|| home.clone());
+            }
+        }
+    }
+
+    /// Whether a name is written as Chinese names are: a frequent surname and one or two characters, not all of them
+    /// those of transliterations (雷扎伊).
+    fn is_chinese(&self, name: &str) -> bool {
+        let first = name.chars().next();
+        let odds: Option<i32> = name.chars().map(|character| self.characters.row(character).foreign()).sum();
+        let is_transliterated =
+            name.chars().nth(2).is_some() && odds.is_some_and(|odds| odds >= 3 * MOSTLY_FOREIGN);
+        !is_transliterated
+            && (2..=3).contains(&name.chars().count())
+            && name.chars().all(is_han)
+            && first.is_some_and(|first| self.characters.row(first).is_common())
+            && self.characters.japanese_surname(name).is_none()
+    }
+
+    fn before(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        titled: &Titled<'_>,
+        name: Span,
+    ) -> PersonDetail {
         let text = context.text();
         let end = titled.span.end;
         let mut start = end;
@@ -100,15 +234,17 @@ impl Roles {
         let mut next = Some(titled);
         for _ in 0..MOST_TITLES {
             let Some(titled) = next else { break };
-            let whole = self.whole(context, around, titled);
+            let whole = self.whole(context, around, titled, name);
             start = whole.start;
             office = office.into_iter().chain([whole.office]).min();
             country = whole.country.or(country);
-            // 中共中央主席、国务院总理.
-            next = text[..start as usize]
-                .strip_suffix('、')
-                .and_then(|rest| around.title_before(u32::try_from(rest.len()).ok()?))
-                .filter(|titled| !titled.title.honorific);
+            // 中共中央主席、国务院总理; 副首相兼外交大臣; 苏共中央第一书记、苏联|部长会议主席.
+            let own = around.state_span_before(start).map_or(start, |state| state.start);
+            let joined = |at: u32| {
+                let rest = text[..at as usize].strip_suffix(JOINS)?;
+                around.title_before(u32::try_from(rest.len()).ok()?)
+            };
+            next = joined(start).or_else(|| joined(own)).filter(|titled| !titled.title.honorific);
         }
         // 中共|中央政治局常委.
         if let Some(beginning) = self.home.iter().find(|word| text[..start as usize].ends_with(word.as_str()))
@@ -121,7 +257,9 @@ impl Roles {
             context.layout.sentences.get(context.layout.sentence_at(end)).map(|sentence| sentence.zone);
         let own = context.before(start) == Some('（') || zone.is_some_and(|zone| zone != Zone::Text);
         let at_home = own && role.ends_with("记者");
-        if country.is_none() && (at_home || self.begins_at_home(role)) {
+        // 中央政治局委员希斯尼·卡博.
+        let is_foreign = || role.starts_with("中央") && name.of(text).contains(JOINT);
+        if country.is_none() && (at_home || self.begins_at_home(role) && !is_foreign()) {
             country = context.home.cloned();
         }
         PersonDetail { role: Some(role.to_owned()), office, country }
@@ -132,7 +270,13 @@ impl Roles {
     }
 
     /// A title with the body whose it is, with 驻 and the state to which one is sent, without the person's own state.
-    fn whole(&self, context: &Context<'_>, around: &Surroundings<'_>, titled: &Titled<'_>) -> Whole {
+    fn whole(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        titled: &Titled<'_>,
+        name: Span,
+    ) -> Whole {
         let text = context.text();
         let mut start = titled.span.start;
         let mut office = titled.title.office.unwrap_or(Office::Other);
@@ -143,16 +287,50 @@ impl Roles {
                 break;
             }
         }
-        if let Some((body, state)) = around.body_before(start) {
-            // 伊拉克共和国|最高权力委员会主席.
+        // 众议院司法委员会主席 heads no state.
+        if matches!(office, Office::HeadOfState | Office::Legislature)
+            && let Some(&(_, of_body)) =
+                self.heads.iter().find(|(end, _)| text[..start as usize].ends_with(end.as_str()))
+        {
+            office = of_body;
+        }
+        // 日本社会|党主席, 共青团|中央第一书记: the title begins with the end of the body.
+        let body = around.body_before(start).or_else(|| around.body_across(start, titled.span.end));
+        if let Some((body, state)) = body {
+            // 伊拉克共和国|最高权力委员会主席, but 苏共中央.
             if let Some((after, entity)) = around.state_from(body.start, body.end) {
+                let is_letter = after - body.start == narrow('苏'.len_utf8());
+                let after = if is_letter && context.after(after) == Some('共') { body.start } else { after };
                 return Whole { start: after, office, country: Some(entity.clone()) };
             }
-            let country = around.state_before(body.start).cloned().or_else(|| state.clone());
+            // A Chinese name bears the office of the body of that name at home.
+            let elsewhere = || {
+                // “祖国之光”人民民主党: what stands before it may be a part of its name.
+                let is_other = context.before(body.start) == Some('”') || self.is_chinese(name.of(text));
+                around.state_of_body(body.of(text)).filter(|_| !is_other).cloned()
+            };
+            let country =
+                around.state_before(body.start).cloned().or_else(|| state.clone()).or_else(elsewhere);
             return Whole { start: body.start, office, country };
         }
         let Some(state) = around.state_before(start) else {
-            return Whole { start, office, country: None };
+            let Some((place, country)) = around.place_before(start) else {
+                return Whole { start, office, country: None };
+            };
+            // 印度|驻纽约副总领事.
+            if let Some(at) = text[..place.start as usize].strip_suffix('驻').map(|rest| narrow(rest.len()))
+            {
+                return Whole {
+                    start: at,
+                    office,
+                    country: around.state_before(at).or(context.home).cloned(),
+                };
+            }
+            // 俄勒冈州|州长, but 巴黎检察官; 大通 of 摩根大通 makes no foreigner Chinese.
+            let governs = self.local.iter().any(|word| titled.span.of(text).ends_with(word.as_str()));
+            let start = if governs { place.start } else { start };
+            let is_credible = country.as_ref() != context.home || self.is_chinese(name.of(text));
+            return Whole { start, office, country: country.clone().filter(|_| is_credible) };
         };
         let sent = around.state_span_before(start).and_then(|span| {
             let rest = text[..span.start as usize].strip_suffix('驻')?;
@@ -161,7 +339,13 @@ impl Roles {
         match sent {
             // 苏联|驻伊拉克共和国特命全权大使; without a state in front the newspaper's.
             Some(at) => {
-                Whole { start: at, office, country: around.state_before(at).or(context.home).cloned() }
+                let own = around.state_before(at).or_else(|| {
+                    let body = around.body_before(at)?;
+                    body.1.as_ref()
+                });
+                // Nobody is sent to his own state: 民族解放阵线|驻华代表团团长.
+                let home = context.home.filter(|home| *home != state);
+                Whole { start: at, office, country: own.or(home).cloned() }
             }
             None => Whole { start, office, country: Some(state.clone()) },
         }
@@ -172,4 +356,27 @@ struct Whole {
     start: u32,
     office: Office,
     country: Option<EntityId>,
+}
+
+/// Gives every person the state that the article says once.
+fn by_link(found: &mut [(Mention, Strength)]) {
+    let mut states: FxHashMap<EntityId, EntityId> = FxHashMap::default();
+    for (mention, _) in found.iter() {
+        if let (Some(link), Detail::Person(PersonDetail { country: Some(country), .. })) =
+            (mention.links.first(), &mention.detail)
+        {
+            states.entry(link.entity.clone()).or_insert_with(|| country.clone());
+        }
+    }
+    for (mention, _) in found.iter_mut() {
+        if let (Some(link), Detail::Person(detail)) = (mention.links.first(), &mut mention.detail)
+            && detail.country.is_none()
+        {
+            detail.country = states.get(&link.entity).cloned();
+        }
+    }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -34,6 +34,16 @@ const OFTEN: usize = 3;
 /// Bytes of a Japanese surname of two characters.
 const JAPANESE: u32 = 6;
 
+/// Bytes of the UTF-8 character that begins with a byte.
+fn length(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    }
+}
+
 /// A part of a name so short (two Han characters) must be a word, or no word at all.
 const SHORT: usize = 6;
 
@@ -275,15 +285,22 @@ impl ShortForms {
             .collect();
         // Longer parts first.
         known.sort_unstable_by(|a, b| (b.0.len(), a.0).cmp(&(a.0.len(), b.0)));
-        // One walk for all parts; most characters begin none, which a few words of bits tell.
+        if known.is_empty() {
+            return;
+        }
+        // One walk for all parts; most characters begin none, which bits for the last two bytes of a Han character tell.
+        let bytes = text.as_bytes();
         let mut beginnings = [0_u64; 64];
-        let place = |character: char| (character as usize >> 6 & 63, character as usize & 63);
-        for first in known.iter().filter_map(|(part, ..)| part.chars().next()) {
-            let (word, bit) = place(first);
+        let place = |[_, second, third]: [u8; 3]| (usize::from(second & 63), third & 63);
+        for first in known.iter().filter_map(|(part, ..)| part.as_bytes().first_chunk()) {
+            let (word, bit) = place(*first);
             beginnings[word] |= 1 << bit;
         }
-        for (at, character) in text.char_indices() {
-            let (word, bit) = place(character);
+        let mut next = 0;
+        while let Some(character) = bytes.get(next..).and_then(<[u8]>::first_chunk) {
+            let at = next;
+            next += length(character[0]);
+            let (word, bit) = place(*character);
             if beginnings[word] >> bit & 1 == 0 {
                 continue;
             }

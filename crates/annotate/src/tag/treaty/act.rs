@@ -106,7 +106,7 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
         {
             Some(Act::Cited)
         }
-        Act::Signed if Grammar::beginning(&grammar.pending, rest).is_some() => Some(Act::Proposed),
+        Act::Signed if grammar.pending.beginning(rest).is_some() => Some(Act::Proposed),
         act => Some(act),
     }
 }
@@ -125,8 +125,8 @@ fn tempered(grammar: &Grammar, before: &str, act: Act) -> Act {
     }
     let lead = &before[from..];
     let lead = lead.rfind(['，', '。', '；', '、']).map_or(lead, |at| &lead[at..]);
-    let denied = Grammar::holds(&grammar.negations, lead);
-    let future = Grammar::holds(&grammar.future, lead);
+    let denied = grammar.negations.stand_in(lead);
+    let future = grammar.future.stand_in(lead);
     match act {
         Act::Signed | Act::Ratified | Act::Acceded | Act::InForce | Act::Extended if denied => Act::Cited,
         Act::Reaffirmed if denied => Act::Violated,
@@ -149,7 +149,7 @@ fn tempered(grammar: &Grammar, before: &str, act: Act) -> Act {
 /// What a verb says in a clause that wishes or supposes it.
 fn wished(grammar: &Grammar, clause: &str, act: Act) -> Act {
     let is_deed = matches!(act, Act::Signed | Act::Ratified | Act::Acceded | Act::InForce | Act::Extended);
-    if is_deed && Grammar::holds(&grammar.wishes, clause) { Act::Proposed } else { act }
+    if is_deed && grammar.wishes.stand_in(clause) { Act::Proposed } else { act }
 }
 
 /// The verb behind the name: 《…》生效, …协定今天在北京签字, …协定谈判.
@@ -192,9 +192,8 @@ fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
             while !head.is_char_boundary(from) {
                 from += 1;
             }
-            let long = |word: &&String| word.len() > 3;
-            let wanted = grammar.future.iter().filter(long).any(|word| head[from..].contains(word.as_str()));
-            let put_off = Grammar::holds(&grammar.future, gap) || Grammar::holds(&grammar.negations, gap);
+            let wanted = grammar.future.surely_stand_in(&head[from..]);
+            let put_off = grammar.future.stand_in(gap) || grammar.negations.stand_in(gap);
             Some(if wanted || put_off { Act::Proposed } else { act })
         }
     }

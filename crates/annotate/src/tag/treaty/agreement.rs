@@ -1,6 +1,7 @@
 //! Which agreement of the lexicon a name means, and ids for agreements outside it.
 
 use bangjiao_document::{Act, EntityId, TreatyType};
+use bangjiao_lexicon::Lexicon;
 use sha2::{Digest, Sha256};
 
 use super::Draft;
@@ -10,6 +11,9 @@ use crate::context::Context;
 
 /// So many bytes of a title before a known name may be no names of states, dates and joins: 政府.
 const LOOSE: usize = 12;
+
+/// Bytes of a day.
+const DAY: usize = "1996-07-05".len();
 
 /// A subject of fewer characters tells no agreement from others: 条约.
 const SHORTEST_SUBJECT: usize = 4;
@@ -109,7 +113,9 @@ pub(super) fn identify(context: &Context<'_>, draft: &Draft) -> Vec<EntityId> {
             return latest(context, several).map(|number| row(&number).id.clone()).into_iter().collect();
         }
     }
-    by_facts(context, draft).or_else(|| by_subject(context, draft)).into_iter().collect()
+    let day = draft.signed.as_deref().filter(|signed| draft.parties().len() > 1 && signed.len() == DAY);
+    let on_day = day.and_then(|day| by_facts(context.lexicon, draft.treaty_type, draft.parties(), day));
+    on_day.or_else(|| by_subject(context, draft)).into_iter().collect()
 }
 
 /// The only agreement of this type between these states that is about this: 日中和平友好条约 for 中日和平友好条约.
@@ -119,7 +125,7 @@ fn by_subject(context: &Context<'_>, draft: &Draft) -> Option<EntityId> {
         return None;
     }
     let day = context.day.map(|day| day.to_string());
-    let mut fitting = context.lexicon.treaties().iter().filter(|row| {
+    let mut fitting = context.lexicon.treaties_between(draft.parties()).filter(|row| {
         let of_states = |surface: &String| {
             let states = surface.strip_suffix(subject);
             states.is_some_and(|states| states.chars().count() == draft.parties().len())
@@ -129,7 +135,6 @@ fn by_subject(context: &Context<'_>, draft: &Draft) -> Option<EntityId> {
             said && day.as_deref().is_none_or(|day| known <= day)
         };
         row.treaty_type == draft.treaty_type
-            && row.parties == draft.parties()
             && row.surfaces.iter().any(of_states)
             && row.signed.as_deref().is_none_or(agrees)
     });
@@ -149,17 +154,16 @@ fn latest(context: &Context<'_>, rows: &[u32]) -> Option<u32> {
     (last - before >= GENERATION && now - last <= GENERATION).then_some(*row)
 }
 
-/// The only agreement of this type between these states on this day.
-fn by_facts(context: &Context<'_>, draft: &Draft) -> Option<EntityId> {
-    let signed = draft.signed.as_deref()?;
-    if draft.parties().len() < 2 || signed.len() < 10 {
-        return None;
-    }
-    let mut fitting = context.lexicon.treaties().iter().filter(|row| {
-        row.treaty_type == draft.treaty_type
-            && row.parties == draft.parties()
-            && row.signed.as_deref() == Some(signed)
-    });
+/// The only agreement of this type between these states that was signed on this day.
+pub(crate) fn by_facts(
+    lexicon: &Lexicon,
+    treaty_type: TreatyType,
+    parties: &[EntityId],
+    signed: &str,
+) -> Option<EntityId> {
+    let mut fitting = lexicon
+        .treaties_between(parties)
+        .filter(|row| row.treaty_type == treaty_type && row.signed.as_deref() == Some(signed));
     let only = fitting.next()?;
     fitting.next().is_none().then(|| only.id.clone())
 }
@@ -171,9 +175,9 @@ pub(crate) fn made_id(
     treaty_type: TreatyType,
     parties: &[EntityId],
     signed: Option<&str>,
-    subject: &str,
+    subject: impl FnOnce() -> String,
 ) -> Option<EntityId> {
-    let day = signed.filter(|signed| signed.len() == "1996-07-05".len())?;
+    let day = signed.filter(|signed| signed.len() == DAY)?;
     // A state speaks alone, but agrees with another.
     let fewest = if treaty_type == TreatyType::Statement { 1 } else { 2 };
     if parties.len() < fewest {
@@ -184,7 +188,7 @@ pub(crate) fn made_id(
         id.push('-');
         id.push_str(&party.as_str().to_lowercase());
     }
-    let hash: String = Sha256::digest(subject).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = Sha256::digest(subject()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     EntityId::new(&format!("{id}-{day}-{treaty_type}-{hash}")).ok()
 }
 
@@ -263,13 +267,13 @@ mod tests {
     fn reports_of_one_signing_give_one_id() {
         let parties = [EntityId::new("CHN").unwrap(), EntityId::new("POL").unwrap()];
         let id = |subject: &str| {
-            let id = made_id(TreatyType::Agreement, &parties, Some("1964-02-05"), &normalised(subject));
+            let id = made_id(TreatyType::Agreement, &parties, Some("1964-02-05"), || normalised(subject));
             id.unwrap().to_string()
         };
         assert!(id("货物周转和付款协定").starts_with("T-chn-pol-1964-02-05-agreement-"));
         assert_eq!(id("一九六四年货物周转和付款协定"), id("货物周转和付款协定"));
         assert_ne!(id("文化合作协定"), id("货物周转和付款协定"));
-        assert_eq!(made_id(TreatyType::Agreement, &parties, Some("1964"), ""), None);
-        assert_eq!(made_id(TreatyType::Agreement, &[], Some("1964-02-05"), ""), None);
+        assert_eq!(made_id(TreatyType::Agreement, &parties, Some("1964"), String::new), None);
+        assert_eq!(made_id(TreatyType::Agreement, &[], Some("1964-02-05"), String::new), None);
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn read(
         }
         let floor = span::floor(context, noun.span.start);
         let head = context.between(floor, noun.span.start);
-        let determiner = Grammar::ending(&grammar.determiners, head);
+        let determiner = grammar.determiners.ending(head);
         let is_bare = noun.span.of(context.text()).chars().count() <= BARE;
         let alone = || {
             // What is signed here is another document than the one before.

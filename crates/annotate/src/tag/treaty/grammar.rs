@@ -1,37 +1,70 @@
 //! The word lists of `treaties.toml` and `treaty_acts.csv`.
 
-use std::ops::Deref;
-
-use bangjiao_document::{Act, RuleId};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use bangjiao_document::{Act, EntityId, RuleId};
 use bangjiao_lexicon::{ActSide, Lexicon};
-use regex::Regex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A list of words, all of which are searched for at once.
+/// A list of words, all of which are looked for at once.
 pub(super) struct Words {
-    list: Vec<String>,
+    list: FxHashSet<String>,
+    /// Characters of the longest.
+    longest: usize,
     /// `None` for an empty list.
-    any: Option<Regex>,
+    any: Option<AhoCorasick>,
+    /// Those of more than one character.
+    any_longer: Option<AhoCorasick>,
 }
 
 impl Words {
     fn new(list: Vec<String>) -> Self {
-        Words { any: alternatives(list.iter().map(String::as_str)), list }
+        let words = || list.iter().map(String::as_str);
+        Words {
+            longest: words().map(|word| word.chars().count()).max().unwrap_or(0),
+            any: search(words()),
+            any_longer: search(words().filter(|word| word.chars().nth(1).is_some())),
+            list: list.into_iter().collect(),
+        }
     }
-}
 
-impl Deref for Words {
-    type Target = [String];
+    /// Whether a text is one of the words.
+    pub fn contains(&self, text: &str) -> bool {
+        self.list.contains(text)
+    }
 
-    fn deref(&self) -> &[String] {
-        &self.list
+    /// Whether a text holds one of the words.
+    pub fn stand_in(&self, text: &str) -> bool {
+        self.any.as_ref().is_some_and(|any| any.is_match(text))
+    }
+
+    /// Whether a text holds one of more than one character, which is no part of a word: 不 is one of 不丹, 将 of 将军.
+    pub fn surely_stand_in(&self, text: &str) -> bool {
+        self.any_longer.as_ref().is_some_and(|any| any.is_match(text))
+    }
+
+    /// The words of a text, from its beginning on.
+    pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+        let found = self.any.iter().flat_map(move |any| any.find_iter(text));
+        found.map(|word| (word.start(), &text[word.range()]))
+    }
+
+    /// The longest of the words with which a text ends.
+    pub fn ending<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let starts = text.char_indices().rev().take(self.longest);
+        starts.map(|(at, _)| &text[at..]).filter(|end| self.contains(end)).last()
+    }
+
+    /// The longest of the words with which a text begins.
+    pub fn beginning<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let ends = text.char_indices().take(self.longest).map(|(at, last)| at + last.len_utf8());
+        ends.map(|end| &text[..end]).filter(|beginning| self.contains(beginning)).last()
     }
 }
 
 /// Verbs with what they say.
 pub(super) struct Verbs {
     acts: FxHashMap<String, Act>,
-    any: Option<Regex>,
+    any: Option<AhoCorasick>,
 }
 
 /// A verb found: where it begins, the verb, what it says.
@@ -42,13 +75,16 @@ impl Verbs {
     fn new(lexicon: &Lexicon, other: ActSide) -> Self {
         let rows = lexicon.treaty_acts().iter().filter(|row| row.side != other);
         let acts: FxHashMap<String, Act> = rows.clone().map(|row| (row.verb.clone(), row.act)).collect();
-        Verbs { any: alternatives(rows.map(|row| row.verb.as_str())), acts }
+        Verbs { any: search(rows.map(|row| row.verb.as_str())), acts }
     }
 
     /// The verbs of a text from its beginning on; of two at one place the longer one.
     pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = Verb<'t>> {
         let found = self.any.iter().flat_map(move |any| any.find_iter(text));
-        found.filter_map(|verb| Some((verb.start(), verb.as_str(), *self.acts.get(verb.as_str())?)))
+        found.filter_map(|found| {
+            let verb = &text[found.range()];
+            Some((found.start(), verb, *self.acts.get(verb)?))
+        })
     }
 
     /// What the verb says with which a text ends.
@@ -59,12 +95,23 @@ impl Verbs {
     }
 }
 
-/// A pattern of words, longer ones first.
-fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<Regex> {
-    let mut words: Vec<&str> = words.collect();
-    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-    let patterns: Vec<String> = words.into_iter().map(regex::escape).collect();
-    Regex::new(&patterns.join("|")).ok().filter(|_| !patterns.is_empty())
+/// Searches for words, of those at one place for the longest; nothing for an empty list.
+fn search<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
+    let mut words = words.peekable();
+    words.peek()?;
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+}
+
+fn letters(lexicon: &Lexicon) -> FxHashMap<char, Vec<EntityId>> {
+    let mut letters: FxHashMap<char, Vec<EntityId>> = FxHashMap::default();
+    for alias in lexicon.country_aliases() {
+        let mut surface = alias.surface.chars();
+        if let (Some(letter), None) = (surface.next(), surface.next()) {
+            letters.entry(letter).or_default().push(alias.entity.clone());
+        }
+    }
+    letters
 }
 
 /// Ids of the rules.
@@ -131,6 +178,8 @@ pub(super) struct Grammar {
     pub inner: Words,
     /// Words before a noun that refers back: 该.
     pub determiners: Words,
+    /// The states that a character stands for, in the order of the aliases.
+    pub letters: FxHashMap<char, Vec<EntityId>>,
     /// Verbs before the name.
     pub before: Verbs,
     /// Verbs behind the name.
@@ -179,25 +228,9 @@ impl Grammar {
             topics: texts("topics"),
             inner: texts("inner"),
             determiners: texts("determiners"),
+            letters: letters(lexicon),
             before: Verbs::new(lexicon, ActSide::After),
             after: Verbs::new(lexicon, ActSide::Before),
         }
-    }
-
-    /// Whether a text holds one of the words.
-    pub fn holds(words: &Words, text: &str) -> bool {
-        words.any.as_ref().is_some_and(|any| any.is_match(text))
-    }
-
-    /// The longest of the words with which a text ends.
-    pub fn ending<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
-        let ends = words.iter().filter(|word| text.ends_with(word.as_str()));
-        ends.max_by_key(|word| word.len()).map(String::as_str)
-    }
-
-    /// The longest of the words with which a text begins.
-    pub fn beginning<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
-        let begins = words.iter().filter(|word| text.starts_with(word.as_str()));
-        begins.max_by_key(|word| word.len()).map(String::as_str)
     }
 }

@@ -27,9 +27,9 @@ pub(super) fn fits(
     doubt: Doubt,
 ) -> bool {
     let text = span.of(context.text());
-    let is_inner = |at: usize| Grammar::ending(&grammar.inner, &text[..at]).is_some();
+    let is_inner = |at: usize| grammar.inner.ending(&text[..at]).is_some();
     if text.len() > LONGEST
-        || Grammar::holds(&grammar.stop, text)
+        || grammar.stop.stand_in(text)
         || text.contains(['，', '。', '、'])
         || text.match_indices('的').any(|(at, _)| !is_inner(at))
     {
@@ -59,7 +59,7 @@ pub(super) fn fits(
 }
 
 fn passes(context: &Context<'_>, grammar: &Grammar, word: Span, written: &str, doubt: Doubt) -> bool {
-    if grammar.modifiers.iter().any(|modifier| modifier == written) {
+    if grammar.modifiers.contains(written) {
         return true;
     }
     let mut characters = written.chars();

@@ -32,9 +32,8 @@ pub(super) fn own(
     let before = about.unwrap_or(span.end);
     let count = states.iter().take_while(|piece| piece.span.end <= before).count();
     // 叙利亚问题外长会议公报: of what it treats.
-    let is_topic = |piece: &Piece<'_>| {
-        Grammar::beginning(&grammar.topics, context.between(piece.span.end, span.end)).is_some()
-    };
+    let is_topic =
+        |piece: &Piece<'_>| grammar.topics.beginning(context.between(piece.span.end, span.end)).is_some();
     let named: Vec<&Piece<'_>> =
         states[..count].iter().filter(|piece| !piece.refers && !is_topic(piece)).collect();
     let mut parties = distinct(named.iter().copied());
@@ -57,7 +56,12 @@ pub(super) fn own(
 /// The two states whose abbreviations open a known name: 中日 in 中日和平友好条约.
 ///
 /// Which state a letter means is said by the agreement's row; that the name holds the letters is said by the text.
-pub(super) fn abbreviated(context: &Context<'_>, found: &Found<'_>, rows: &[u32]) -> Vec<EntityId> {
+pub(super) fn abbreviated(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    found: &Found<'_>,
+    rows: &[u32],
+) -> Vec<EntityId> {
     let Some((name, _)) = &found.known else { return Vec::new() };
     let Some((first, others)) = rows.split_first() else { return Vec::new() };
     let table = context.lexicon.treaties();
@@ -68,12 +72,8 @@ pub(super) fn abbreviated(context: &Context<'_>, found: &Found<'_>, rows: &[u32]
     }
     let mut named = Vec::new();
     for letter in name.of(context.text()).chars().take(2) {
-        let mut aliases = context.lexicon.country_aliases().iter();
-        let alias = aliases.find(|alias| {
-            let mut surface = alias.surface.chars();
-            parties.contains(&alias.entity) && surface.next() == Some(letter) && surface.next().is_none()
-        });
-        named.extend(alias.map(|alias| alias.entity.clone()));
+        let mut states = grammar.letters.get(&letter).into_iter().flatten();
+        named.extend(states.find(|state| parties.contains(state)).cloned());
     }
     named.sort();
     named.dedup();
@@ -90,7 +90,7 @@ fn issuer(
 ) -> Vec<EntityId> {
     let clause = span::clause(context, span::floor(context, span.start), span.start);
     let before = context.between(clause, span.start);
-    if !unnamed || Grammar::ending(&grammar.issuers, before).is_none() {
+    if !unnamed || grammar.issuers.ending(before).is_none() {
         return Vec::new();
     }
     let first = pieces.states_within(clause, span.start).first();
@@ -140,7 +140,7 @@ pub(super) fn signing(
     // 中国和澳大利亚两国: the names right before say who both are.
     for three in states.windows(3) {
         let [one, other, both] = three else { continue };
-        let joined = grammar.joins.iter().any(|join| join == context.between(one.span.end, other.span.start));
+        let joined = grammar.joins.contains(context.between(one.span.end, other.span.start));
         if both.refers && both.entities.len() == 2 && other.span.end == both.span.start && joined {
             return Some(distinct([one, other]));
         }
@@ -189,13 +189,12 @@ pub(super) fn of_persons(
 ///
 /// `subject` stands before the verb in its clause, `gap` between the last who did it and the verb.
 fn was_done(grammar: &Grammar, subject: &str, gap: &str) -> bool {
-    // One character may be a part of a word: 不 of 不丹, 将 of 将军. Far from the verb only words are heard.
-    let far = |words: &[String]| words.iter().any(|word| word.len() > 3 && subject.contains(word.as_str()));
-    !(Grammar::holds(&grammar.future, gap)
-        || Grammar::holds(&grammar.negations, gap)
-        || far(&grammar.future)
-        || far(&grammar.negations)
-        || Grammar::holds(&grammar.private, subject))
+    // Far from the verb only words of several characters are heard.
+    !(grammar.future.stand_in(gap)
+        || grammar.negations.stand_in(gap)
+        || grammar.future.surely_stand_in(subject)
+        || grammar.negations.surely_stand_in(subject)
+        || grammar.private.stand_in(subject))
 }
 
 /// The states that stand directly before a name that names none: 日美“安全条约”, 两国政府|关于…的协定, and those that
@@ -206,11 +205,10 @@ fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: 
     let before = context.between(floor, start);
     let name = draft.span.of(context.text());
     let date = pieces.date_beginning(draft.span.start).map_or(0, |date| date.span.len() as usize);
-    let verb = if date > 0 && Grammar::beginning(&grammar.signed_of, &name[date.min(name.len())..]).is_some()
-    {
+    let verb = if date > 0 && grammar.signed_of.beginning(&name[date.min(name.len())..]).is_some() {
         Some(draft.span.start + narrow(date))
     } else {
-        Grammar::ending(&grammar.signed_of, before).map(|verb| start - narrow(verb.len()))
+        grammar.signed_of.ending(before).map(|verb| start - narrow(verb.len()))
     };
     if let Some(verb) = verb {
         let clause = span::clause(context, floor, verb);
@@ -225,7 +223,7 @@ fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: 
     let pair = states.len().checked_sub(2).map(|first| &states[first..]);
     let is_pair = |pair: &&[Piece<'_>]| {
         let gap = context.between(pair[0].span.end, pair[1].span.start);
-        start < draft.span.start && (gap.is_empty() || grammar.joins.iter().any(|join| join == gap))
+        start < draft.span.start && (gap.is_empty() || grammar.joins.contains(gap))
     };
     pair.filter(is_pair).map(distinct).unwrap_or_default()
 }
@@ -249,7 +247,7 @@ pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
     let parties = signing(context, grammar, pieces, clause, verb).or_else(|| {
         let states = distinct(pieces.states_within(floor, verb));
         let gap = context.between(clause, verb);
-        let certain = !Grammar::holds(&grammar.future, gap) && !Grammar::holds(&grammar.negations, gap);
+        let certain = !grammar.future.stand_in(gap) && !grammar.negations.stand_in(gap);
         (states.len() == 2 && certain).then_some(states)
     });
     let parties = parties.or_else(|| of_persons(context, grammar, pieces, clause, verb)).unwrap_or_default();

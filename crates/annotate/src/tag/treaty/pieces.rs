@@ -1,5 +1,7 @@
 //! States, persons, dates and references to states, as earlier taggers proposed them.
 
+use std::cell::OnceCell;
+
 use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, Office, Span};
 
 use crate::context::Proposals;
@@ -25,87 +27,117 @@ pub(super) struct DatePiece<'p> {
     pub value: Option<&'p str>,
 }
 
-/// The pieces of a document, by start.
+/// The pieces of a document, by start; each list is made when it is first asked for.
 pub(super) struct Pieces<'p> {
-    pub states: Vec<Piece<'p>>,
-    pub dates: Vec<DatePiece<'p>>,
-    pub persons: Vec<PersonPiece<'p>>,
-    /// Places, for the place of signing.
-    pub places: Vec<Span>,
+    proposals: &'p Proposals,
+    states: OnceCell<Vec<Piece<'p>>>,
+    dates: OnceCell<Vec<DatePiece<'p>>>,
+    persons: OnceCell<Vec<PersonPiece<'p>>>,
+    places: OnceCell<Vec<Span>>,
 }
 
 impl<'p> Pieces<'p> {
     pub fn of(proposals: &'p Proposals) -> Self {
-        let mut states: Vec<Piece<'p>> = proposals
-            .of(Kind::Country)
-            .map(|mention| Piece {
+        Pieces {
+            proposals,
+            states: OnceCell::new(),
+            dates: OnceCell::new(),
+            persons: OnceCell::new(),
+            places: OnceCell::new(),
+        }
+    }
+
+    pub fn states(&self) -> &[Piece<'p>] {
+        self.states.get_or_init(|| {
+            let piece = |mention: &'p Mention| Piece {
                 span: mention.span,
                 entities: &mention.links,
                 refers: mention.form == Some(Form::Anaphor),
-            })
-            .collect();
-        states.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
-        // Of two readings that overlap the longer one stands.
-        let mut reach = 0;
-        states.retain(|piece| {
-            let keep = piece.span.start >= reach;
-            if keep {
-                reach = piece.span.end;
-            }
-            keep
-        });
-        let mut dates: Vec<DatePiece<'p>> = proposals
-            .of(Kind::Date)
-            .map(|mention| DatePiece {
+            };
+            let mut states: Vec<_> = self.proposals.of(Kind::Country).map(piece).collect();
+            states.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
+            // Of two readings that overlap the longer one stands.
+            let mut reach = 0;
+            states.retain(|piece| {
+                let keep = piece.span.start >= reach;
+                if keep {
+                    reach = piece.span.end;
+                }
+                keep
+            });
+            states
+        })
+    }
+
+    fn dates(&self) -> &[DatePiece<'p>] {
+        self.dates.get_or_init(|| {
+            let piece = |mention: &'p Mention| DatePiece {
                 span: mention.span,
                 value: match &mention.detail {
                     Detail::Date(date) => date.value.as_deref(),
                     _ => None,
                 },
-            })
-            .collect();
-        dates.sort_by_key(|piece| piece.span.start);
-        let mut persons: Vec<PersonPiece<'p>> = proposals
-            .of(Kind::Person)
-            .map(|mention| PersonPiece { span: mention.span, state: spoken_for(mention) })
-            .collect();
-        persons.sort_by_key(|piece| piece.span.start);
-        let mut places: Vec<Span> = proposals.of(Kind::Place).map(|mention| mention.span).collect();
-        places.sort_unstable();
-        Pieces { states, dates, persons, places }
+            };
+            let mut dates: Vec<_> = self.proposals.of(Kind::Date).map(piece).collect();
+            dates.sort_by_key(|piece| piece.span.start);
+            dates
+        })
+    }
+
+    fn persons(&self) -> &[PersonPiece<'p>] {
+        self.persons.get_or_init(|| {
+            let piece = |mention: &'p Mention| PersonPiece { span: mention.span, state: spoken_for(mention) };
+            let mut persons: Vec<_> = self.proposals.of(Kind::Person).map(piece).collect();
+            persons.sort_by_key(|piece| piece.span.start);
+            persons
+        })
+    }
+
+    /// Places, for the place of signing.
+    pub fn places(&self) -> &[Span] {
+        self.places.get_or_init(|| {
+            let mut places: Vec<Span> = self.proposals.of(Kind::Place).map(|mention| mention.span).collect();
+            places.sort_unstable();
+            places
+        })
     }
 
     /// The states that stand whole between two view offsets.
     pub fn states_within(&self, start: u32, end: u32) -> &[Piece<'p>] {
-        let from = self.states.partition_point(|piece| piece.span.start < start);
-        let count = self.states[from..].iter().take_while(|piece| piece.span.end <= end).count();
-        &self.states[from..from + count]
+        let states = self.states();
+        let from = states.partition_point(|piece| piece.span.start < start);
+        let count = states[from..].iter().take_while(|piece| piece.span.end <= end).count();
+        &states[from..from + count]
     }
 
     /// The persons that stand whole between two view offsets.
     pub fn persons_within(&self, start: u32, end: u32) -> &[PersonPiece<'p>] {
-        let from = self.persons.partition_point(|piece| piece.span.start < start);
-        let count = self.persons[from..].iter().take_while(|piece| piece.span.end <= end).count();
-        &self.persons[from..from + count]
+        let persons = self.persons();
+        let from = persons.partition_point(|piece| piece.span.start < start);
+        let count = persons[from..].iter().take_while(|piece| piece.span.end <= end).count();
+        &persons[from..from + count]
     }
 
     /// The dates that stand whole between two view offsets.
     pub fn dates_within(&self, start: u32, end: u32) -> &[DatePiece<'p>] {
-        let from = self.dates.partition_point(|piece| piece.span.start < start);
-        let count = self.dates[from..].iter().take_while(|piece| piece.span.end <= end).count();
-        &self.dates[from..from + count]
+        let dates = self.dates();
+        let from = dates.partition_point(|piece| piece.span.start < start);
+        let count = dates[from..].iter().take_while(|piece| piece.span.end <= end).count();
+        &dates[from..from + count]
     }
 
     /// The date that ends at a view offset.
     pub fn date_ending(&self, at: u32) -> Option<&DatePiece<'p>> {
-        let next = self.dates.partition_point(|piece| piece.span.end <= at);
-        next.checked_sub(1).map(|last| &self.dates[last]).filter(|piece| piece.span.end == at)
+        let dates = self.dates();
+        let next = dates.partition_point(|piece| piece.span.end <= at);
+        next.checked_sub(1).map(|last| &dates[last]).filter(|piece| piece.span.end == at)
     }
 
     /// The date that begins at a view offset.
     pub fn date_beginning(&self, at: u32) -> Option<&DatePiece<'p>> {
-        let first = self.dates.partition_point(|piece| piece.span.start < at);
-        self.dates.get(first).filter(|piece| piece.span.start == at)
+        let dates = self.dates();
+        let first = dates.partition_point(|piece| piece.span.start < at);
+        dates.get(first).filter(|piece| piece.span.start == at)
     }
 }
 

@@ -16,9 +16,11 @@ use crate::numerals;
 
 /// Shorter names are too like each other.
 const SHORTEST: usize = 5;
-/// Names are compared with so many characters before their end at most.
+/// Longer names are not read.
 const LONGEST: usize = 48;
-/// From so many characters on two differences are read through.
+/// So many differences are read through at most.
+const MOST: usize = 2;
+/// From so many characters on they are; in shorter names one is.
 const LONG: usize = 10;
 /// From so many characters on a difference may be one that no list holds.
 const SURE: usize = 8;
@@ -31,13 +33,36 @@ struct Name {
     row: u32,
     /// So many characters at its beginning name states: 中苏.
     n_states: usize,
+}
+
+/// What a cheap look at a name needs.
+struct Ending {
+    /// Its number.
+    name: usize,
+    /// How many characters it has.
+    length: u8,
+    /// The classes of its characters, a bit each.
     signature: u64,
+}
+
+impl Ending {
+    /// How many differences are read through.
+    fn most(&self) -> usize {
+        if usize::from(self.length) >= LONG { MOST } else { 1 }
+    }
+
+    /// Whether at most so many of its classes are not among others.
+    fn lacks_at_most(&self, classes: u64, most: usize) -> bool {
+        let lacking = self.signature & !classes;
+        // Each step clears the lowest bit.
+        (0..most).fold(lacking, |lacking, _| lacking & lacking.wrapping_sub(1)) == 0
+    }
 }
 
 /// The names that can be read, by their last two characters.
 pub(super) struct Repairs {
     names: Vec<Name>,
-    by_end: FxHashMap<(char, char), Vec<usize>>,
+    by_end: FxHashMap<(char, char), Vec<Ending>>,
     misprints: FxHashSet<(String, String)>,
 }
 
@@ -52,10 +77,6 @@ enum Edit {
     Missing(usize, usize),
 }
 
-fn signature(characters: &[char]) -> u64 {
-    characters.iter().fold(0, |bits, character| bits | bit(*character))
-}
-
 /// One of 64 classes of characters, by multiplicative hashing.
 fn bit(character: char) -> u64 {
     1 << (u32::from(character).wrapping_mul(0x9E37_79B1) >> 26)
@@ -64,16 +85,17 @@ fn bit(character: char) -> u64 {
 impl Repairs {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut names = Vec::new();
-        let mut by_end: FxHashMap<(char, char), Vec<usize>> = FxHashMap::default();
+        let mut by_end: FxHashMap<(char, char), Vec<Ending>> = FxHashMap::default();
         for (row, treaty) in lexicon.treaties().iter().enumerate() {
             for surface in &treaty.surfaces {
                 let characters: Vec<char> = surface.chars().collect();
                 let [.., last, end] = characters.as_slice() else { continue };
-                if characters.len() >= SHORTEST {
-                    by_end.entry((*last, *end)).or_default().push(names.len());
-                    let signature = signature(&characters);
+                if let (SHORTEST..=LONGEST, Ok(length)) = (characters.len(), u8::try_from(characters.len())) {
+                    let signature = characters.iter().fold(0, |bits, character| bits | bit(*character));
+                    let ending = Ending { name: names.len(), length, signature };
+                    by_end.entry((*last, *end)).or_default().push(ending);
                     let n_states = if treaty.parties.is_empty() { 0 } else { treaty.parties.len().min(2) };
-                    names.push(Name { row: narrow(row), signature, n_states, characters });
+                    names.push(Name { row: narrow(row), n_states, characters });
                 }
             }
         }
@@ -91,39 +113,41 @@ impl Repairs {
         pieces: &Pieces<'_>,
     ) -> Option<(Span, Vec<u32>)> {
         let window = context.between(place.from, noun.span.end);
-        // Most nouns stand behind a verb or a short word, and most windows lack the characters of every name.
-        let mut bits = 0;
-        let mut n_characters = 0;
-        for character in window.chars().rev().take(LONGEST) {
-            bits |= bit(character);
-            n_characters += 1;
-        }
         let mut ends = window.chars().rev();
         let (Some(end), Some(last)) = (ends.next(), ends.next()) else { return None };
-        let numbers = self.by_end.get(&(last, end))?;
-        let may_be = |number: &&usize| {
-            let name = &self.names[**number];
-            n_characters + 2 >= name.characters.len() && (name.signature & !bits).count_ones() <= 2
-        };
-        if n_characters < SHORTEST - 1 || !numbers.iter().any(|number| may_be(&number)) {
+        let names = self.by_end.get(&(last, end))?;
+        // The classes of the last characters, by how many they are: most windows lack those of every name.
+        let mut classes = [0; LONGEST + MOST + 1];
+        let mut n_characters = 0;
+        for (number, character) in window.chars().rev().take(LONGEST + MOST).enumerate() {
+            classes[number + 1] = classes[number] | bit(character);
+            n_characters = number + 1;
+        }
+        if n_characters < SHORTEST - 1 {
             return None;
         }
-        let printed: Vec<(usize, char)> = window.char_indices().collect();
         let noun_length = noun.span.of(context.text()).chars().count();
-        let mut best: Option<(usize, Span, Vec<u32>)> = None;
-        for &number in numbers {
-            let name = &self.names[number];
-            let length = name.characters.len();
-            let most = if length >= LONG { 2 } else { 1 };
+        let all = classes[n_characters];
+        let may_be = |name: &&Ending| {
+            // Most names fail here.
+            if !name.lacks_at_most(all, MOST) {
+                return false;
+            }
+            let (length, most) = (usize::from(name.length), name.most());
             // The noun alone is the end of many names.
-            if length <= noun_length + 1 || printed.len() + most < length {
-                continue;
+            length > noun_length + 1
+                && length <= n_characters + most
+                && name.lacks_at_most(classes[(length + most).min(n_characters)], most)
+        };
+        let mut printed: Vec<(usize, char)> = Vec::new();
+        let mut best: Option<(usize, Span, Vec<u32>)> = None;
+        for ending in names.iter().filter(may_be) {
+            let (name, most) = (&self.names[ending.name], ending.most());
+            if printed.is_empty() {
+                printed = window.char_indices().collect();
             }
-            let from = printed.len().saturating_sub(length + most);
+            let from = printed.len().saturating_sub(name.characters.len() + most);
             let tail: Vec<char> = printed[from..].iter().map(|(_, c)| *c).collect();
-            if (name.signature & !signature(&tail)).count_ones() as usize > most {
-                continue;
-            }
             let Some((start, edits)) = align(&tail, &name.characters, most) else { continue };
             let start = from + start;
             let span = Span::new(place.from + narrow(printed[start].0), noun.span.end);
@@ -218,8 +242,8 @@ impl Repairs {
 
     #[expect(clippy::unused_self, reason = "it reads as a question to the repairs")]
     fn in_state(&self, pieces: &Pieces<'_>, at: u32) -> bool {
-        let next = pieces.states.partition_point(|piece| piece.span.end <= at);
-        pieces.states.get(next).is_some_and(|piece| piece.span.start <= at)
+        let next = pieces.states().partition_point(|piece| piece.span.end <= at);
+        pieces.states().get(next).is_some_and(|piece| piece.span.start <= at)
     }
 }
 
@@ -228,15 +252,20 @@ impl Repairs {
 /// Returns where the name begins in the text, and the edits.
 ///
 /// # Complexity
-/// O(length of text × length of name), both within a name's length and two.
+/// O(length of name × edits): cells where more edits are needed are not looked at, and most names part from the text
+/// behind their head nouns.
 fn align(text: &[char], name: &[char], most: usize) -> Option<(usize, Vec<Edit>)> {
-    let width = name.len() + 1;
-    // Costs from the ends: cell (t, n) is what text[t..] and name[n..] differ by.
-    let mut costs = vec![0usize; (text.len() + 1) * width];
-    let cell = |t: usize, n: usize| t * width + n;
-    for t in (0..=text.len()).rev() {
-        for n in (0..=name.len()).rev() {
-            costs[cell(t, n)] = match (t == text.len(), n == name.len()) {
+    let width = text.len() + 1;
+    // Costs from the ends: cell (t, n) is what text[t..] and name[n..] differ by, or more than `most`.
+    let mut costs = vec![most + 1; width * (name.len() + 1)];
+    let cell = |t: usize, n: usize| n * width + t;
+    for n in (0..=name.len()).rev() {
+        let aligned = (text.len() + n).checked_sub(name.len());
+        let from = aligned.map_or(0, |aligned| aligned.saturating_sub(most));
+        let to = (text.len() + n + most).checked_sub(name.len())?.min(text.len());
+        let mut least = most + 1;
+        for t in (from..=to).rev() {
+            let cost = match (t == text.len(), n == name.len()) {
                 (true, true) => 0,
                 (true, false) => costs[cell(t, n + 1)] + 1,
                 (false, true) => costs[cell(t + 1, n)] + 1,
@@ -245,6 +274,11 @@ fn align(text: &[char], name: &[char], most: usize) -> Option<(usize, Vec<Edit>)
                     same.min(costs[cell(t + 1, n)] + 1).min(costs[cell(t, n + 1)] + 1)
                 }
             };
+            costs[cell(t, n)] = cost;
+            least = least.min(cost);
+        }
+        if least > most {
+            return None;
         }
     }
     let start = (0..text.len()).filter(|&t| text[t] == name[0]).min_by_key(|&t| costs[cell(t, 0)]);

@@ -13,16 +13,17 @@ const BEHIND: usize = 90;
 
 /// Fills in day and place where the name or its clause says them.
 pub(super) fn read(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &mut Draft) {
+    let behind = behind(context, draft);
     if draft.signed.is_none() {
         draft.signed = in_name(context, grammar, pieces, draft)
             .or_else(|| before_name(context, grammar, pieces, draft))
-            .or_else(|| behind_name(context, grammar, pieces, draft))
-            .or_else(|| anniversary(context, draft))
+            .or_else(|| behind_name(context, grammar, pieces, behind))
+            .or_else(|| anniversary(context, draft, behind.0))
             .or_else(|| of_sentence(context, grammar, pieces, draft))
             .or_else(|| of_talks(context, pieces, draft));
     }
     if draft.act == Act::Signed && draft.place.is_none() {
-        draft.place = place(context, grammar, pieces, draft);
+        draft.place = place(context, grammar, pieces, draft, behind);
     }
 }
 
@@ -40,7 +41,7 @@ fn in_name(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft:
     let dates = pieces.dates_within(draft.span.start, draft.span.end);
     let date = dates.iter().find(|date| {
         let rest = context.between(date.span.end, draft.span.end);
-        date.span.start == draft.span.start || Grammar::beginning(&grammar.signed_of, rest).is_some()
+        date.span.start == draft.span.start || grammar.signed_of.beginning(rest).is_some()
     })?;
     value(date)
 }
@@ -54,7 +55,7 @@ fn before_name(
 ) -> Option<String> {
     let floor = span::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
-    let head = before.strip_suffix(Grammar::ending(&grammar.signed_of, before)?)?;
+    let head = before.strip_suffix(grammar.signed_of.ending(before)?)?;
     let end = floor + narrow(head.len());
     let dates = pieces.dates_within(floor, end);
     let date = dates.last()?;
@@ -68,14 +69,13 @@ fn behind_name(
     context: &Context<'_>,
     grammar: &Grammar,
     pieces: &Pieces<'_>,
-    draft: &Draft,
+    (window, start): (&str, u32),
 ) -> Option<String> {
-    let (window, start) = behind(context, draft);
     let dates = pieces.dates_within(start, start + narrow(window.len()));
     let date = dates.first()?;
     let lead = context.between(start, date.span.start);
     let rest = context.between(date.span.end, start + narrow(window.len()));
-    let verb = grammar.signing.iter().filter_map(|verb| rest.find(verb.as_str())).min()?;
+    let (verb, _) = grammar.signing.of(rest).next()?;
     let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 45;
     let clause = !rest[..verb].contains(['，', '。', '；', '《']);
     (fits && clause && !rest[..verb].contains("生效")).then(|| value(date))?
@@ -96,8 +96,7 @@ fn behind<'c>(context: &Context<'c>, draft: &Draft) -> (&'c str, u32) {
 }
 
 /// 签署二十周年: so many years before the article.
-fn anniversary(context: &Context<'_>, draft: &Draft) -> Option<String> {
-    let (window, _) = behind(context, draft);
+fn anniversary(context: &Context<'_>, draft: &Draft, window: &str) -> Option<String> {
     let at = window.find("周年")?;
     let head = &window[..at];
     let verb = ["签署", "签订", "缔结", "签定", "发表", "签字", "订立"].iter().find_map(|verb| {
@@ -162,16 +161,21 @@ fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option
 }
 
 /// 在北京签字, 于阿拉木图签署.
-fn place(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &Draft) -> Option<String> {
-    let (window, start) = behind(context, draft);
+fn place(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+    draft: &Draft,
+    (window, start): (&str, u32),
+) -> Option<String> {
     let floor = span::floor(context, draft.span.start);
     let stretches = [(floor, draft.span.start), (start, start + narrow(window.len()))];
     for (from, to) in stretches {
-        let first = pieces.places.partition_point(|place| place.start < from);
-        for place in pieces.places[first..].iter().take_while(|place| place.end <= to) {
+        let first = pieces.places().partition_point(|place| place.start < from);
+        for place in pieces.places()[first..].iter().take_while(|place| place.end <= to) {
             let lead = context.between(from, place.start);
             let rest = context.between(place.end, to);
-            let verb = Grammar::beginning(&grammar.signing, rest.trim_start_matches("正式"));
+            let verb = grammar.signing.beginning(rest.trim_start_matches("正式"));
             if lead.ends_with(['在', '于']) && verb.is_some() {
                 return Some(place.of(context.text()).to_owned());
             }

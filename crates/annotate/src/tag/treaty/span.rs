@@ -61,9 +61,8 @@ pub(super) fn is_qualified(context: &Context<'_>, grammar: &Grammar, noun: &Noun
     }
     let before = context.between(narrow(from), noun.span.start);
     // 互换 in 本币互换协议 says what the agreement is about.
-    let governed = grammar.before.ending(before).is_some()
-        && Grammar::ending(&grammar.modifiers, before).is_none()
-        || Grammar::ending(&grammar.determiners, before).is_some();
+    let governed = grammar.before.ending(before).is_some() && grammar.modifiers.ending(before).is_none()
+        || grammar.determiners.ending(before).is_some();
     // The topic of 关于加入的声明 ends in a verb too.
     let topic = before.ends_with('的') || before.contains("关于");
     topic || !governed && !before.ends_with(['，', '。', '；', '：', '\n', ' ', '\u{3000}', '）'])
@@ -95,8 +94,7 @@ pub(super) fn nounless(context: &Context<'_>, surfaces: &Surfaces, grammar: &Gra
         // Resolutions, plans and principles have rows too, but are no documents between states.
         let ends_in_noun = surfaces.nouns.iter().any(|noun| noun.span.end == span.end);
         let is_long = span.of(context.text()).chars().count() >= 4;
-        let is_document =
-            grammar.endings.iter().any(|ending| span.of(context.text()).ends_with(ending.as_str()));
+        let is_document = grammar.endings.ending(span.of(context.text())).is_some();
         if ends_in_noun
             || !is_document
             || !is_long
@@ -185,16 +183,16 @@ pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
     }
 }
 
-struct Search<'s, 'd, 'g> {
+struct Search<'s, 'd, 'g, 'p> {
     context: &'s Context<'d>,
     grammar: &'g Grammar,
     noun: &'s Noun,
     surfaces: &'s Surfaces,
-    pieces: &'s Pieces<'s>,
+    pieces: &'s Pieces<'p>,
     misprint: &'s ReadMisprint<'s>,
 }
 
-impl<'g> Search<'_, '_, 'g> {
+impl<'g> Search<'_, '_, 'g, '_> {
     fn found(&self, start: u32, rule: &'g RuleId) -> Found<'g> {
         let span = Span::new(start, self.noun.span.end);
         Found { span, rule, is_title: false, known: None, repaired: false, parties: Vec::new() }
@@ -215,22 +213,22 @@ impl<'g> Search<'_, '_, 'g> {
     fn title(&self, inside: u32) -> Option<Found<'g>> {
         let title = self.context.between(inside, self.noun.span.end);
         let is_bare = inside == self.noun.span.start && title.chars().count() <= BARE;
-        let is_work = self.grammar.works.iter().any(|work| work == title);
+        let is_work = self.grammar.works.contains(title);
         if is_bare || is_work {
             return None;
         }
         let known = self.known(inside);
         if known.is_none() {
             let end = self.noun.span.end;
-            let is_domestic = Grammar::holds(&self.grammar.domestic, title);
+            let is_domestic = self.grammar.domestic.stand_in(title);
             let weak = self.noun.strength == NounStrength::Weak;
             let has_state = || !self.pieces.states_within(inside, self.noun.span.end).is_empty();
             // 《一纸声明》: what a statement is called by is a place, a body or what it is about.
             let has_place =
-                || self.pieces.places.iter().any(|place| inside <= place.start && place.end <= end);
+                || self.pieces.places().iter().any(|place| inside <= place.start && place.end <= end);
             let weak = weak
                 || self.noun.treaty_type == TreatyType::Statement && !title.contains("关于") && !has_place();
-            if is_domestic || weak && !has_state() && !Grammar::holds(&self.grammar.signs, title) {
+            if is_domestic || weak && !has_state() && !self.grammar.signs.stand_in(title) {
                 return None;
             }
         }
@@ -291,7 +289,7 @@ impl<'g> Search<'_, '_, 'g> {
     fn unquoted(&self) -> Option<Found<'g>> {
         let (context, noun) = (self.context, self.noun);
         let rest = &context.text()[noun.span.end as usize..];
-        if rest.starts_with("组织") || Grammar::beginning(&self.grammar.additions, rest).is_some() {
+        if rest.starts_with("组织") || self.grammar.additions.beginning(rest).is_some() {
             return None;
         }
         let floor = floor(context, noun.span.start);
@@ -349,7 +347,7 @@ impl<'g> Search<'_, '_, 'g> {
         let mut start = last.span.start;
         while let Some(previous) = first.checked_sub(1) {
             let gap = self.context.between(before[previous].span.end, start);
-            if !gap.is_empty() && !self.grammar.joins.iter().any(|join| join == gap) {
+            if !gap.is_empty() && !self.grammar.joins.contains(gap) {
                 break;
             }
             first = previous;
@@ -361,9 +359,9 @@ impl<'g> Search<'_, '_, 'g> {
     /// The beginning of a description with its parties; those that are no states belong to it.
     fn with_bodies(&self, start: u32, clause: u32) -> u32 {
         let before = self.context.between(clause, start);
-        let Some(join) = Grammar::ending(&self.grammar.joins, before) else { return start };
+        let Some(join) = self.grammar.joins.ending(before) else { return start };
         let head = &before[..before.len() - join.len()];
-        match Grammar::ending(&self.grammar.bodies, head) {
+        match self.grammar.bodies.ending(head) {
             Some(body) => clause + narrow(head.len() - body.len()),
             None => start,
         }
@@ -371,9 +369,8 @@ impl<'g> Search<'_, '_, 'g> {
 
     /// A date directly before, with 签署的 between or nothing, belongs to the mention.
     fn with_date(&self, start: u32, clause: u32) -> u32 {
-        let gaps = self.grammar.signed_of.iter().map(String::as_str).chain(["", "的"]);
-        for gap in gaps {
-            let before = self.context.between(clause, start);
+        let before = self.context.between(clause, start);
+        for gap in [self.grammar.signed_of.ending(before).unwrap_or(""), "", "的"] {
             let Some(rest) = before.strip_suffix(gap) else { continue };
             let date = self.pieces.date_ending(clause + narrow(rest.len()));
             if let Some(date) = date.filter(|date| date.span.start >= clause) {
@@ -399,7 +396,7 @@ impl<'g> Search<'_, '_, 'g> {
             || modifier <= "关于的".len()
             || topic.contains("草案")
             || self.noun.strength == NounStrength::Weak
-            || Grammar::holds(&self.grammar.domestic, topic)
+            || self.grammar.domestic.stand_in(topic)
             || tail < self.noun.span.start && !self.fits(tail, Doubt::Verbs)
         {
             return None;
@@ -417,8 +414,8 @@ impl<'g> Search<'_, '_, 'g> {
         }
         let head = &before[..about];
         if self.noun.treaty_type == TreatyType::Statement {
-            let issued = Grammar::ending(&self.grammar.issuers, head);
-            let passed = self.grammar.signing.iter().any(|verb| head.ends_with(verb.as_str()));
+            let issued = self.grammar.issuers.ending(head);
+            let passed = self.grammar.signing.ending(head).is_some();
             if issued.is_none() && !passed && !head.ends_with(['、', '和']) {
                 return None;
             }
@@ -429,7 +426,7 @@ impl<'g> Search<'_, '_, 'g> {
 
     /// Parties, a modifier, the noun: 中苏友好条约; or parties, 签署的, modifier, noun.
     fn described(&self, clause: u32, before: &str) -> Option<Found<'g>> {
-        let outer = |at: &usize| Grammar::ending(&self.grammar.inner, &before[..*at]).is_none();
+        let outer = |at: &usize| self.grammar.inner.ending(&before[..*at]).is_none();
         let of = before.rmatch_indices('的').map(|(at, _)| at).find(outer);
         let tail = of.map_or(clause, |of| clause + narrow(of + '的'.len_utf8()));
         let states = self.pieces.states_within(tail, self.noun.span.start);
@@ -466,7 +463,7 @@ impl<'g> Search<'_, '_, 'g> {
                 return Some(Found { parties, ..self.found(tail, &self.grammar.rules.object) });
             }
         }
-        let verb = Grammar::ending(&self.grammar.signing, head);
+        let verb = self.grammar.signing.ending(head);
         let between = head.ends_with('间');
         if verb.is_none() && !between {
             return None;
@@ -478,8 +475,8 @@ impl<'g> Search<'_, '_, 'g> {
         let dates = self.pieces.dates_within(last.span.end, end);
         let n_dated: u32 = dates.iter().map(|date| date.span.len()).sum();
         if gap.len() > n_dated as usize + LONGEST_GAP / 2
-            || Grammar::holds(&self.grammar.stop, gap)
-            || Grammar::holds(&self.grammar.negations, gap)
+            || self.grammar.stop.stand_in(gap)
+            || self.grammar.negations.stand_in(gap)
         {
             return None;
         }
@@ -501,8 +498,8 @@ impl<'g> Search<'_, '_, 'g> {
     /// Behind a party that is no state, joined to the one that ends here: 中国—东盟.
     fn after_body(&self, end: u32) -> u32 {
         let after = self.context.between(end, self.noun.span.start);
-        let Some(join) = Grammar::beginning(&self.grammar.joins, after) else { return end };
-        match Grammar::beginning(&self.grammar.bodies, &after[join.len()..]) {
+        let Some(join) = self.grammar.joins.beginning(after) else { return end };
+        match self.grammar.bodies.beginning(&after[join.len()..]) {
             Some(body) => end + narrow(join.len() + body.len()),
             None => end,
         }
@@ -513,7 +510,7 @@ impl<'g> Search<'_, '_, 'g> {
         let n_parties = distinct(group).len() + usize::from(from > group[group.len() - 1].span.end);
         let modifier = self.context.between(from, self.noun.span.start);
         let name = self.context.between(group[0].span.start, self.noun.span.end);
-        if Grammar::holds(&self.grammar.domestic, name) {
+        if self.grammar.domestic.stand_in(name) {
             return false;
         }
         let noun = self.noun.span.of(self.context.text());
@@ -536,7 +533,7 @@ impl<'g> Search<'_, '_, 'g> {
             self.noun.treaty_type,
             TreatyType::JointStatement | TreatyType::Communique | TreatyType::Declaration
         );
-        let modifier_start = match Grammar::ending(&self.grammar.offices, modifier) {
+        let modifier_start = match self.grammar.offices.ending(modifier) {
             Some(office) if joint && modifier.len() <= LONGEST_GAP => {
                 let before = from + narrow(modifier.len() - office.len());
                 return before == from || self.fits_until(from, before);
@@ -571,7 +568,7 @@ impl<'g> Search<'_, '_, 'g> {
             .is_some_and(|last| last.span.end == verb_start);
         let leads =
             !is_behind_state && before[..at].ends_with(['就', '为', '以', '待', '若', '如', '可', '即']);
-        if leads || Grammar::beginning(&self.grammar.pending, rest).is_some() {
+        if leads || self.grammar.pending.beginning(rest).is_some() {
             return None;
         }
         let mut start = at + verb.len();
@@ -581,22 +578,20 @@ impl<'g> Search<'_, '_, 'g> {
         let counted = before[start..].trim_start_matches(|c: char| numerals::is_numeral(c) || c == '多');
         let is_counted =
             counted.len() < before.len() - start && counted.starts_with(['项', '个', '份', '余']);
-        let one = Grammar::beginning(&self.grammar.one, &before[start..]);
-        let many = Grammar::beginning(&self.grammar.many, &before[start..]);
+        let one = self.grammar.one.beginning(&before[start..]);
+        let many = self.grammar.many.beginning(&before[start..]);
         if many.is_some() || is_counted && one.is_none() {
             return None;
         }
         start += one.map_or(0, str::len);
         let start = self.behind_listed(clause + narrow(start));
-        if Grammar::beginning(&self.grammar.many, self.context.between(start, self.noun.span.start)).is_some()
-        {
+        if self.grammar.many.beginning(self.context.between(start, self.noun.span.start)).is_some() {
             return None;
         }
         let verb = clause + narrow(at);
         let noun = self.noun.span.of(self.context.text());
         if start == self.noun.span.start {
-            let names_itself =
-                noun.chars().count() > BARE && !self.grammar.joint.iter().any(|joint| joint == noun);
+            let names_itself = noun.chars().count() > BARE && !self.grammar.joint.contains(noun);
             if !names_itself && !self.is_subject_of_article(noun) {
                 return None;
             }
@@ -622,7 +617,8 @@ impl<'g> Search<'_, '_, 'g> {
         let Some(last) = last else { return start };
         let gap = self.context.between(last.span.end, self.noun.span.start);
         let gap = gap.strip_prefix('》').unwrap_or(gap);
-        let item = ["、", "和", "与", "及", "以及"].iter().filter_map(|join| gap.strip_prefix(join)).next_back();
+        let item =
+            ["、", "和", "与", "及", "以及"].iter().filter_map(|join| gap.strip_prefix(join)).next_back();
         item.map_or(start, |item| self.noun.span.start - narrow(item.len()))
     }
 
@@ -632,7 +628,7 @@ impl<'g> Search<'_, '_, 'g> {
         let persons = self.pieces.persons_within(clause, self.noun.span.start);
         let (first, last) = (persons.first()?, persons.last()?);
         let gap = self.context.between(last.span.end, self.noun.span.start);
-        if !self.grammar.joint.iter().any(|joint| joint == noun) || Grammar::holds(&self.grammar.stop, gap) {
+        if !self.grammar.joint.contains(noun) || self.grammar.stop.stand_in(gap) {
             return None;
         }
         let (grammar, pieces) = (self.grammar, self.pieces);
@@ -642,7 +638,7 @@ impl<'g> Search<'_, '_, 'g> {
 
     /// Whether the title speaks of a joint document by this noun.
     fn is_subject_of_article(&self, noun: &str) -> bool {
-        let joint = self.grammar.joint.iter().any(|joint| joint == noun);
+        let joint = self.grammar.joint.contains(noun);
         let title = self.context.document.article().title.as_deref().unwrap_or_default();
         joint && title.contains(noun)
     }
@@ -658,7 +654,7 @@ impl<'g> Search<'_, '_, 'g> {
             || noun.chars().count() > BARE
             || self.noun.strength == NounStrength::Weak
             || matches!(self.noun.treaty_type, TreatyType::Statement)
-            || Grammar::holds(&self.grammar.domestic, name)
+            || self.grammar.domestic.stand_in(name)
         {
             return None;
         }

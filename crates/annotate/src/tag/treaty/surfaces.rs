@@ -25,7 +25,7 @@ impl Surfaces {
     pub fn of(context: &Context<'_>) -> Self {
         let rows = context.lexicon.document_nouns();
         let mut surfaces = Surfaces { nouns: Vec::new(), names: Vec::new() };
-        for hit in context.hits {
+        for hit in context.document_hits {
             match hit.entry {
                 Entry::DocumentNoun(row)
                     if surfaces.nouns.last().is_none_or(|last| last.span.end < hit.span.end) =>
