@@ -41,8 +41,8 @@ fn a_name_that_two_articles_make_certain_is_known_in_a_third() {
     let weak = "参加会见的有咸辉等人。";
     assert_eq!(gained(&[one, other, weak]), ["咸辉 person-corpus"]);
     assert!(gained(&[one, weak]).is_empty(), "one article is not enough");
-    let (one, other) = ("卡塔尔首相塔米姆说，会谈很有成效。", "卡塔尔首相塔米姆对记者说，穷人很多。");
-    assert_eq!(gained(&[one, other, "市场上塔米姆画像很多。"]), ["塔米姆 person-corpus"]);
+    let (one, other) = ("卡塔尔首相巴希姆说，会谈很有成效。", "卡塔尔首相巴希姆对记者说，穷人很多。");
+    assert_eq!(gained(&[one, other, "市场上巴希姆画像很多。"]), ["巴希姆 person-corpus"]);
 }
 
 #[test]

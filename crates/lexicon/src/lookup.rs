@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, Tables};
-use crate::rows::{CodeSystem, Treaty};
+use crate::rows::{CodeSystem, Person, Treaty};
 use crate::window::Window;
 
 /// Numbers of a state in the two lists of the state system.
@@ -110,6 +110,14 @@ impl Lexicon {
             }
         }
         codes
+    }
+
+    /// The person with an id.
+    pub fn person(&self, id: &EntityId) -> Option<&Person> {
+        match self.index.rows.get(id)? {
+            Slot::Person(row) => self.tables.people.rows.get(*row),
+            _ => None,
+        }
     }
 
     /// The agreements between exactly these states, which are sorted; none where no state is given.

@@ -75,7 +75,7 @@ pub struct OfficeTerm {
     pub role_zh: String,
     /// Its class.
     pub office: Office,
-    /// The state of the office; for an official of an international body the nationality.
+    /// The state of the office; none for an office of an international body.
     pub country: Option<EntityId>,
     /// From when to when.
     pub window: Window,

@@ -87,7 +87,8 @@ impl<'p> Parties<'p> {
             let Detail::Person(detail) = &mention.detail else { return None };
             let state = detail.country.as_ref()?;
             let is_state = context.lexicon.state(state).is_some() && !is_special(context, state);
-            let is_head = person(mention).is_some_and(|(_, person)| heads.contains_key(person));
+            let is_head = person(mention)
+                .is_some_and(|(_, person)| heads.contains_key(person) || is_of_body(context, person));
             // 比亚 in 赞比亚 is nobody.
             let at = named.partition_point(|named| named.span.end <= mention.span.start);
             let is_inside = named.get(at).is_some_and(|named| named.span.contains(mention.span));
@@ -355,6 +356,13 @@ fn headed<'p>(context: &Context<'_>, person: &Mention, bodies: &[Named<'p>]) -> 
     let from = bodies.partition_point(|body| (body.span.end as usize) < start);
     let body = bodies[from..].iter().take_while(|body| body.span.start < person.span.start).last()?;
     Some(body.entity)
+}
+
+/// Whether a person of the lexicon is in office at an international body on the article's day.
+fn is_of_body(context: &Context<'_>, person: &EntityId) -> bool {
+    let person = context.lexicon.person(person);
+    let mut terms = person.into_iter().flat_map(|person| &person.offices);
+    terms.any(|term| term.country.is_none() && term.window.contains(context.day))
 }
 
 /// Whether a body stands joined to a state or to who speaks for one: 中国和欧盟.
