@@ -322,7 +322,7 @@ impl Target {
             totals: &totals,
             panels: &counted.panels,
             n_excluded: counts.n_excluded(),
-            n_nodes: network.nodes().count(),
+            n_nodes: network.n_nodes(),
             n_edges: network.n_edges(),
             summary: &summary,
         });
@@ -337,7 +337,7 @@ impl Target {
         let report = RebuildReport {
             out: self.folder.path().to_owned(),
             n_articles: totals.n_articles,
-            n_nodes: network.nodes().count(),
+            n_nodes: network.n_nodes(),
             n_edges: network.n_edges(),
             top_pairs: top_pairs(&network),
             files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),

@@ -355,6 +355,16 @@ impl<'c> Network<'c> {
         self.graph.node_weights()
     }
 
+    /// Number of nodes.
+    pub fn n_nodes(&self) -> usize {
+        self.graph.node_count()
+    }
+
+    /// The node with a number, below [`Network::n_nodes`].
+    pub fn node(&self, number: usize) -> &Node {
+        &self.graph[NodeIndex::new(number)]
+    }
+
     /// Number of edges.
     pub fn n_edges(&self) -> usize {
         self.graph.edge_count()
