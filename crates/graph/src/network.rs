@@ -264,6 +264,7 @@ impl<'c> Network<'c> {
             }
             graph.add_edge(source, target, Tie { weight, disparity, noise_corrected });
         }
+        drop(candidates);
         let mut network = Network { graph, counts: edges.kept(&stays) };
         for (number, component) in (1..).zip(network.adjacency().components()) {
             for node in component {
