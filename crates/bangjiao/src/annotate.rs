@@ -7,7 +7,7 @@ use bangjiao_document::{Document, Problem};
 
 use crate::error::Error;
 use crate::options::{Passes, RunOptions};
-use crate::pipeline::in_order;
+use crate::pipeline::{in_order, thread_pool};
 use crate::rendered::{Annotated, Tally};
 use crate::run::{build_annotator, open_corpus};
 use crate::two_pass::{check_passes, share_names};
@@ -31,10 +31,11 @@ pub fn annotate(
 ) -> Result<Tally, Error> {
     check_passes(inputs, options)?;
     let corpus = open_corpus(inputs, options)?;
+    let pool = thread_pool(options.threads)?;
     let annotator = build_annotator(options)?;
     let annotator = match options.passes {
         Passes::One => annotator,
-        Passes::Two => share_names(annotator, inputs, options, &mut |_, _| {}, stop)?,
+        Passes::Two => share_names(annotator, inputs, options, &pool, &mut |_, _| {}, stop)?,
     };
     let mut tally = Tally::default();
     let formatted = |batch: Annotated| {
@@ -45,7 +46,7 @@ pub fn annotate(
     in_order(
         corpus,
         |article| annotator.annotate(article),
-        options.threads,
+        &pool,
         stop,
         formatted,
         |(batch, lines), _| {

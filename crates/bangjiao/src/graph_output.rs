@@ -1,8 +1,9 @@
 //! The rows and files that follow from counts: `edges`, `nodes` and the graph files.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
-use bangjiao_graph::{EdgeCount, Edges, EdgesKey, GraphFile, Network, Printer, Tie, weights};
+use bangjiao_graph::{EdgeCount, Edges, EdgesKey, GraphFile, Network, Printer, Tie, parts, weights};
 use bangjiao_table::{DataFrame, EdgeRow, EdgeRows, NodeRow, nodes_frame};
 use rayon::prelude::*;
 
@@ -13,8 +14,8 @@ use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 const EDGES_IN_FRAME: usize = 65_536;
 /// So many edges are made at once, to become rows while they are in the cache.
 const EDGES_IN_BLOCK: usize = 512;
-/// So many edges are printed for graph files at once: about a megabyte.
-const EDGES_IN_PART: usize = 256;
+/// So many nodes or edges are printed for graph files at once: about half a megabyte.
+const ITEMS_IN_PART: usize = 128;
 /// So many such parts a thread are in memory at once.
 const PARTS_AT_ONCE: usize = 4;
 
@@ -119,19 +120,30 @@ impl GraphFiles {
 
     /// Writes the files side by side; the first failure comes back with the name of its file.
     ///
-    /// Edges are printed for all files at once, some parts at a time on the threads of the pool at hand.
+    /// Nodes and edges are printed for all files at once, some parts at a time on the threads of the pool at hand.
     pub fn write(mut self, network: &Network<'_>) -> Result<Vec<WrittenFile>, (&'static str, io::Error)> {
         let printer = Printer::new(network, &self.kinds);
         self.append(&[printer.head()])?;
-        let starts: Vec<usize> = (0..network.n_edges()).step_by(EDGES_IN_PART).collect();
-        for starts in starts.chunks(PARTS_AT_ONCE * rayon::current_num_threads()) {
-            let part = |&from: &usize| printer.edges(from..(from + EDGES_IN_PART).min(network.n_edges()));
-            let parts: Vec<Vec<Vec<u8>>> = starts.par_iter().map(part).collect();
-            self.append(&parts)?;
-        }
+        self.append_items(network.n_nodes(), |numbers| printer.nodes(numbers))?;
+        self.append(&[printer.between()])?;
+        self.append_items(network.n_edges(), |numbers| printer.edges(numbers))?;
         self.append(&[printer.tail()])?;
         let finished = self.names.into_iter().zip(self.files);
         finished.map(|(name, file)| file.finish().map_err(|source| (name, source))).collect()
+    }
+
+    /// Appends to each file its texts of `n` nodes or edges, which `print` makes.
+    fn append_items(
+        &mut self,
+        n: usize,
+        print: impl Fn(Range<usize>) -> Vec<Vec<u8>> + Sync,
+    ) -> Result<(), (&'static str, io::Error)> {
+        let parts: Vec<Range<usize>> = parts(n, ITEMS_IN_PART).collect();
+        for parts in parts.chunks(PARTS_AT_ONCE * rayon::current_num_threads()) {
+            let printed: Vec<Vec<Vec<u8>>> = parts.par_iter().cloned().map(&print).collect();
+            self.append(&printed)?;
+        }
+        Ok(())
     }
 
     /// Appends to each file its texts of some parts.

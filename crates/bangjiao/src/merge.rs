@@ -27,7 +27,7 @@ use crate::keywords::KeywordIndex;
 use crate::options::{Duplicates, Existing, Home, Origin, Passes, RunOptions};
 use crate::output::{Output, RunReport};
 use crate::panels::known_terms;
-use crate::pipeline::admit;
+use crate::pipeline::{admit, thread_pool};
 use crate::register::{Register, fingerprint};
 use crate::rendered::{Annotated, Counted, FileOutcome, Render};
 use crate::report::ReportOptions;
@@ -95,6 +95,7 @@ pub fn merge(
         known_terms: &known_terms,
         tokens: run.tokens,
         duplicates: run.duplicates,
+        format: run.format,
     };
     let mut shards = shards.into_iter().map(OpenShard::batches).collect::<Result<Vec<_>, Error>>()?;
     let (mut register, mut words) = (Register::default(), Words::default());
@@ -106,7 +107,7 @@ pub fn merge(
         admit(&mut register, &mut batch);
         output.write(render.render(batch, &counted))?;
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
+    let pool = thread_pool(options.threads)?;
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let done = output.finish(&pool, &lexicon, &run, &panels, &counted, &inputs)?;
     drop((counted, lexicon));

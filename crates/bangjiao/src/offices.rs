@@ -1,28 +1,34 @@
 //! Persons in offices, as the titles beside their names say.
 
-use std::collections::BTreeMap;
-
 use bangjiao_document::{Detail, Document, EntityId, Kind, Office, PersonDetail};
 use bangjiao_table::{DataFrame, OfficeRow, offices_frame};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 /// Titles of offices met in the corpus, by person.
 ///
-/// They form a commutative monoid: those of the parts, [merged](Offices::merge) in any order, are those of the whole.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Offices {
-    met: BTreeMap<EntityId, BTreeMap<Title, Met>>,
+    /// The titles of each person, sorted: most have one or two.
+    met: FxHashMap<EntityId, Vec<(Title, Met)>>,
 }
 
 /// A title beside a name, with its state.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 struct Title {
-    role: Option<String>,
+    role: Option<Box<str>>,
     office: Office,
     country: Option<EntityId>,
 }
 
-#[derive(Debug, Clone, Default)]
+impl Title {
+    /// What titles are sorted by.
+    fn key(&self) -> (Option<&str>, Office, Option<&EntityId>) {
+        (self.role.as_deref(), self.office, self.country.as_ref())
+    }
+}
+
+#[derive(Debug, Clone)]
 struct Met {
     n_mentions: i64,
     days: Option<(Date, Date)>,
@@ -48,16 +54,25 @@ impl Offices {
                 continue;
             };
             for link in &mention.links {
-                let title = Title { role: role.clone(), office: *office, country: country.clone() };
-                self.met.entry(link.entity.clone()).or_default().entry(title).or_default().merge(&met);
+                let titles = self.met.entry(link.entity.clone()).or_default();
+                let key = (role.as_deref(), *office, country.as_ref());
+                match titles.binary_search_by(|(title, _)| title.key().cmp(&key)) {
+                    Ok(at) => titles[at].1.merge(&met),
+                    Err(at) => {
+                        let role = role.as_deref().map(Box::from);
+                        let title = Title { role, office: *office, country: country.clone() };
+                        titles.insert(at, (title, met.clone()));
+                    }
+                }
             }
         }
     }
 
     /// The rows of `offices`, sorted by person, role, office and state; `name` gives the Chinese name of a person.
     pub fn frame(&self, name: impl Fn(&EntityId) -> String) -> DataFrame {
-        let persons: Vec<(&EntityId, String, _)> =
+        let mut persons: Vec<(&EntityId, String, _)> =
             self.met.iter().map(|(person, titles)| (person, name(person), titles)).collect();
+        persons.sort_unstable_by_key(|(person, ..)| *person);
         let rows: Vec<OfficeRow<'_>> = persons
             .iter()
             .flat_map(|(person, name, titles)| {

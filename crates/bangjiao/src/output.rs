@@ -9,8 +9,8 @@ use bangjiao_document::{EntityId, EntityInfo, Kind, Problem};
 use bangjiao_graph::{EntityCount, Network, Node, PanelOptions, Tie};
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
-    CountryCodeRow, DataFrame, EntityRow, FileRow, Format, Resource, TABLES, Table, TableWriter,
-    country_codes_frame, datapackage, entities_frame, files_frame, problems_frame,
+    CountryCodeRow, DataFrame, ENTITIES, EntityRow, FileRow, Format, Packed, Resource, TABLES, Table,
+    TableWriter, country_codes_frame, datapackage, entities_frame, files_frame, problems_frame,
 };
 
 use crate::error::Error;
@@ -20,7 +20,8 @@ use crate::manifest::{self, Facts};
 use crate::methods;
 use crate::options::RunOptions;
 use crate::panels::{PANELS, PanelTables};
-use crate::rendered::{Counted, FileOutcome, Rendered, Tally};
+use crate::pipeline::beside;
+use crate::rendered::{Counted, FileOutcome, PackedRows, Rendered, Tally, joined};
 use crate::report::REPORT_FILE;
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 use crate::shard_order::SHARD_ORDER;
@@ -33,8 +34,10 @@ const FROM_NETWORK: [&str; 2] = ["nodes", "edges"];
 
 /// So many problems are kept for the closing summary.
 const PROBLEMS_SHOWN: usize = 5;
-/// So many rows of `files` and `problems` are collected before they become a frame.
+/// So many rows of `files`, `problems` and `entities` are collected before they become a frame.
 const ROWS_IN_FRAME: usize = 8_192;
+/// So many rows of `entities` are in one group.
+const ROWS_IN_GROUP: usize = 65_536;
 
 /// So many states and pairs stand in the closing summary.
 const TOP: usize = 10;
@@ -131,8 +134,8 @@ impl Output {
 
     /// Adds the rows of a batch, in input order.
     pub fn write(&mut self, batch: Rendered) -> Result<(), Error> {
-        for (table, frame) in &batch.frames {
-            self.frame(table, frame)?;
+        for (table, rows) in batch.rows {
+            self.packed(table, rows)?;
         }
         if let (Some(file), Some(order)) = (&mut self.order, &batch.order) {
             order.write(file).map_err(|source| self.folder.failed(SHARD_ORDER, source))?;
@@ -162,7 +165,7 @@ impl Output {
         if self.files.len() > ROWS_IN_FRAME { self.file_rows(1) } else { Ok(()) }
     }
 
-    /// Writes the rows of batches that still wait: they would take more memory than the network.
+    /// Writes the rows of batches that still wait.
     fn end_groups(&mut self) -> Result<(), Error> {
         let tables: Vec<&'static str> = self.writers.keys().copied().collect();
         tables.into_iter().try_for_each(|table| self.end_group(table))
@@ -180,13 +183,21 @@ impl Output {
         writer.end_group().map_err(|source| Error::Table { path, source })
     }
 
+    /// Writes rows that were packed beforehand.
+    fn packed(&mut self, table: &'static str, rows: PackedRows) -> Result<(), Error> {
+        let Some(writer) = self.writers.get_mut(table) else { return Ok(()) };
+        let path = self.folder.final_path(&file_name(table, self.format));
+        rows.and_then(|rows| writer.write_packed(rows)).map_err(|source| Error::Table { path, source })
+    }
+
     fn frame(&mut self, table: &'static str, frame: &DataFrame) -> Result<(), Error> {
         let Some(writer) = self.writers.get_mut(table) else { return Ok(()) };
         let path = self.folder.final_path(&file_name(table, self.format));
         writer.write(frame).map_err(|source| Error::Table { path, source })
     }
 
-    /// Writes what follows from the whole input, on the threads of `pool`, and gives all files their final names.
+    /// Writes what follows from the whole input, beside work on the threads of `pool`, and gives all files their final
+    /// names.
     pub fn finish(
         mut self,
         pool: &rayon::ThreadPool,
@@ -198,7 +209,6 @@ impl Output {
     ) -> Result<RunReport, Error> {
         let counts = &counted.counts;
         self.tallies.resize(inputs.len().max(self.tallies.len()), Tally::default());
-        let entities = counts.entities();
         let info = |entity: &EntityId, kind, day| {
             let mut info = lexicon.info(entity, kind, day);
             // An agreement outside the lexicon is known by its name in the texts.
@@ -207,67 +217,71 @@ impl Output {
             }
             info
         };
-        let infos: Vec<EntityInfo> =
-            entities.iter().map(|count| info(&count.entity, count.kind, count.last_date)).collect();
+        let info_of = |count: &EntityCount| info(&count.entity, count.kind, count.last_date);
+        // Rows of batches that still wait would take more memory than the network.
+        let (ended, (entities, edges)) = beside(
+            pool,
+            || {
+                self.file_rows(0)?;
+                self.problem_rows()?;
+                self.end_groups()
+            },
+            || (counts.entities(), options.graph.edges(counts)),
+        );
+        ended?;
         let graph_files =
             GraphFiles::begin(&mut self.folder, &options.graph.formats, options.graph.edges_key)?;
         let named = |entity: &_, kind| match entities.binary_search_by(|count| count.entity.cmp(entity)) {
-            Ok(at) => infos[at].clone(),
+            Ok(at) => info_of(&entities[at]),
             Err(_) => info(entity, kind, None),
         };
-        let edges = options.graph.edges(counts);
         let held_back: Vec<_> =
             FROM_NETWORK.iter().filter_map(|table| self.writers.remove_entry(table)).collect();
         // What needs no network is written while it is built and measured, the network itself when it is.
-        let (tables, (network, summary)) = pool.install(|| {
-            rayon::join(
-                || {
-                    self.file_rows(0)?;
-                    self.problem_rows()?;
-                    self.end_groups()?;
-                    self.entities(&entities, &infos)?;
-                    let (agreements, parties) = counted.agreements.frames(lexicon);
-                    self.frame("agreements", &agreements)?;
-                    self.frame("agreement_parties", &parties)?;
-                    let person = |id: &EntityId| named(id, Kind::Person).name_zh;
-                    self.frame("offices", &counted.offices.frame(person))?;
-                    let panels = PanelTables {
-                        panels: &counted.panels,
-                        by_period: &counted.by_period,
-                        lexicon,
-                        counted_by,
-                        options: &options.graph,
-                    };
-                    for table in PANELS.iter().filter(|table| options.graph.wants(table.name)) {
-                        panels.frames(table.name, |frame| self.frame(table.name, frame))?;
-                    }
-                    self.frame("coverage", &panels.coverage())?;
-                    self.country_codes(lexicon)?;
-                    self.end_tables()
-                },
-                || {
-                    let mut network =
-                        Network::from_counts(&entities, edges.clone(), &options.graph.network(), named);
-                    let summary = network.measure(&options.graph.measuring(options.threads));
-                    if options.graph.layout == Layout::Computed {
-                        network.lay_out(LAYOUT_SEED);
-                    }
-                    (network, summary)
-                },
-            )
-        });
+        let ((network, summary), tables) = beside(
+            pool,
+            || {
+                let mut network =
+                    Network::from_counts(&entities, edges.clone(), &options.graph.network(), named);
+                let summary = network.measure(&options.graph.measuring(options.threads));
+                if options.graph.layout == Layout::Computed {
+                    network.lay_out(LAYOUT_SEED);
+                }
+                (network, summary)
+            },
+            || {
+                self.entities(&entities, info_of)?;
+                let (agreements, parties) = counted.agreements.frames(lexicon);
+                self.frame("agreements", &agreements)?;
+                self.frame("agreement_parties", &parties)?;
+                let person = |id: &EntityId| named(id, Kind::Person).name_zh;
+                self.frame("offices", &counted.offices.frame(person))?;
+                let panels = PanelTables {
+                    panels: &counted.panels,
+                    by_period: &counted.by_period,
+                    lexicon,
+                    counted_by,
+                    options: &options.graph,
+                };
+                for table in PANELS.iter().filter(|table| options.graph.wants(table.name)) {
+                    panels.frames(table.name, |frame| self.frame(table.name, frame))?;
+                }
+                self.frame("coverage", &panels.coverage())?;
+                self.country_codes(lexicon)?;
+                self.end_tables()
+            },
+        );
         let mut tables = tables?;
         self.writers.extend(held_back);
-        let (rest, graph_files) = pool.install(|| {
-            rayon::join(
-                || {
-                    edge_frames(edges, &network, |frame| self.frame("edges", frame))?;
-                    self.frame("nodes", &node_frame(&network))?;
-                    self.end_tables()
-                },
-                || graph_files.write(&network),
-            )
-        });
+        let (rest, graph_files) = beside(
+            pool,
+            || {
+                edge_frames(edges, &network, |frame| self.frame("edges", frame))?;
+                self.frame("nodes", &node_frame(&network))?;
+                self.end_tables()
+            },
+            || graph_files.write(&network),
+        );
         tables.extend(rest?);
         tables.sort_by_key(|(_, table, _)| TABLES.iter().position(|other| other.name == table.name));
         let graph_files = graph_files.map_err(|(name, source)| self.folder.failed(name, source))?;
@@ -291,7 +305,7 @@ impl Output {
                 totals: &totals,
                 panels: &counted.panels,
                 n_excluded: counts.n_excluded(),
-                n_nodes: network.nodes().count(),
+                n_nodes: network.n_nodes(),
                 n_edges: network.n_edges(),
                 summary: &summary,
             }),
@@ -321,9 +335,9 @@ impl Output {
             out: self.folder.path().to_owned(),
             problems: self.problems.clone(),
             first_problems: self.shown.clone(),
-            top_states: top_states(&entities, &infos),
+            top_states: top_states(&entities, info_of),
             top_pairs: top_pairs(&network),
-            n_nodes: network.nodes().count(),
+            n_nodes: network.n_nodes(),
             n_edges: network.n_edges(),
             files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),
             tally,
@@ -332,20 +346,22 @@ impl Output {
         Ok(report)
     }
 
-    fn entities(&mut self, entities: &[EntityCount], infos: &[EntityInfo]) -> Result<(), Error> {
-        let rows: Vec<EntityRow<'_>> = entities
-            .iter()
-            .zip(infos)
-            .map(|(count, info)| EntityRow {
-                info,
-                n_mentions: count.n_mentions,
-                n_named: count.n_named,
-                n_articles: count.n_articles,
-                first_date: count.first_date,
-                last_date: count.last_date,
-            })
-            .collect();
-        self.frame("entities", &entities_frame(&rows))
+    /// Writes the rows of `entities`; `info` tells of some at a time, since it takes several times the memory of its row.
+    fn entities(
+        &mut self,
+        entities: &[EntityCount],
+        info: impl Fn(&EntityCount) -> EntityInfo,
+    ) -> Result<(), Error> {
+        for group in entities.chunks(ROWS_IN_GROUP) {
+            let mut rows = Packed::new(&ENTITIES, self.format, &ENTITIES.empty_frame());
+            for part in group.chunks(ROWS_IN_FRAME) {
+                let infos: Vec<EntityInfo> = part.iter().map(&info).collect();
+                let part = Packed::new(&ENTITIES, self.format, &entities_frame(&entity_rows(part, &infos)));
+                rows = joined(rows, part);
+            }
+            self.packed(ENTITIES.name, rows)?;
+        }
+        Ok(())
     }
 
     fn country_codes(&mut self, lexicon: &Lexicon) -> Result<(), Error> {
@@ -404,15 +420,26 @@ impl Output {
     }
 }
 
-fn top_states(entities: &[EntityCount], infos: &[EntityInfo]) -> Vec<(String, String, i64)> {
-    let mut states: Vec<(&EntityCount, &EntityInfo)> =
-        entities.iter().zip(infos).filter(|(count, _)| count.kind == Kind::Country).collect();
-    states.sort_by(|(a, _), (b, _)| b.n_articles.cmp(&a.n_articles).then_with(|| a.entity.cmp(&b.entity)));
-    states
-        .into_iter()
-        .take(TOP)
-        .map(|(count, info)| (count.entity.to_string(), info.name_zh.clone(), count.n_articles))
-        .collect()
+fn entity_rows<'e>(counts: &[EntityCount], infos: &'e [EntityInfo]) -> Vec<EntityRow<'e>> {
+    let row = |(count, info): (&EntityCount, &'e EntityInfo)| EntityRow {
+        info,
+        n_mentions: count.n_mentions,
+        n_named: count.n_named,
+        n_articles: count.n_articles,
+        first_date: count.first_date,
+        last_date: count.last_date,
+    };
+    counts.iter().zip(infos).map(row).collect()
+}
+
+fn top_states(
+    entities: &[EntityCount],
+    info: impl Fn(&EntityCount) -> EntityInfo,
+) -> Vec<(String, String, i64)> {
+    let mut states: Vec<&EntityCount> = entities.iter().filter(|count| count.kind == Kind::Country).collect();
+    states.sort_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.entity.cmp(&b.entity)));
+    let top = states.into_iter().take(TOP);
+    top.map(|count| (count.entity.to_string(), info(count).name_zh, count.n_articles)).collect()
 }
 
 pub(crate) fn top_pairs(network: &Network<'_>) -> Vec<(String, String, i64)> {

@@ -26,8 +26,8 @@ pub(crate) use terms::{Terms, known_terms, stated_terms};
 /// The tables by period, which `run` and `graph` write.
 pub(crate) const PANELS: [&Table; 4] = [&ENTITY_PERIOD, &EDGES_BY_PERIOD, &EDGES_CHANGE, &DYAD_YEAR];
 
-/// So many rows are in memory at once.
-const ROWS_IN_FRAME: usize = 65_536;
+/// So many rows become a frame at once: they stay in the cache, and wait for the end of their group in packed form.
+const ROWS_IN_FRAME: usize = 4_096;
 
 /// What the rows are made of.
 pub(crate) struct PanelTables<'p> {

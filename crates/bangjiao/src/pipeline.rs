@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use bangjiao_corpus::{Corpus, InputReport, Progress, RawBatch, Record};
 use bangjiao_document::{Article, Document};
+use rayon::ThreadPool;
 
 use crate::error::Error;
 use crate::register::{Register, fingerprint};
@@ -17,21 +18,23 @@ use crate::shard_order::BatchOrder;
 /// `sink`, in input order.
 ///
 /// A batch stays on one thread from its parsing to the end of `finish`, so that its documents are still in that core's
-/// cache; in between it passes a door, in input order, where ids and reprints are decided. One thread more reads ahead,
-/// by one batch, and the calling one runs `sink`; with `threads` of 1 all is done here. Returns the reports on the inputs.
+/// cache; in between it passes a door, in input order, where ids and reprints are decided. The threads of `pool` do that,
+/// one more reads ahead, by one batch, and the calling one runs `sink`; with a pool of one thread all is done here.
+/// Returns the reports on the inputs.
 ///
 /// # Errors
 /// [`Error::Interrupted`] once `stop` is set; what `sink` returns.
 pub(crate) fn in_order<R: Send>(
     corpus: Corpus,
     annotate: impl Fn(Article) -> Document + Sync,
-    threads: usize,
+    pool: &ThreadPool,
     stop: &AtomicBool,
     finish: impl Fn(Annotated) -> R + Sync,
     mut sink: impl FnMut(R, Progress) -> Result<(), Error>,
 ) -> Result<Vec<InputReport>, Error> {
     let mut batches = Batches { corpus, number: 0 };
-    if threads <= 1 {
+    let n_threads = pool.current_num_threads();
+    if n_threads <= 1 {
         let mut register = Register::default();
         while let Some(batch) = batches.next() {
             check(stop)?;
@@ -44,7 +47,7 @@ pub(crate) fn in_order<R: Send>(
     let door = Door::default();
     std::thread::scope(|scope| {
         let (send_batch, batch) = sync_channel(1);
-        let (send_finished, finished) = sync_channel(threads);
+        let (send_finished, finished) = sync_channel(1);
         let reader = scope.spawn(move || {
             // The other end hangs up when the run has failed or was stopped.
             while batches.next().is_some_and(|batch| send_batch.send(batch).is_ok()) {}
@@ -52,10 +55,10 @@ pub(crate) fn in_order<R: Send>(
         });
         let batch = Arc::new(Mutex::new(batch));
         let (door, annotate, finish) = (&door, &annotate, &finish);
-        let workers: Vec<_> = (0..threads)
-            .map(|_| {
+        let done = pool.in_place_scope(|workers| {
+            for _ in 0..n_threads {
                 let (batch, send_finished) = (Arc::clone(&batch), send_finished.clone());
-                scope.spawn(move || {
+                workers.spawn(move |_| {
                     while let Some(Batch { number, progress, content }) = receive(&batch) {
                         let mut ticket = door.ticket(number);
                         let mut annotated = annotate_batch(annotate, content);
@@ -67,17 +70,38 @@ pub(crate) fn in_order<R: Send>(
                             break;
                         }
                     }
-                })
-            })
-            .collect();
-        drop((batch, send_finished));
-        let done = deliver(finished, stop, &mut sink);
+                });
+            }
+            drop((batch, send_finished));
+            deliver(finished, stop, &mut sink)
+        });
         let reports = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        for worker in workers {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        }
         done.map(|()| reports)
     })
+}
+
+/// The threads that do the work of a run from its first batch to its last file.
+///
+/// They are the same throughout, since memory that a thread has freed is at hand to that thread alone.
+pub(crate) fn thread_pool(threads: usize) -> Result<ThreadPool, Error> {
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build()?)
+}
+
+/// Does `here` on the calling thread and `there` on the pool meanwhile; one after the other if that has one thread.
+pub(crate) fn beside<A, B: Send>(
+    pool: &ThreadPool,
+    here: impl FnOnce() -> A,
+    there: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if pool.current_num_threads() <= 1 {
+        return (here(), pool.install(there));
+    }
+    let mut done = None;
+    let own = pool.in_place_scope(|scope| {
+        scope.spawn(|_| done = Some(there()));
+        here()
+    });
+    (own, done.expect("the scope has waited for it"))
 }
 
 /// Hands on what comes, by number; hangs up at the first error.

@@ -24,6 +24,7 @@ use crate::methods;
 use crate::options::{Duplicates, Existing, Origin};
 use crate::output::{file_name, known_files, top_pairs};
 use crate::panels::PanelTables;
+use crate::pipeline::thread_pool;
 use crate::report::{REPORT_FILE, ReportOptions, report};
 use crate::run::load_lexicon;
 use crate::run_folder::{RunFolder, WrittenFile};
@@ -309,7 +310,7 @@ impl Target {
             let file = writer.finish().map_err(failed)?.finish();
             tables.push((file.map_err(|source| self.folder.failed(&name, source))?, one, n_rows));
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
+        let pool = thread_pool(options.threads)?;
         let graph_files = GraphFiles::begin(&mut self.folder, &graph.formats, graph.edges_key)?;
         let graph_files = pool.install(|| graph_files.write(&network));
         let graph_files = graph_files.map_err(|(name, source)| self.folder.failed(name, source))?;
@@ -322,7 +323,7 @@ impl Target {
             totals: &totals,
             panels: &counted.panels,
             n_excluded: counts.n_excluded(),
-            n_nodes: network.nodes().count(),
+            n_nodes: network.n_nodes(),
             n_edges: network.n_edges(),
             summary: &summary,
         });
@@ -337,7 +338,7 @@ impl Target {
         let report = RebuildReport {
             out: self.folder.path().to_owned(),
             n_articles: totals.n_articles,
-            n_nodes: network.nodes().count(),
+            n_nodes: network.n_nodes(),
             n_edges: network.n_edges(),
             top_pairs: top_pairs(&network),
             files: files.into_iter().map(|file| (file.name, file.n_bytes)).collect(),

@@ -11,8 +11,9 @@ use bangjiao_graph::{
 };
 use bangjiao_lexicon::Lexicon;
 use bangjiao_table::{
-    AgreementMentionRows, ArticleEntityRow, ArticleRows, DataFrame, DocumentRows, KeywordRows, MentionRows,
-    SentenceRows, TokenRows, article_entities_frame,
+    AGREEMENT_MENTIONS, ARTICLE_ENTITIES, ARTICLES, AgreementMentionRows, ArticleEntityRow, ArticleRows,
+    DOCUMENTS, DocumentRows, Format, KEYWORDS, KeywordRows, MENTIONS, MentionRows, Packed, SENTENCES,
+    SIGNATORIES, SentenceRows, TOKENS, Table, TokenRows, article_entities_frame,
 };
 
 use crate::agreements::Agreements;
@@ -187,13 +188,26 @@ impl Annotated {
     }
 }
 
+/// So many rows of `mentions`, and what is left of their last document, become a frame at once: little enough that the
+/// same memory serves the next.
+const MENTIONS_IN_FRAME: usize = 4_096;
+
+/// Rows of a table that are packed, or why they cannot be.
+pub(crate) type PackedRows = Result<Packed, bangjiao_table::Error>;
+
+pub(crate) fn joined(rows: PackedRows, more: PackedRows) -> PackedRows {
+    let mut rows = rows?;
+    rows.append(more?);
+    Ok(rows)
+}
+
 /// The rows of one batch.
 pub(crate) struct Rendered {
     pub input: usize,
     pub files: Vec<FileOutcome>,
     pub problems: Vec<Problem>,
     /// Names of tables with their rows.
-    pub frames: Vec<(&'static str, DataFrame)>,
+    pub rows: Vec<(&'static str, PackedRows)>,
     pub tally: Tally,
     pub order: Option<BatchOrder>,
 }
@@ -237,6 +251,7 @@ pub(crate) struct Render<'r> {
     pub known_terms: &'r Terms,
     pub tokens: Tokens,
     pub duplicates: Duplicates,
+    pub format: Format,
 }
 
 impl Render<'_> {
@@ -250,7 +265,9 @@ impl Render<'_> {
         let mut articles = ArticleRows::new();
         let mut sentences = SentenceRows::new();
         let mut tokens = TokenRows::new();
+        let pack = |table: &'static Table, frame| Packed::new(table, self.format, &frame);
         let mut mentions = MentionRows::new();
+        let mut packed_mentions = pack(&MENTIONS, MENTIONS.empty_frame());
         let mut keywords = KeywordRows::new();
         let mut agreements = AgreementMentionRows::new();
         let mut official = DocumentRows::new();
@@ -267,6 +284,10 @@ impl Render<'_> {
             articles.push(document, &offsets);
             sentences.push(document, &offsets);
             mentions.push(document, &offsets);
+            if mentions.n_rows() >= MENTIONS_IN_FRAME {
+                let frame = std::mem::take(&mut mentions).finish();
+                packed_mentions = joined(packed_mentions, pack(&MENTIONS, frame));
+            }
             agreements.push(document, &offsets);
             official.push(document);
             keywords.push(document, |keyword| self.keywords.entity(self.lexicon, keyword));
@@ -288,7 +309,7 @@ impl Render<'_> {
             counted.lock().unwrap_or_else(PoisonError::into_inner).add(document, &article, self);
             entities.push((document.article(), here));
         }
-        let rows: Vec<ArticleEntityRow<'_>> = entities
+        let of_entities: Vec<ArticleEntityRow<'_>> = entities
             .iter()
             .flat_map(|(article, entities)| {
                 entities.iter().map(|entity| ArticleEntityRow {
@@ -304,21 +325,23 @@ impl Render<'_> {
                 })
             })
             .collect();
+        packed_mentions = joined(packed_mentions, pack(&MENTIONS, mentions.finish()));
         let (official, signatories) = official.finish();
-        let mut frames = vec![
-            ("articles", articles.finish()),
-            ("sentences", sentences.finish()),
-            ("mentions", mentions.finish()),
-            ("article_entities", article_entities_frame(&rows)),
-            ("keywords", keywords.finish()),
-            ("agreement_mentions", agreements.finish()),
-            ("documents", official),
-            ("signatories", signatories),
+        // A frame takes three times the memory of its packed rows, so each is packed before the next is made.
+        let mut rows = vec![
+            (ARTICLES.name, pack(&ARTICLES, articles.finish())),
+            (SENTENCES.name, pack(&SENTENCES, sentences.finish())),
+            (MENTIONS.name, packed_mentions),
+            (ARTICLE_ENTITIES.name, pack(&ARTICLE_ENTITIES, article_entities_frame(&of_entities))),
+            (KEYWORDS.name, pack(&KEYWORDS, keywords.finish())),
+            (AGREEMENT_MENTIONS.name, pack(&AGREEMENT_MENTIONS, agreements.finish())),
+            (DOCUMENTS.name, pack(&DOCUMENTS, official)),
+            (SIGNATORIES.name, pack(&SIGNATORIES, signatories)),
         ];
         if self.tokens == Tokens::Keep {
-            frames.push(("tokens", tokens.finish()));
+            rows.push((TOKENS.name, pack(&TOKENS, tokens.finish())));
         }
         tally.note_problems(&problems);
-        Rendered { input, files, problems, frames, tally, order }
+        Rendered { input, files, problems, rows, tally, order }
     }
 }

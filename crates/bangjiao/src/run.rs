@@ -15,7 +15,7 @@ use crate::open_table::open_table;
 use crate::options::{Passes, RunOptions};
 use crate::output::{Output, RunReport};
 use crate::panels::known_terms;
-use crate::pipeline::in_order;
+use crate::pipeline::{in_order, thread_pool};
 use crate::rendered::{Counted, Render, Rendered};
 use crate::report::{REPORT_FILE, report};
 use crate::run_folder::RunFolder;
@@ -86,6 +86,7 @@ pub fn run(
     check_passes(inputs, options)?;
     let corpus = open_corpus(inputs, options)?;
     let folder = RunFolder::open(out, options.existing, options.origin)?;
+    let pool = thread_pool(options.threads)?;
     let annotator = build_annotator(options)?;
     let n_readings = if options.passes == Passes::Two { READINGS } else { 1 };
     let mut observe = |reading: u64, progress: Progress, n_articles| {
@@ -99,7 +100,7 @@ pub fn run(
     let annotator = match options.passes {
         Passes::One => annotator,
         Passes::Two => {
-            share_names(annotator, inputs, options, &mut |reading, at| observe(reading, at, 0), stop)?
+            share_names(annotator, inputs, options, &pool, &mut |reading, at| observe(reading, at, 0), stop)?
         }
     };
     let names = corpus.inputs().iter().map(|input| input.name.clone()).collect();
@@ -122,13 +123,14 @@ pub fn run(
         known_terms: &known_terms,
         tokens: options.tokens,
         duplicates: options.duplicates_written(),
+        format: options.format,
     };
     let mut n_articles = 0;
     let counted = Mutex::new(Counted::default());
     let reports = in_order(
         corpus,
         |article| annotator.annotate(article),
-        options.threads,
+        &pool,
         stop,
         |batch| render.render(batch, &counted),
         |rendered: Rendered, progress| {
@@ -140,7 +142,6 @@ pub fn run(
     )?;
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let lexicon = annotator.into_lexicon();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build()?;
     let done = output.finish(&pool, &lexicon, options, &panels, &counted, &reports)?;
     drop((counted, lexicon));
     with_report(done, out, options, stop)

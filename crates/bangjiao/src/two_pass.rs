@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use bangjiao_annotate::{Annotator, NameCounts, Standing};
 use bangjiao_corpus::Progress;
 use bangjiao_document::Document;
+use rayon::ThreadPool;
 
 use crate::error::Error;
 use crate::options::{Passes, RunOptions};
@@ -45,6 +46,7 @@ pub(crate) fn share_names(
     annotator: Annotator,
     inputs: &[PathBuf],
     options: &RunOptions,
+    pool: &ThreadPool,
     observe: &mut dyn FnMut(u64, Progress),
     stop: &AtomicBool,
 ) -> Result<Annotator, Error> {
@@ -59,7 +61,7 @@ pub(crate) fn share_names(
         Ok(())
     };
     let annotate = |article| annotator.annotate(article);
-    in_order(open_corpus(inputs, options)?, annotate, options.threads, stop, gather, &mut seen)?;
+    in_order(open_corpus(inputs, options)?, annotate, pool, stop, gather, &mut seen)?;
     let names = counts.into_inner().unwrap_or_else(PoisonError::into_inner).candidates();
 
     let standing = Mutex::new(Standing::default());
@@ -72,7 +74,7 @@ pub(crate) fn share_names(
         observe(1, progress);
         Ok(())
     };
-    in_order(open_corpus(inputs, options)?, Document::new, options.threads, stop, count, &mut seen)?;
+    in_order(open_corpus(inputs, options)?, Document::new, pool, stop, count, &mut seen)?;
     let standing = standing.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(annotator.share_names(&names, &standing))
 }

@@ -46,7 +46,8 @@ pub enum GraphFile {
 
 /// Prints several files of one network at once, part by part.
 ///
-/// Every value is made and turned into text once for all files, and parts of the edges can be printed on several threads.
+/// Every value is made and turned into text once for all files, and parts of the nodes and edges can be printed on several
+/// threads: a file is its head, its nodes, what stands between, its edges and its tail.
 ///
 /// ```
 /// use bangjiao_graph::{Counts, GraphFile, Network, NetworkOptions, Printer};
@@ -54,7 +55,7 @@ pub enum GraphFile {
 /// let info = |id: &_, kind| bangjiao_document::EntityInfo::unlinked(Clone::clone(id), kind);
 /// let network = Network::from_counts(&counts.entities(), counts.iter_edges(), &NetworkOptions::default(), info);
 /// let printer = Printer::new(&network, &[GraphFile::Pajek, GraphFile::Dot]);
-/// assert_eq!(printer.head()[0], b"*Vertices 0\n*Edges\n");
+/// assert_eq!(printer.head()[0], b"*Vertices 0\n");
 /// assert_eq!(printer.tail()[1], b"}\n");
 /// ```
 pub struct Printer<'n> {
@@ -109,17 +110,27 @@ impl<'n> Printer<'n> {
         Printer { network, forms: files.iter().map(form).collect() }
     }
 
-    /// What stands before the edges, a text for each file.
+    /// What stands before the nodes, a text for each file.
     pub fn head(&self) -> Vec<Vec<u8>> {
-        let mut texts = self.texts(|form, text| form.begin(text));
+        self.texts(|form, text| form.begin(text))
+    }
+
+    /// Some of the nodes, by number, a text for each file.
+    pub fn nodes(&self, numbers: Range<usize>) -> Vec<Vec<u8>> {
+        let mut texts = self.texts(|_, _| {});
         let mut cells = Cells::default();
-        for (number, node) in self.network.nodes().enumerate() {
+        for number in numbers {
+            let node = self.network.node(number);
             cells.fill(NODE_ATTRIBUTES, node);
             let item = NodeItem { number, node, cells: &cells };
             self.forms.iter().zip(&mut texts).for_each(|(form, text)| form.node(&item, text));
         }
-        self.forms.iter().zip(&mut texts).for_each(|(form, text)| form.between(text));
         texts
+    }
+
+    /// What stands between nodes and edges, a text for each file.
+    pub fn between(&self) -> Vec<Vec<u8>> {
+        self.texts(|form, text| form.between(text))
     }
 
     /// Some of the edges, by number, a text for each file.
@@ -150,8 +161,18 @@ impl<'n> Printer<'n> {
     }
 }
 
-/// So many edges are in memory as text at once.
-const EDGES_IN_PART: usize = 512;
+/// Numbers below `n` in ranges of `at_most`, which a [`Printer`] prints by themselves.
+///
+/// ```
+/// let parts: Vec<_> = bangjiao_graph::parts(5, 2).collect();
+/// assert_eq!(parts, [0..2, 2..4, 4..5]);
+/// ```
+pub fn parts(n: usize, at_most: usize) -> impl ExactSizeIterator<Item = Range<usize>> {
+    (0..n).step_by(at_most).map(move |from| from..(from + at_most).min(n))
+}
+
+/// So many nodes or edges are in memory as text at once.
+const ITEMS_IN_PART: usize = 512;
 
 /// Writes one file.
 ///
@@ -172,9 +193,9 @@ pub fn write_graph(network: &Network<'_>, file: GraphFile, mut output: impl Writ
     let printer = Printer::new(network, &[file]);
     let mut write = |texts: Vec<Vec<u8>>| texts.iter().try_for_each(|text| output.write_all(text));
     write(printer.head())?;
-    for from in (0..network.n_edges()).step_by(EDGES_IN_PART) {
-        write(printer.edges(from..(from + EDGES_IN_PART).min(network.n_edges())))?;
-    }
+    parts(network.n_nodes(), ITEMS_IN_PART).try_for_each(|part| write(printer.nodes(part)))?;
+    write(printer.between())?;
+    parts(network.n_edges(), ITEMS_IN_PART).try_for_each(|part| write(printer.edges(part)))?;
     write(printer.tail())?;
     output.flush()
 }
@@ -206,7 +227,9 @@ pub(crate) mod tests {
         ];
         let network = sample::network();
         let printer = Printer::new(&network, &files);
-        let parts = [printer.head(), printer.edges(0..1), printer.edges(1..9), printer.tail()];
+        let nodes = [printer.head(), printer.nodes(0..2), printer.nodes(2..9), printer.between()];
+        let edges = [printer.edges(0..1), printer.edges(1..9), printer.tail()];
+        let parts: Vec<_> = nodes.into_iter().chain(edges).collect();
         for (at, file) in files.into_iter().enumerate() {
             let whole: Vec<u8> = parts.iter().flat_map(|part| part[at].iter().copied()).collect();
             assert_eq!(String::from_utf8(whole).expect("UTF-8"), printed(&network, file), "{file:?}");

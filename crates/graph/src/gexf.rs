@@ -121,7 +121,7 @@ fn node_days(network: &Network<'_>) -> Vec<Days> {
         Some((from, to)) => Some((from.min(first), to.max(last))),
         None => Some((first, last)),
     };
-    let mut of_node = vec![None; network.nodes().count()];
+    let mut of_node = vec![None; network.n_nodes()];
     for number in 0..network.n_edges() {
         if let Some(days) = days(&network.edge(number)) {
             network.ends(number).into_iter().for_each(|end| of_node[end] = join(of_node[end], days));
@@ -185,7 +185,7 @@ mod tests {
             edge id=7 source=KAZ target=person:王大成<记者> weight=1 start=1996-07-05 end=1996-07-05
             edge id=8 source=P-jiang-zemin target=P-nazarbayev-nursultan weight=1 start=1996-07-06 end=1996-07-06
         "#]].assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
-        assert_eq!(text.matches("position x=").count(), network.nodes().count());
+        assert_eq!(text.matches("position x=").count(), network.n_nodes());
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub use article_entities::{ArticleEntity, article_entities};
 pub use attributes::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value};
 pub use change::false_discovery_rates;
 pub use count::{Counts, EdgeChange, EdgeCount, Edges, EntityCount, PeriodCounts, Totals};
-pub use file::{GraphFile, Printer, write_graph};
+pub use file::{GraphFile, Printer, parts, write_graph};
 pub use json::EdgesKey;
 pub use network::{
     MeasureOptions, Network, NetworkEdge, NetworkOptions, NetworkSummary, Node, NodeMeasures, Tie,

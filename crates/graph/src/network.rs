@@ -264,6 +264,7 @@ impl<'c> Network<'c> {
             }
             graph.add_edge(source, target, Tie { weight, disparity, noise_corrected });
         }
+        drop(candidates);
         let mut network = Network { graph, counts: edges.kept(&stays) };
         for (number, component) in (1..).zip(network.adjacency().components()) {
             for node in component {
@@ -353,6 +354,16 @@ impl<'c> Network<'c> {
     /// Nodes, sorted by id.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.graph.node_weights()
+    }
+
+    /// Number of nodes.
+    pub fn n_nodes(&self) -> usize {
+        self.graph.node_count()
+    }
+
+    /// The node with a number, below [`Network::n_nodes`].
+    pub fn node(&self, number: usize) -> &Node {
+        &self.graph[NodeIndex::new(number)]
     }
 
     /// Number of edges.

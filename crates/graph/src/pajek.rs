@@ -20,7 +20,7 @@ impl Pajek {
     pub fn new(network: &Network<'_>) -> Self {
         let positions = network.nodes().filter_map(|node| node.position);
         let reach = positions.map(|(x, y)| x.abs().max(y.abs())).fold(1.0, f64::max);
-        Pajek { n_nodes: network.nodes().count(), reach }
+        Pajek { n_nodes: network.n_nodes(), reach }
     }
 }
 

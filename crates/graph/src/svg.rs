@@ -324,7 +324,7 @@ mod tests {
         let text = String::from_utf8(bytes).expect("it is UTF-8");
         let read = elements(&text);
         let n = |name: &str| read.lines().filter(|line| line.starts_with(name)).count();
-        assert_eq!(n("title "), network.nodes().count());
+        assert_eq!(n("title "), network.n_nodes());
         assert_eq!(n("circle "), 5, "states");
         assert_eq!(n("rect "), 1 + 3, "the page and persons");
         assert_eq!(n("path "), 1, "a treaty");

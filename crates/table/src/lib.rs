@@ -57,4 +57,4 @@ pub use tables::{
     edges_by_period_frame, edges_change_frame, entities_frame, entity_period_frame, files_frame, nodes_frame,
     offices_frame, problems_frame, table,
 };
-pub use writer::{Format, TableWriter};
+pub use writer::{Format, Packed, TableWriter};

@@ -3,12 +3,15 @@
 mod csv;
 mod ipc;
 mod jsonl;
+mod packed;
 mod parquet;
 
 use std::io::Write;
 
-use polars::prelude::{DataFrame, Schema};
+use polars::prelude::DataFrame;
 
+pub use self::packed::Packed;
+use self::packed::Rows;
 use crate::{Error, Table};
 
 /// A file format for tables.
@@ -92,9 +95,9 @@ const ROWS_AT_LEAST: usize = 1_024;
 /// ```
 pub struct TableWriter<W: Write> {
     table: &'static Table,
-    schema: Schema,
     encoder: Encoder<W>,
-    pending: Vec<DataFrame>,
+    pending: Vec<Rows>,
+    pending_slices: usize,
     pending_rows: usize,
     pending_bytes: usize,
     n_rows: u64,
@@ -105,6 +108,17 @@ enum Encoder<W: Write> {
     Csv(csv::CsvEncoder<W>),
     Jsonl(jsonl::JsonlEncoder<W>),
     Ipc(ipc::IpcEncoder<W>),
+}
+
+impl<W: Write> Encoder<W> {
+    fn format(&self) -> Format {
+        match self {
+            Encoder::Parquet(_) => Format::Parquet,
+            Encoder::Csv(_) => Format::Csv,
+            Encoder::Jsonl(_) => Format::Jsonl,
+            Encoder::Ipc(_) => Format::Ipc,
+        }
+    }
 }
 
 impl<W: Write> TableWriter<W> {
@@ -124,9 +138,9 @@ impl<W: Write> TableWriter<W> {
         };
         Ok(TableWriter {
             table,
-            schema: table.schema(),
             encoder,
             pending: Vec::new(),
+            pending_slices: 0,
             pending_rows: 0,
             pending_bytes: 0,
             n_rows: 0,
@@ -136,20 +150,26 @@ impl<W: Write> TableWriter<W> {
     /// Adds the rows of a frame.
     ///
     /// # Errors
-    /// [`Error::Columns`] if the frame has other columns than the table, [`Error::EmptyCell`] if a cell is null that
-    /// must not be, [`Error::Write`] if the output fails.
+    /// Those of [`Packed::new`] and [`TableWriter::write_packed`].
     pub fn write(&mut self, frame: &DataFrame) -> Result<(), Error> {
-        self.check(frame)?;
-        self.n_rows += frame.height() as u64;
+        self.write_packed(Packed::new(self.table, self.encoder.format(), frame)?)
+    }
+
+    /// Adds rows that were packed for this table and format; others are a mistake of the caller and panic.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the output fails.
+    pub fn write_packed(&mut self, packed: Packed) -> Result<(), Error> {
         let grouped = matches!(self.encoder, Encoder::Parquet(_) | Encoder::Ipc(_));
-        for first in (0..frame.height()).step_by(ROWS_IN_GROUP) {
-            let part = frame.slice(i64::try_from(first).unwrap_or(i64::MAX), ROWS_IN_GROUP);
-            self.pending_rows += part.height();
-            self.pending_bytes += part.estimated_size();
-            self.pending.push(part);
+        for slice in packed.slices {
+            self.n_rows += slice.n_rows as u64;
+            self.pending_rows += slice.n_rows;
+            self.pending_bytes += slice.n_bytes;
+            self.pending.extend(slice.parts);
+            self.pending_slices += 1;
             let is_full = self.pending_rows >= ROWS_IN_GROUP
                 || self.pending_bytes >= BYTES_IN_GROUP
-                || self.pending.len() >= FRAMES_IN_GROUP && self.pending_rows >= ROWS_AT_LEAST;
+                || self.pending_slices >= FRAMES_IN_GROUP && self.pending_rows >= ROWS_AT_LEAST;
             if !grouped || is_full {
                 self.encode()?;
             }
@@ -186,45 +206,29 @@ impl<W: Write> TableWriter<W> {
         .map_err(|source| Error::Write { table, source })
     }
 
-    /// Writes the pending frames as one group.
+    /// Writes the pending rows as one group.
     fn encode(&mut self) -> Result<(), Error> {
-        let frames = std::mem::take(&mut self.pending);
-        (self.pending_rows, self.pending_bytes) = (0, 0);
-        if frames.is_empty() {
+        let pending = std::mem::take(&mut self.pending);
+        let n_rows = std::mem::take(&mut self.pending_rows);
+        (self.pending_slices, self.pending_bytes) = (0, 0);
+        if pending.is_empty() {
             return Ok(());
         }
         match &mut self.encoder {
-            Encoder::Parquet(encoder) => encoder.write(&frames),
-            Encoder::Csv(encoder) => frames.into_iter().try_for_each(|frame| encoder.write(frame)),
-            Encoder::Jsonl(encoder) => frames.into_iter().try_for_each(|frame| encoder.write(frame)),
-            Encoder::Ipc(encoder) => encoder.write(frames),
+            Encoder::Parquet(encoder) => {
+                let parts: Vec<_> = pending.into_iter().map(Rows::into_columns).collect();
+                encoder.write(n_rows, &parts)
+            }
+            Encoder::Csv(encoder) => frames(pending).try_for_each(|frame| encoder.write(frame)),
+            Encoder::Jsonl(encoder) => frames(pending).try_for_each(|frame| encoder.write(frame)),
+            Encoder::Ipc(encoder) => encoder.write(frames(pending)),
         }
         .map_err(|source| Error::Write { table: self.table.name, source })
     }
+}
 
-    fn check(&self, frame: &DataFrame) -> Result<(), Error> {
-        if **frame.schema() != self.schema {
-            let columns = |schema: &Schema| {
-                let named: Vec<_> = schema.iter().map(|(name, kind)| format!("{name}: {kind}")).collect();
-                named.join(", ")
-            };
-            return Err(Error::Columns {
-                table: self.table.name,
-                expected: columns(&self.schema),
-                found: columns(frame.schema()),
-            });
-        }
-        for (column, cells) in self.table.columns.iter().zip(frame.columns()) {
-            if !column.nullable && cells.null_count() > 0 {
-                return Err(Error::EmptyCell {
-                    table: self.table.name,
-                    column: column.name,
-                    n_null: cells.null_count(),
-                });
-            }
-        }
-        Ok(())
-    }
+fn frames(rows: Vec<Rows>) -> impl Iterator<Item = DataFrame> {
+    rows.into_iter().map(Rows::into_frame)
 }
 
 impl<W: Write> std::fmt::Debug for TableWriter<W> {

@@ -40,20 +40,27 @@ impl Adjacency {
             end
         }));
         let mut next = starts.clone();
-        let mut rows = vec![(0, 0); end];
+        let (mut neighbours, mut weights) = (vec![0; end], vec![0; end]);
         for &(one, other, weight) in edges {
             for (from, to) in [(one, other), (other, one)] {
-                rows[next[from as usize]] = (to, weight);
-                next[from as usize] += 1;
+                let at = &mut next[from as usize];
+                (neighbours[*at], weights[*at]) = (to, weight);
+                *at += 1;
             }
         }
         for node in 0..n_nodes {
-            let row = &mut rows[starts[node]..starts[node + 1]];
-            if !row.is_sorted() {
-                row.sort_unstable();
+            let row = starts[node]..starts[node + 1];
+            let (neighbours, weights) = (&mut neighbours[row.clone()], &mut weights[row]);
+            // Those of sorted edges are sorted.
+            if !neighbours.is_sorted() {
+                let mut pairs: Vec<(u32, i64)> =
+                    neighbours.iter().copied().zip(weights.iter().copied()).collect();
+                pairs.sort_unstable();
+                for ((neighbour, weight), pair) in neighbours.iter_mut().zip(weights).zip(pairs) {
+                    (*neighbour, *weight) = pair;
+                }
             }
         }
-        let (neighbours, weights): (Vec<u32>, Vec<i64>) = rows.into_iter().unzip();
         let strengths =
             (0..n_nodes).map(|node| weights[starts[node]..starts[node + 1]].iter().sum()).collect();
         Adjacency { starts, neighbours, weights, strengths }

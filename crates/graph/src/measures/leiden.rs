@@ -44,12 +44,9 @@ pub fn communities(graph: &Adjacency, n_seeds: u64, threads: usize) -> Communiti
     let mut found: Vec<(i128, Vec<u32>)> = Vec::new();
     let seeds: Vec<u64> = (1..=n_seeds).collect();
     for round in seeds.chunks(threads.max(1)) {
-        if let [seed] = *round {
-            found.push(partition(&base, seed));
-            continue;
-        }
+        let Some((&first, others)) = round.split_first() else { continue };
         std::thread::scope(|scope| {
-            let threads: Vec<_> = round
+            let threads: Vec<_> = others
                 .iter()
                 .map(|&seed| {
                     scope.spawn({
@@ -58,6 +55,7 @@ pub fn communities(graph: &Adjacency, n_seeds: u64, threads: usize) -> Communiti
                     })
                 })
                 .collect();
+            found.push(partition(&base, first));
             for thread in threads {
                 found.push(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             }

@@ -133,7 +133,7 @@ impl Sums {
     }
 }
 
-/// Searches block by block, each block on a thread.
+/// Searches block by block, each block on a thread, the first on the calling one.
 fn search_blocks(graph: &Adjacency, blocks: &[&[u32]]) -> Vec<Sums> {
     let block = |sources: &[u32]| {
         let mut sums = Sums::new(graph.n_nodes());
@@ -141,15 +141,14 @@ fn search_blocks(graph: &Adjacency, blocks: &[&[u32]]) -> Vec<Sums> {
         sources.iter().for_each(|&source| search.run(graph, source, &mut sums));
         sums
     };
-    if let [only] = blocks {
-        return vec![block(only)];
-    }
+    let Some((first, others)) = blocks.split_first() else { return Vec::new() };
     std::thread::scope(|scope| {
-        let threads: Vec<_> = blocks.iter().map(|sources| scope.spawn(|| block(sources))).collect();
+        let threads: Vec<_> = others.iter().map(|sources| scope.spawn(|| block(sources))).collect();
+        let first = block(first);
         let join = |thread: std::thread::ScopedJoinHandle<'_, Sums>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
-        threads.into_iter().map(join).collect()
+        std::iter::once(first).chain(threads.into_iter().map(join)).collect()
     })
 }
 

@@ -20,8 +20,7 @@ impl<W: Write> IpcEncoder<W> {
     }
 
     /// Writes the rows of some frames as one record batch.
-    pub(super) fn write(&mut self, frames: Vec<DataFrame>) -> PolarsResult<()> {
-        let mut frames = frames.into_iter();
+    pub(super) fn write(&mut self, mut frames: impl Iterator<Item = DataFrame>) -> PolarsResult<()> {
         let Some(mut batch) = frames.next() else { return Ok(()) };
         frames.try_for_each(|frame| batch.vstack_mut_owned(frame).map(drop))?;
         batch.rechunk_mut();

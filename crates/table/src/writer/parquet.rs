@@ -1,18 +1,18 @@
+mod column;
 mod dictionary;
 
 use std::io::Write;
 
-use polars::prelude::{CompatLevel, DataFrame, PolarsError, PolarsResult};
-use polars_arrow::array::{Array, Utf8ViewArray};
-use polars_arrow::compute::concatenate::concatenate_unchecked;
-use polars_arrow::datatypes::{ArrowSchema, PhysicalType};
+use polars::prelude::{CompatLevel, PolarsError, PolarsResult};
+use polars_arrow::datatypes::ArrowSchema;
 use polars_parquet::read::ParquetError;
 use polars_parquet::write::{
-    CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
-    FileWriter, Page, ParquetType, StatisticsOptions, Version, WriteOptions, array_to_columns,
+    CompressionOptions, Compressor, DynIter, DynStreamingIterator, FallibleStreamingIterator, FileWriter,
+    Page, ParquetType, StatisticsOptions, Version, WriteOptions, array_to_columns,
 };
 
-use self::dictionary::dictionary;
+pub(super) use self::column::PackedColumn;
+use self::column::joined;
 use crate::schema::Table;
 
 /// Writes Parquet.
@@ -47,14 +47,11 @@ impl<W: Write> ParquetEncoder<W> {
         Ok(ParquetEncoder { file, types })
     }
 
-    /// Writes the rows of some frames as one row group, whose columns are in memory one after the other.
-    pub(super) fn write(&mut self, frames: &[DataFrame]) -> PolarsResult<()> {
-        let n_rows: usize = frames.iter().map(DataFrame::height).sum();
-        let parts: Vec<_> =
-            frames.iter().map(|frame| frame.rechunk_to_arrow(CompatLevel::newest())).collect();
+    /// Writes some parts of all columns as one row group, whose columns are in memory one after the other.
+    pub(super) fn write(&mut self, n_rows: usize, parts: &[Vec<PackedColumn>]) -> PolarsResult<()> {
         let columns = self.types.iter().enumerate().flat_map(|(at, type_)| {
-            let chunks: Vec<&dyn Array> = parts.iter().map(|part| &*part[at]).collect();
-            match column_pages(&chunks, type_) {
+            let column: Vec<&PackedColumn> = parts.iter().map(|part| &part[at]).collect();
+            match column_pages(&column, type_) {
                 Ok(pages) => pages.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             }
@@ -77,24 +74,10 @@ impl<W: Write> ParquetEncoder<W> {
 
 /// The pages of one column of a row group.
 fn column_pages(
-    chunks: &[&dyn Array],
+    parts: &[&PackedColumn],
     type_: &ParquetType,
 ) -> PolarsResult<Vec<DynIter<'static, PolarsResult<Page>>>> {
-    let texts: Option<Vec<&Utf8ViewArray>> =
-        chunks.iter().map(|chunk| chunk.as_any().downcast_ref()).collect();
-    let (array, encoding): (Box<dyn Array>, _) = match texts.map(|texts| dictionary(&texts)) {
-        Some(Some(dictionary)) => (Box::new(dictionary), Encoding::RleDictionary),
-        Some(None) => (concatenate_unchecked(chunks)?, Encoding::Plain),
-        None => {
-            let array = concatenate_unchecked(chunks)?;
-            // polars looks itself whether numbers repeat.
-            let encoding = match array.dtype().to_physical_type() {
-                PhysicalType::Primitive(_) => Encoding::RleDictionary,
-                _ => Encoding::Plain,
-            };
-            (array, encoding)
-        }
-    };
+    let (array, encoding) = joined(parts)?;
     array_to_columns(array, type_.clone(), OPTIONS, &[encoding])
 }
 
