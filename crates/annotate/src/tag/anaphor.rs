@@ -198,7 +198,11 @@ impl AnaphorTagger {
             }
             Meaning::Count(count, groups) => {
                 if let Some(states) = groups.iter().find_map(|group| group.states_behind(left, context)) {
-                    return (states.len() == *count).then_some((states, &self.rules.fixed));
+                    if states.len() != *count {
+                        return None;
+                    }
+                    parties.remember_group(&states);
+                    return Some((states, &self.rules.fixed));
                 }
                 *count
             }
@@ -214,6 +218,8 @@ impl AnaphorTagger {
             return None;
         } else if let Some(states) = parties.defined(span, count) {
             (states, &self.rules.definition)
+        } else if let Some(states) = parties.group(count) {
+            (states, &self.rules.fixed)
         } else if let Some(states) = parties.conjoined(context, span, count) {
             (states, &self.rules.nearest)
         } else if count == 2

@@ -5,6 +5,7 @@ use bangjiao_lexicon::Status;
 use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals};
+use crate::scan::Entry;
 
 /// Sentences that are searched backwards for exactly as many states as the word says.
 const REACH: usize = 3;
@@ -41,6 +42,8 @@ pub(super) struct Parties<'p> {
     title: Vec<EntityId>,
     /// What （以下简称“双方”） defines: from where on, and the states.
     defined: Option<(u32, Vec<EntityId>)>,
+    /// The last group of three states or more that was called by its name: 波罗的海三国.
+    group: Option<Vec<EntityId>>,
     /// The last word that was resolved.
     last: Option<(Span, Vec<EntityId>)>,
     /// How many words in a row were resolved to the states of the last one.
@@ -105,6 +108,7 @@ impl<'p> Parties<'p> {
             bodies: sides,
             title: Vec::new(),
             defined: None,
+            group: None,
             last: None,
             n_alike: 0,
         };
@@ -260,8 +264,20 @@ impl<'p> Parties<'p> {
         })
     }
 
+    /// Keeps a group that was called by its name.
+    pub fn remember_group(&mut self, states: &[EntityId]) {
+        if states.len() > 2 {
+            self.group = Some(states.to_vec());
+        }
+    }
+
+    /// The group that was called by its name before, if it has so many members: 三国 behind 波罗的海三国.
+    pub fn group(&self, count: usize) -> Option<Vec<EntityId>> {
+        self.group.clone().filter(|states| states.len() == count)
+    }
+
     /// The one state, beside the newspaper's, of which the word's paragraph speaks before it, if the paragraph begins
-    /// with it or its side stands there.
+    /// with a person or body of it, or its side stands there.
     ///
     /// In a row of messages each speaks for the state of its own paragraph: 莱索托首相说，两国…。汤加首相说，两国….
     pub fn of_paragraph(&self, context: &Context<'_>, span: Span) -> Option<&'p EntityId> {
@@ -277,7 +293,14 @@ impl<'p> Parties<'p> {
             .as_ref()
             .is_some_and(|(last, states)| paragraph.contains(*last) && !states.contains(first.entity));
         let text = paragraph.of(context.text());
-        let begins = text.trim_start().len() == text.len() - (first.span.start - paragraph.start) as usize;
+        // 朝鲜停战以来 names a state that does nothing there.
+        let is_person = |near: &Named<'_>| !self.named.iter().any(|named| named.span == near.span);
+        let has_person = near.iter().any(|near| near.entity == first.entity && is_person(near));
+        let acts =
+            context.hits_from(first.span.end).iter().take_while(|hit| hit.span.start == first.span.end);
+        let acts = acts.map(|hit| hit.entry).any(|it| matches!(it, Entry::Title(_) | Entry::Organization(_)));
+        let begins = text.trim_start().len() == text.len() - (first.span.start - paragraph.start) as usize
+            && (has_person || acts);
         let rest = &context.text()[first.span.end as usize..];
         // A newspaper speaks of other states.
         let is_medium = rest.starts_with(['《', '媒', '报']);
