@@ -43,7 +43,7 @@ pub(super) fn read(
         let alone = || {
             // What is signed here is another document than the one before.
             let cites = |act| !matches!(act, Act::Signed | Act::Negotiated | Act::Proposed);
-            let verb = grammar.before.ending(head).is_some_and(cites);
+            let verb = grammar.before.said_at_end(head).is_some_and(cites);
             let quoted = head.ends_with('《') && context.after(noun.span.end) == Some('》');
             is_bare && (head.is_empty() || verb || quoted || head.ends_with(['，', '。', '；', '：']))
         };

@@ -1,106 +1,106 @@
 //! The word lists of `treaties.toml` and `treaty_acts.csv`.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use bangjiao_document::{Act, EntityId, RuleId};
 use bangjiao_lexicon::{ActSide, Lexicon};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-/// A list of words, all of which are looked for at once.
-pub(super) struct Words {
-    list: FxHashSet<String>,
+/// Words with what they say, for texts of a few dozen characters: most characters begin none, which a few words of bits
+/// tell, where an automaton would wait for a table in the memory at each byte.
+pub(super) struct WordMap<V> {
+    words: FxHashMap<String, V>,
     /// Characters of the longest.
     longest: usize,
-    /// `None` for an empty list.
-    any: Option<AhoCorasick>,
-    /// Those of more than one character.
-    any_longer: Option<AhoCorasick>,
+    /// A bit for each class of characters with which a word begins.
+    firsts: [u64; 64],
 }
 
-impl Words {
-    fn new(list: Vec<String>) -> Self {
-        let words = || list.iter().map(String::as_str);
-        Words {
-            longest: words().map(|word| word.chars().count()).max().unwrap_or(0),
-            any: search(words()),
-            any_longer: search(words().filter(|word| word.chars().nth(1).is_some())),
-            list: list.into_iter().collect(),
+/// A list of words.
+pub(super) type Words = WordMap<()>;
+
+/// Verbs with what they say.
+pub(super) type Verbs = WordMap<Act>;
+
+impl<V: Copy> WordMap<V> {
+    fn new(words: impl IntoIterator<Item = (String, V)>) -> Self {
+        let words: FxHashMap<String, V> = words.into_iter().collect();
+        let mut firsts = [0; 64];
+        for first in words.keys().filter_map(|word| word.chars().next()) {
+            let (class, bit) = class(first);
+            firsts[class] |= 1 << bit;
         }
+        let longest = words.keys().map(|word| word.chars().count()).max().unwrap_or(0);
+        WordMap { words, longest, firsts }
     }
 
     /// Whether a text is one of the words.
     pub fn contains(&self, text: &str) -> bool {
-        self.list.contains(text)
+        self.words.contains_key(text)
     }
 
     /// Whether a text holds one of the words.
     pub fn stand_in(&self, text: &str) -> bool {
-        self.any.as_ref().is_some_and(|any| any.is_match(text))
+        self.of(text).next().is_some()
     }
 
     /// Whether a text holds one of more than one character, which is no part of a word: 不 is one of 不丹, 将 of 将军.
     pub fn surely_stand_in(&self, text: &str) -> bool {
-        self.any_longer.as_ref().is_some_and(|any| any.is_match(text))
+        let mut words = text.char_indices().filter_map(|(at, first)| self.beginning_with(first, &text[at..]));
+        words.any(|(word, _)| word.chars().nth(1).is_some())
     }
 
-    /// The words of a text, from its beginning on.
-    pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-        let found = self.any.iter().flat_map(move |any| any.find_iter(text));
-        found.map(|word| (word.start(), &text[word.range()]))
+    /// The words of a text, from its beginning on, none across another: where each begins, the word, what it says; of
+    /// several at one place the longest.
+    pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str, V)> {
+        let mut reached = 0;
+        text.char_indices().filter_map(move |(at, first)| {
+            let (word, says) = self.beginning_with(first, &text[at..]).filter(|_| at >= reached)?;
+            reached = at + word.len();
+            Some((at, word, says))
+        })
     }
 
     /// The longest of the words with which a text ends.
     pub fn ending<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.endings(text).last().map(|(word, _)| word)
+    }
+
+    /// What the shortest of the words says with which a text ends.
+    pub fn said_at_end(&self, text: &str) -> Option<V> {
+        self.endings(text).next().map(|(_, says)| says)
+    }
+
+    /// The words with which a text ends, the shortest first.
+    fn endings<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, V)> {
         let starts = text.char_indices().rev().take(self.longest);
-        starts.map(|(at, _)| &text[at..]).filter(|end| self.contains(end)).last()
+        starts.filter_map(|(at, _)| Some((&text[at..], *self.words.get(&text[at..])?)))
     }
 
     /// The longest of the words with which a text begins.
     pub fn beginning<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.beginning_with(text.chars().next()?, text).map(|(word, _)| word)
+    }
+
+    fn beginning_with<'t>(&self, first: char, text: &'t str) -> Option<(&'t str, V)> {
+        let (class, bit) = class(first);
+        if self.firsts[class] >> bit & 1 == 0 {
+            return None;
+        }
         let ends = text.char_indices().take(self.longest).map(|(at, last)| at + last.len_utf8());
-        ends.map(|end| &text[..end]).filter(|beginning| self.contains(beginning)).last()
+        ends.filter_map(|end| Some((&text[..end], *self.words.get(&text[..end])?))).last()
     }
 }
-
-/// Verbs with what they say.
-pub(super) struct Verbs {
-    acts: FxHashMap<String, Act>,
-    any: Option<AhoCorasick>,
-}
-
-/// A verb found: where it begins, the verb, what it says.
-pub(super) type Verb<'t> = (usize, &'t str, Act);
 
 impl Verbs {
     /// The verbs that may stand on the side that is not `other`.
-    fn new(lexicon: &Lexicon, other: ActSide) -> Self {
+    fn beside(lexicon: &Lexicon, other: ActSide) -> Self {
         let rows = lexicon.treaty_acts().iter().filter(|row| row.side != other);
-        let acts: FxHashMap<String, Act> = rows.clone().map(|row| (row.verb.clone(), row.act)).collect();
-        Verbs { any: search(rows.map(|row| row.verb.as_str())), acts }
-    }
-
-    /// The verbs of a text from its beginning on; of two at one place the longer one.
-    pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = Verb<'t>> {
-        let found = self.any.iter().flat_map(move |any| any.find_iter(text));
-        found.filter_map(|found| {
-            let verb = &text[found.range()];
-            Some((found.start(), verb, *self.acts.get(verb)?))
-        })
-    }
-
-    /// What the verb says with which a text ends.
-    pub fn ending(&self, text: &str) -> Option<Act> {
-        // Verbs have one to four characters.
-        let mut starts = text.char_indices().rev().take(4);
-        starts.find_map(|(at, _)| self.acts.get(&text[at..]).copied())
+        WordMap::new(rows.map(|row| (row.verb.clone(), row.act)))
     }
 }
 
-/// Searches for words, of those at one place for the longest; nothing for an empty list.
-fn search<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
-    let mut words = words.peekable();
-    words.peek()?;
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+/// One of 4,096 classes of characters: of 64 words of bits, and of the bits of one.
+fn class(character: char) -> (usize, u32) {
+    (character as usize >> 6 & 63, u32::from(character) & 63)
 }
 
 fn letters(lexicon: &Lexicon) -> FxHashMap<char, Vec<EntityId>> {
@@ -191,7 +191,7 @@ impl Grammar {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let rules = lexicon.rules("treaties");
         let list = |key: &str| -> Vec<String> { rules.iter().flat_map(|rule| rule.texts(key)).collect() };
-        let texts = |key: &str| Words::new(list(key));
+        let texts = |key: &str| Words::new(list(key).into_iter().map(|word| (word, ())));
         Grammar {
             rules: Rules {
                 quoted: rule("treaty-quoted"),
@@ -229,8 +229,8 @@ impl Grammar {
             inner: texts("inner"),
             determiners: texts("determiners"),
             letters: letters(lexicon),
-            before: Verbs::new(lexicon, ActSide::After),
-            after: Verbs::new(lexicon, ActSide::Before),
+            before: Verbs::beside(lexicon, ActSide::After),
+            after: Verbs::beside(lexicon, ActSide::Before),
         }
     }
 }

@@ -20,6 +20,8 @@ const SHORTEST: usize = 5;
 const LONGEST: usize = 48;
 /// So many differences are read through at most.
 const MOST: usize = 2;
+/// One more than [`MOST`]: of so many characters one at least is as printed.
+const NEAR: usize = MOST + 1;
 /// From so many characters on they are; in shorter names one is.
 const LONG: usize = 10;
 /// From so many characters on a difference may be one that no list holds.
@@ -33,22 +35,14 @@ struct Name {
     row: u32,
     /// So many characters at its beginning name states: 中苏.
     n_states: usize,
-}
-
-/// What a cheap look at a name needs.
-struct Ending {
-    /// Its number.
-    name: usize,
-    /// How many characters it has.
-    length: u8,
     /// The classes of its characters, a bit each.
     signature: u64,
 }
 
-impl Ending {
+impl Name {
     /// How many differences are read through.
     fn most(&self) -> usize {
-        if usize::from(self.length) >= LONG { MOST } else { 1 }
+        if self.characters.len() >= LONG { MOST } else { 1 }
     }
 
     /// Whether at most so many of its classes are not among others.
@@ -59,10 +53,11 @@ impl Ending {
     }
 }
 
-/// The names that can be read, by their last two characters.
+/// The names that can be read.
 pub(super) struct Repairs {
     names: Vec<Name>,
-    by_end: FxHashMap<(char, char), Vec<Ending>>,
+    /// Their numbers by their last two characters with each of the [`NEAR`] ones before, not all of which are misprinted.
+    by_end: FxHashMap<[char; 3], Vec<usize>>,
     misprints: FxHashSet<(String, String)>,
 }
 
@@ -85,17 +80,18 @@ fn bit(character: char) -> u64 {
 impl Repairs {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut names = Vec::new();
-        let mut by_end: FxHashMap<(char, char), Vec<Ending>> = FxHashMap::default();
+        let mut by_end: FxHashMap<[char; 3], Vec<usize>> = FxHashMap::default();
         for (row, treaty) in lexicon.treaties().iter().enumerate() {
             for surface in &treaty.surfaces {
                 let characters: Vec<char> = surface.chars().collect();
-                let [.., last, end] = characters.as_slice() else { continue };
-                if let (SHORTEST..=LONGEST, Ok(length)) = (characters.len(), u8::try_from(characters.len())) {
+                let [.., last, end] = characters[..] else { continue };
+                if (SHORTEST..=LONGEST).contains(&characters.len()) {
+                    for near in characters.iter().rev().skip(2).take(NEAR) {
+                        by_end.entry([*near, last, end]).or_default().push(names.len());
+                    }
                     let signature = characters.iter().fold(0, |bits, character| bits | bit(*character));
-                    let ending = Ending { name: names.len(), length, signature };
-                    by_end.entry((*last, *end)).or_default().push(ending);
                     let n_states = if treaty.parties.is_empty() { 0 } else { treaty.parties.len().min(2) };
-                    names.push(Name { row: narrow(row), n_states, characters });
+                    names.push(Name { row: narrow(row), signature, n_states, characters });
                 }
             }
         }
@@ -114,26 +110,22 @@ impl Repairs {
     ) -> Option<(Span, Vec<u32>)> {
         let window = context.between(place.from, noun.span.end);
         let mut ends = window.chars().rev();
-        let (Some(end), Some(last)) = (ends.next(), ends.next()) else { return None };
-        let names = self.by_end.get(&(last, end))?;
+        let (end, last) = (ends.next()?, ends.next()?);
+        // Behind a verb or a short word a noun is the end of no name.
+        let near = ends.take(NEAR + MOST).filter_map(|near| self.by_end.get(&[near, last, end]));
+        let mut numbers: Vec<usize> = near.flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let longest = numbers.iter().map(|&number| self.names[number].characters.len()).max()?;
         // The classes of the last characters, by how many they are: most windows lack those of every name.
-        let mut classes = [0; LONGEST + MOST + 1];
-        let mut n_characters = 0;
-        for (number, character) in window.chars().rev().take(LONGEST + MOST).enumerate() {
-            classes[number + 1] = classes[number] | bit(character);
-            n_characters = number + 1;
+        let mut classes = vec![0];
+        for (number, character) in window.chars().rev().take(longest + MOST).enumerate() {
+            classes.push(classes[number] | bit(character));
         }
-        if n_characters < SHORTEST - 1 {
-            return None;
-        }
+        let n_characters = classes.len() - 1;
         let noun_length = noun.span.of(context.text()).chars().count();
-        let all = classes[n_characters];
-        let may_be = |name: &&Ending| {
-            // Most names fail here.
-            if !name.lacks_at_most(all, MOST) {
-                return false;
-            }
-            let (length, most) = (usize::from(name.length), name.most());
+        let may_be = |name: &&Name| {
+            let (length, most) = (name.characters.len(), name.most());
             // The noun alone is the end of many names.
             length > noun_length + 1
                 && length <= n_characters + most
@@ -141,8 +133,8 @@ impl Repairs {
         };
         let mut printed: Vec<(usize, char)> = Vec::new();
         let mut best: Option<(usize, Span, Vec<u32>)> = None;
-        for ending in names.iter().filter(may_be) {
-            let (name, most) = (&self.names[ending.name], ending.most());
+        for name in numbers.into_iter().map(|number| &self.names[number]).filter(may_be) {
+            let most = name.most();
             if printed.is_empty() {
                 printed = window.char_indices().collect();
             }

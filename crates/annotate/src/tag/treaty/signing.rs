@@ -75,7 +75,7 @@ fn behind_name(
     let date = dates.first()?;
     let lead = context.between(start, date.span.start);
     let rest = context.between(date.span.end, start + narrow(window.len()));
-    let (verb, _) = grammar.signing.of(rest).next()?;
+    let (verb, ..) = grammar.signing.of(rest).next()?;
     let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 45;
     let clause = !rest[..verb].contains(['，', '。', '；', '《']);
     (fits && clause && !rest[..verb].contains("生效")).then(|| value(date))?
