@@ -121,6 +121,8 @@ pub(super) fn identify(context: &Context<'_>, draft: &Draft) -> Vec<EntityId> {
 /// The only agreement of this type between these states that is about this: 日中和平友好条约 for 中日和平友好条约.
 fn by_subject(context: &Context<'_>, draft: &Draft) -> Option<EntityId> {
     let subject = context.between(draft.subject, draft.span.end);
+    // 两国睦邻友好合作条约
+    let subject = subject.strip_prefix("两国").unwrap_or(subject);
     if draft.parties().len() != 2 || subject.chars().count() < SHORTEST_SUBJECT || !draft.rows.is_empty() {
         return None;
     }
