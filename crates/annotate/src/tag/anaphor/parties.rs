@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Detail, EntityId, Field, Kind, Mention, Span};
 use bangjiao_lexicon::Status;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
@@ -42,6 +42,8 @@ pub(super) struct Parties<'p> {
     title: Vec<EntityId>,
     /// What （以下简称“双方”） defines: from where on, and the states.
     defined: Option<(u32, Vec<EntityId>)>,
+    /// Where each state is named first: without those of persons, and with them.
+    firsts: [Vec<Named<'p>>; 2],
     /// The last group of three states or more that was called by its name: 波罗的海三国.
     group: Option<Vec<EntityId>>,
     /// The last word that was resolved.
@@ -103,6 +105,7 @@ impl<'p> Parties<'p> {
         let mut sides: Vec<Named<'p>> = joined.chain(of_heads).collect();
         sides.sort_by_key(|named| named.span.start);
         let mut parties = Parties {
+            firsts: [firsts(&named), firsts(&with_persons)],
             named,
             with_persons,
             bodies: sides,
@@ -258,9 +261,9 @@ impl<'p> Parties<'p> {
 
     /// All states that the document has named so far, if they are exactly as many as the word says.
     pub fn before(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
-        [&self.named, &self.with_persons].into_iter().find_map(|named| {
-            let before = named.partition_point(|named| named.span.start < span.start);
-            Some(distinct(named[..before].iter())).filter(|states| states.len() == count)
+        self.firsts.iter().find_map(|firsts| {
+            let before = firsts.partition_point(|first| first.span.start < span.start);
+            (before == count).then(|| distinct(firsts[..before].iter()))
         })
     }
 
@@ -294,7 +297,11 @@ impl<'p> Parties<'p> {
             .is_some_and(|(last, states)| paragraph.contains(*last) && !states.contains(first.entity));
         let text = paragraph.of(context.text());
         // 朝鲜停战以来 names a state that does nothing there.
-        let is_person = |near: &Named<'_>| !self.named.iter().any(|named| named.span == near.span);
+        let is_person = |near: &Named<'_>| {
+            let from = self.named.partition_point(|named| named.span.start < near.span.start);
+            let here = self.named[from..].iter().take_while(|named| named.span.start == near.span.start);
+            !here.map(|named| named.span).any(|span| span == near.span)
+        };
         let has_person = near.iter().any(|near| near.entity == first.entity && is_person(near));
         let acts =
             context.hits_from(first.span.end).iter().take_while(|hit| hit.span.start == first.span.end);
@@ -406,6 +413,12 @@ const CLAUSE: &str = "one-china-clause";
 
 /// What 以下简称 may define as all parties before it.
 const DEFINED: [&str; 5] = ["双方", "两国", "缔约双方", "三国", "三方"];
+
+/// The first mention of each state.
+fn firsts<'p>(named: &[Named<'p>]) -> Vec<Named<'p>> {
+    let mut known: FxHashSet<&EntityId> = FxHashSet::default();
+    named.iter().copied().filter(|named| known.insert(named.entity)).collect()
+}
 
 /// What joins states to one expression.
 const JOINTS: [&str; 8] = ["", "、", "和", "与", "及", "同", "以及", "—"];

@@ -84,7 +84,7 @@ impl<'l> Surroundings<'l> {
         places.dedup_by_key(|(span, _)| span.end);
         let is_international = |mention: &&Mention| {
             let of_no_state = matches!(&mention.detail, Detail::Named(detail) if detail.country.is_none());
-            of_no_state && mention.links.iter().any(|link| link.entity.as_str().starts_with("O-"))
+            of_no_state && mention.links.iter().any(|link| link.entity.is_linked())
         };
         let international = proposals.of(Kind::Organization).filter(is_international);
         let mut international: Vec<u32> = international.map(|mention| mention.span.end).collect();

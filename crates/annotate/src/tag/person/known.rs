@@ -132,9 +132,7 @@ impl KnownPersons {
         }
         for (mention, _) in &mut persons.found {
             let surface = mention.span.of(context.text());
-            if others.contains(surface)
-                && mention.links.iter().any(|link| link.entity.as_str().starts_with("P-"))
-            {
+            if others.contains(surface) && mention.links.iter().any(|link| link.entity.is_linked()) {
                 mention.links = vec![Link::plain(EntityId::unlinked(Kind::Person, surface))];
                 mention.form = Some(Form::Full);
                 mention.detail = Detail::Person(roles.read(context, around, mention.span));

@@ -507,32 +507,25 @@ impl<'g> Search<'_, '_, 'g, '_> {
 
     /// Whether parties and what follows them up to the noun name a document.
     fn is_named(&self, group: &[Piece<'_>], from: u32) -> bool {
+        // 中国政府声明 says what it does; only 关于 makes a name of it.
+        if self.noun.treaty_type == TreatyType::Statement {
+            return false;
+        }
         let n_parties = distinct(group).len() + usize::from(from > group[group.len() - 1].span.end);
-        let modifier = self.context.between(from, self.noun.span.start);
+        let compound = self.noun.span.of(self.context.text()).chars().count() > BARE;
+        let is_proclaimed = matches!(self.noun.treaty_type, TreatyType::Communique | TreatyType::Declaration);
+        let needs_two = self.noun.strength == NounStrength::Weak || is_proclaimed && !compound;
         let name = self.context.between(group[0].span.start, self.noun.span.end);
-        if self.grammar.domestic.stand_in(name) {
+        if needs_two && n_parties < 2 || self.grammar.domestic.stand_in(name) {
             return false;
         }
-        let noun = self.noun.span.of(self.context.text());
-        let compound = noun.chars().count() > BARE;
-        if self.noun.strength == NounStrength::Weak && n_parties < 2 {
-            return false;
-        }
-        let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
-        let says = rest.starts_with(['：', '，', '说', '称']);
-        match self.noun.treaty_type {
-            // 中国政府声明 says what it does; only 关于 makes a name of it.
-            TreatyType::Statement => return false,
-            TreatyType::Communique | TreatyType::Declaration if !compound && n_parties < 2 => return false,
-            _ => {}
-        }
+        let modifier = self.context.between(from, self.noun.span.start);
         if modifier.is_empty() {
+            let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
+            let says = rest.starts_with(['：', '，', '说', '称']);
             return n_parties > 1 && (compound || !says);
         }
-        let joint = matches!(
-            self.noun.treaty_type,
-            TreatyType::JointStatement | TreatyType::Communique | TreatyType::Declaration
-        );
+        let joint = is_proclaimed || self.noun.treaty_type == TreatyType::JointStatement;
         let modifier_start = match self.grammar.offices.ending(modifier) {
             Some(office) if joint && modifier.len() <= LONGEST_GAP => {
                 let before = from + narrow(modifier.len() - office.len());
@@ -625,10 +618,12 @@ impl<'g> Search<'_, '_, 'g, '_> {
     /// 周恩来总理和尼赫鲁总理联合声明: persons who speak for states make a joint document.
     fn of_speakers(&self, clause: u32) -> Option<Found<'g>> {
         let noun = self.noun.span.of(self.context.text());
+        if !self.grammar.joint.contains(noun) {
+            return None;
+        }
         let persons = self.pieces.persons_within(clause, self.noun.span.start);
         let (first, last) = (persons.first()?, persons.last()?);
-        let gap = self.context.between(last.span.end, self.noun.span.start);
-        if !self.grammar.joint.contains(noun) || self.grammar.stop.stand_in(gap) {
+        if self.grammar.stop.stand_in(self.context.between(last.span.end, self.noun.span.start)) {
             return None;
         }
         let (grammar, pieces) = (self.grammar, self.pieces);
