@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use bangjiao::document::{Article, Document};
-use bangjiao::{Existing, Record, RunOptions, build_annotator, open_corpus, run, write_demo_archive};
+use bangjiao::{
+    Annotator, Existing, Record, RunOptions, build_annotator, open_corpus, run, write_demo_archive,
+};
 use jieba_rs::Jieba;
 
 /// Repetitions of the demo where no input is given: about ten megabytes.
@@ -29,7 +31,10 @@ fn main() -> anyhow::Result<()> {
     };
     let options =
         RunOptions { threads: 1, existing: Existing::Replace, report: None, ..RunOptions::default() };
-    let (reading, articles) = read(&input, &options)?;
+    let (mut reading, articles) = read(&input, &options)?;
+    for _ in 1..ROUNDS {
+        reading = reading.min(read(&input, &options)?.0);
+    }
     let texts: Vec<String> =
         articles.iter().map(|article| Document::new(article.clone()).text().to_owned()).collect();
     let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
@@ -38,7 +43,7 @@ fn main() -> anyhow::Result<()> {
     let jieba = Jieba::new();
     let (cut, cut_two) = (cut(&jieba, &texts), cut_on_two(&jieba, &texts));
     let mut stages = vec![("reading", reading)];
-    stages.extend(annotate(&options, articles)?);
+    stages.extend(annotate(&options, &articles)?);
 
     let one = whole_run(&input, folder.path(), &options, 1)?;
     let two = whole_run(&input, folder.path(), &options, 2)?;
@@ -160,23 +165,37 @@ fn cut_on_two(jieba: &Jieba, texts: &[String]) -> Duration {
     })
 }
 
-/// The stages of annotation on one thread; words are cut in the stage of the tagger that first asks for them.
-fn annotate(options: &RunOptions, articles: Vec<Article>) -> anyhow::Result<Vec<(&'static str, Duration)>> {
+/// The stages of annotation on one thread, each the least of the rounds; words are cut in the stage of the tagger that
+/// first asks for them.
+fn annotate(options: &RunOptions, articles: &[Article]) -> anyhow::Result<Vec<(&'static str, Duration)>> {
     let annotator = build_annotator(options)?;
+    let rounds = (0..ROUNDS).map(|_| annotate_once(&annotator, articles.to_vec()));
+    let least = rounds.reduce(|mut least, round| {
+        for ((_, least), (_, time)) in least.iter_mut().zip(round) {
+            *least = time.min(*least);
+        }
+        least
+    });
+    least.context("there is at least one round")
+}
+
+fn annotate_once(annotator: &Annotator, articles: Vec<Article>) -> Vec<(&'static str, Duration)> {
     let mut stages: Vec<(&'static str, Duration)> = Vec::new();
     for article in articles {
         let mut last = Instant::now();
+        let mut number = 0;
         let document = annotator.annotate_observed(article, &mut |stage| {
             let now = Instant::now();
-            match stages.iter_mut().find(|(name, _)| *name == stage) {
+            match stages.get_mut(number) {
                 Some((_, time)) => *time += now - last,
                 None => stages.push((stage, now - last)),
             }
+            number += 1;
             last = now;
         });
         std::hint::black_box(document.mentions().len());
     }
-    Ok(stages)
+    stages
 }
 
 /// The whole job, start of the program's data included.

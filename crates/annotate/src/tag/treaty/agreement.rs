@@ -203,24 +203,10 @@ pub(super) fn numbered(name: &EntityId, at: usize) -> EntityId {
 }
 
 /// Words that say nothing of what an agreement is about.
-const EMPTY: [&str; 16] = [
-    "政府间",
-    "政府",
-    "两国",
-    "三国",
-    "双边",
-    "关于",
-    "之间",
-    "签署",
-    "签订",
-    "缔结",
-    "的",
-    "和",
-    "与",
-    "同",
-    "、",
-    "间",
-];
+const EMPTY: [&str; 10] = ["政府间", "政府", "两国", "三国", "双边", "关于", "之间", "签署", "签订", "缔结"];
+
+/// Characters that say nothing of it either, once the words are gone.
+const EMPTY_CHARACTERS: &str = "的和与同、间";
 
 /// Nouns that the type says already.
 const TYPES: [&str; 13] = [
@@ -254,8 +240,11 @@ pub(crate) fn normalised(subject: &str) -> String {
         subject = rest.strip_prefix('度').unwrap_or(rest).to_owned();
     }
     for word in EMPTY {
-        subject = subject.replace(word, "");
+        if subject.contains(word) {
+            subject = subject.replace(word, "");
+        }
     }
+    subject.retain(|character| !EMPTY_CHARACTERS.contains(character));
     subject
 }
 

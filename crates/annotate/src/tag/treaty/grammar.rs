@@ -4,14 +4,11 @@ use bangjiao_document::{Act, EntityId, RuleId};
 use bangjiao_lexicon::{ActSide, Lexicon};
 use rustc_hash::FxHashMap;
 
-/// Words with what they say, for texts of a few dozen characters: most characters begin none, which a few words of bits
-/// tell, where an automaton would wait for a table in the memory at each byte.
+/// Words with what they say, for texts of a few dozen characters: most characters begin or end none, which a few words of
+/// bits tell, where an automaton would wait for a table in the memory at each byte.
 pub(super) struct WordMap<V> {
-    words: FxHashMap<String, V>,
-    /// Characters of the longest.
-    longest: usize,
-    /// A bit for each class of characters with which a word begins.
-    firsts: [u64; 64],
+    by_first: ByCharacter<V>,
+    by_last: ByCharacter<V>,
 }
 
 /// A list of words.
@@ -23,18 +20,18 @@ pub(super) type Verbs = WordMap<Act>;
 impl<V: Copy> WordMap<V> {
     fn new(words: impl IntoIterator<Item = (String, V)>) -> Self {
         let words: FxHashMap<String, V> = words.into_iter().collect();
-        let mut firsts = [0; 64];
-        for first in words.keys().filter_map(|word| word.chars().next()) {
-            let (class, bit) = class(first);
-            firsts[class] |= 1 << bit;
+        let mut words: Vec<(String, V)> = words.into_iter().collect();
+        words.sort_unstable_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        WordMap {
+            by_first: ByCharacter::new(&words, |word| word.chars().next()),
+            by_last: ByCharacter::new(&words, |word| word.chars().next_back()),
         }
-        let longest = words.keys().map(|word| word.chars().count()).max().unwrap_or(0);
-        WordMap { words, longest, firsts }
     }
 
     /// Whether a text is one of the words.
     pub fn contains(&self, text: &str) -> bool {
-        self.words.contains_key(text)
+        let mut words = text.chars().next().into_iter().flat_map(|first| self.by_first.of(first));
+        words.any(|(word, _)| **word == *text)
     }
 
     /// Whether a text holds one of the words.
@@ -61,18 +58,18 @@ impl<V: Copy> WordMap<V> {
 
     /// The longest of the words with which a text ends.
     pub fn ending<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.endings(text).last().map(|(word, _)| word)
+        self.endings(text).next().map(|(word, _)| word)
     }
 
     /// What the shortest of the words says with which a text ends.
     pub fn said_at_end(&self, text: &str) -> Option<V> {
-        self.endings(text).next().map(|(_, says)| says)
+        self.endings(text).last().map(|(_, says)| says)
     }
 
-    /// The words with which a text ends, the shortest first.
+    /// The words with which a text ends, the longest first.
     fn endings<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, V)> {
-        let starts = text.char_indices().rev().take(self.longest);
-        starts.filter_map(|(at, _)| Some((&text[at..], *self.words.get(&text[at..])?)))
+        let words = text.chars().next_back().into_iter().flat_map(|last| self.by_last.of(last));
+        words.filter_map(|(word, says)| Some((&text[text.strip_suffix(&**word)?.len()..], *says)))
     }
 
     /// The longest of the words with which a text begins.
@@ -81,12 +78,38 @@ impl<V: Copy> WordMap<V> {
     }
 
     fn beginning_with<'t>(&self, first: char, text: &'t str) -> Option<(&'t str, V)> {
-        let (class, bit) = class(first);
-        if self.firsts[class] >> bit & 1 == 0 {
-            return None;
+        let (word, says) = self.by_first.of(first).iter().find(|(word, _)| text.starts_with(&**word))?;
+        Some((&text[..word.len()], *says))
+    }
+}
+
+/// Words by their first or their last character.
+struct ByCharacter<V> {
+    /// A bit for each class of characters that have words.
+    classes: [u64; 8],
+    /// The words of a character, the longest first.
+    words: FxHashMap<char, Vec<(Box<str>, V)>>,
+}
+
+impl<V: Copy> ByCharacter<V> {
+    /// Lists words, the longest first, under a character of theirs.
+    fn new(words: &[(String, V)], character: impl Fn(&str) -> Option<char>) -> Self {
+        let mut by = ByCharacter { classes: [0; 8], words: FxHashMap::default() };
+        for (word, says) in words {
+            let Some(character) = character(word) else { continue };
+            let (number, bit) = class(character);
+            by.classes[number] |= 1 << bit;
+            by.words.entry(character).or_default().push((word.as_str().into(), *says));
         }
-        let ends = text.char_indices().take(self.longest).map(|(at, last)| at + last.len_utf8());
-        ends.filter_map(|end| Some((&text[..end], *self.words.get(&text[..end])?))).last()
+        by
+    }
+
+    fn of(&self, character: char) -> &[(Box<str>, V)] {
+        let (number, bit) = class(character);
+        if self.classes[number] >> bit & 1 == 0 {
+            return &[];
+        }
+        self.words.get(&character).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -98,9 +121,10 @@ impl Verbs {
     }
 }
 
-/// One of 4,096 classes of characters: of 64 words of bits, and of the bits of one.
+/// One of 512 classes of characters, as many as a line of the processor's cache has bits: of eight words, and of the bits
+/// of one.
 fn class(character: char) -> (usize, u32) {
-    (character as usize >> 6 & 63, u32::from(character) & 63)
+    (character as usize >> 6 & 7, u32::from(character) & 63)
 }
 
 fn letters(lexicon: &Lexicon) -> FxHashMap<char, Vec<EntityId>> {

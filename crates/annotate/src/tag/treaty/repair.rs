@@ -35,16 +35,25 @@ struct Name {
     row: u32,
     /// So many characters at its beginning name states: 中苏.
     n_states: usize,
-    /// The classes of its characters, a bit each.
+}
+
+/// How many differences are read through in a name of so many characters.
+fn most(length: usize) -> usize {
+    if length >= LONG { MOST } else { 1 }
+}
+
+/// What most places tell from a name, beside the names that end as it does.
+#[derive(Clone, Copy)]
+struct Outline {
+    /// The number of the name.
+    number: usize,
+    /// Its characters.
+    length: usize,
+    /// Their classes, a bit each.
     signature: u64,
 }
 
-impl Name {
-    /// How many differences are read through.
-    fn most(&self) -> usize {
-        if self.characters.len() >= LONG { MOST } else { 1 }
-    }
-
+impl Outline {
     /// Whether at most so many of its classes are not among others.
     fn lacks_at_most(&self, classes: u64, most: usize) -> bool {
         let lacking = self.signature & !classes;
@@ -56,8 +65,8 @@ impl Name {
 /// The names that can be read.
 pub(super) struct Repairs {
     names: Vec<Name>,
-    /// Their numbers by their last two characters with each of the [`NEAR`] ones before, not all of which are misprinted.
-    by_end: FxHashMap<[char; 3], Vec<usize>>,
+    /// They by their last two characters with each of the [`NEAR`] ones before, not all of which are misprinted.
+    by_end: FxHashMap<[char; 3], Vec<Outline>>,
     misprints: FxHashSet<(String, String)>,
 }
 
@@ -80,18 +89,19 @@ fn bit(character: char) -> u64 {
 impl Repairs {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut names = Vec::new();
-        let mut by_end: FxHashMap<[char; 3], Vec<usize>> = FxHashMap::default();
+        let mut by_end: FxHashMap<[char; 3], Vec<Outline>> = FxHashMap::default();
         for (row, treaty) in lexicon.treaties().iter().enumerate() {
             for surface in &treaty.surfaces {
                 let characters: Vec<char> = surface.chars().collect();
                 let [.., last, end] = characters[..] else { continue };
                 if (SHORTEST..=LONGEST).contains(&characters.len()) {
-                    for near in characters.iter().rev().skip(2).take(NEAR) {
-                        by_end.entry([*near, last, end]).or_default().push(names.len());
-                    }
                     let signature = characters.iter().fold(0, |bits, character| bits | bit(*character));
+                    let outline = Outline { number: names.len(), length: characters.len(), signature };
+                    for near in characters.iter().rev().skip(2).take(NEAR) {
+                        by_end.entry([*near, last, end]).or_default().push(outline);
+                    }
                     let n_states = if treaty.parties.is_empty() { 0 } else { treaty.parties.len().min(2) };
-                    names.push(Name { row: narrow(row), signature, n_states, characters });
+                    names.push(Name { row: narrow(row), n_states, characters });
                 }
             }
         }
@@ -113,28 +123,30 @@ impl Repairs {
         let (end, last) = (ends.next()?, ends.next()?);
         // Behind a verb or a short word a noun is the end of no name.
         let near = ends.take(NEAR + MOST).filter_map(|near| self.by_end.get(&[near, last, end]));
-        let mut numbers: Vec<usize> = near.flatten().copied().collect();
+        let mut near = near.flatten().peekable();
+        near.peek()?;
+        // The classes of the last characters, by how many they are: most windows lack those of every name.
+        let mut classes = [0; LONGEST + MOST + 1];
+        let mut n_characters = 0;
+        for character in window.chars().rev().take(LONGEST + MOST) {
+            classes[n_characters + 1] = classes[n_characters] | bit(character);
+            n_characters += 1;
+        }
+        let noun_length = noun.span.of(context.text()).chars().count();
+        let may_be = |name: &&Outline| {
+            let most = most(name.length);
+            // The noun alone is the end of many names.
+            name.length > noun_length + 1
+                && name.length <= n_characters + most
+                && name.lacks_at_most(classes[(name.length + most).min(n_characters)], most)
+        };
+        let mut numbers: Vec<usize> = near.filter(may_be).map(|name| name.number).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let longest = numbers.iter().map(|&number| self.names[number].characters.len()).max()?;
-        // The classes of the last characters, by how many they are: most windows lack those of every name.
-        let mut classes = vec![0];
-        for (number, character) in window.chars().rev().take(longest + MOST).enumerate() {
-            classes.push(classes[number] | bit(character));
-        }
-        let n_characters = classes.len() - 1;
-        let noun_length = noun.span.of(context.text()).chars().count();
-        let may_be = |name: &&Name| {
-            let (length, most) = (name.characters.len(), name.most());
-            // The noun alone is the end of many names.
-            length > noun_length + 1
-                && length <= n_characters + most
-                && name.lacks_at_most(classes[(length + most).min(n_characters)], most)
-        };
         let mut printed: Vec<(usize, char)> = Vec::new();
         let mut best: Option<(usize, Span, Vec<u32>)> = None;
-        for name in numbers.into_iter().map(|number| &self.names[number]).filter(may_be) {
-            let most = name.most();
+        for name in numbers.into_iter().map(|number| &self.names[number]) {
+            let most = most(name.characters.len());
             if printed.is_empty() {
                 printed = window.char_indices().collect();
             }

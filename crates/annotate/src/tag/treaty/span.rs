@@ -61,11 +61,13 @@ pub(super) fn is_qualified(context: &Context<'_>, grammar: &Grammar, noun: &Noun
     }
     let before = context.between(narrow(from), noun.span.start);
     // 互换 in 本币互换协议 says what the agreement is about.
-    let governed = grammar.before.ending(before).is_some() && grammar.modifiers.ending(before).is_none()
-        || grammar.determiners.ending(before).is_some();
+    let governed = || {
+        grammar.before.ending(before).is_some() && grammar.modifiers.ending(before).is_none()
+            || grammar.determiners.ending(before).is_some()
+    };
+    let stops = before.ends_with(['，', '。', '；', '：', '\n', ' ', '\u{3000}', '）']);
     // The topic of 关于加入的声明 ends in a verb too.
-    let topic = before.ends_with('的') || before.contains("关于");
-    topic || !governed && !before.ends_with(['，', '。', '；', '：', '\n', ' ', '\u{3000}', '）'])
+    !stops && (before.ends_with('的') || !governed()) || before.contains("关于")
 }
 
 /// The mention that a head noun ends.
