@@ -6,6 +6,7 @@ mod evidence;
 mod letters;
 mod names;
 mod reading;
+mod relations;
 mod rules;
 mod runs;
 mod singles;

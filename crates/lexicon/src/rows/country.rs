@@ -2,7 +2,7 @@ use bangjiao_document::{EntityId, Form};
 
 use crate::cells::Cells;
 use crate::table::Row;
-use crate::window::Window;
+use crate::window::{Window, days_of};
 
 /// What sort of state or territory a row of `states.csv` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -394,12 +394,48 @@ pub struct Relation {
     pub entity: EntityId,
     /// When they were established: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub established: Option<String>,
-    /// Suspensions, restorations and changes of rank, in order.
+    /// Suspensions, restorations and changes of rank, in order: `suspended 1966-10-20`, `restored 1972-02-29`.
     pub events: Vec<String>,
     /// When they ended for good.
     pub ended: Option<String>,
     /// Names of rows of `SOURCES.csv`, joined by `|`.
     pub source: String,
+}
+
+impl Relation {
+    /// The days on which there were relations: from their beginning, but for the time between an event that begins with
+    /// `suspended`, `broken` or `lapsed` and one that begins with `restored`; empty where the beginning is unknown.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// let (lexicon, _) = bangjiao_lexicon::Lexicon::embedded();
+    /// let relation = lexicon.relations().iter().find(|row| row.entity.as_str() == "GHA").unwrap();
+    /// let holds = |day| relation.windows().iter().any(|window| window.contains(Some(day)));
+    /// assert!(holds(date(1961, 8, 18)));
+    /// assert!(!holds(date(1967, 8, 18)));
+    /// assert!(holds(date(1972, 8, 18)));
+    /// ```
+    pub fn windows(&self) -> Vec<Window> {
+        let mut windows = Vec::new();
+        let mut from = self.established.as_deref().and_then(days_of).map(|(first, _)| first);
+        for event in &self.events {
+            let Some((what, day)) = event.split_once(' ') else { continue };
+            let Some((first, last)) = days_of(day) else { continue };
+            match (what, from) {
+                ("suspended" | "broken" | "lapsed", Some(_)) => {
+                    windows.push(Window { from, to: Some(first) });
+                    from = None;
+                }
+                ("restored", None) => from = Some(last),
+                _ => {}
+            }
+        }
+        if from.is_some() {
+            let to = self.ended.as_deref().and_then(days_of).map(|(_, last)| last);
+            windows.push(Window { from, to });
+        }
+        windows
+    }
 }
 
 impl Row for Relation {

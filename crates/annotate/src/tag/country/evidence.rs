@@ -113,6 +113,11 @@ impl Evidence {
         is_set(&self.backed, letter)
     }
 
+    /// The states that are named in full.
+    pub fn named<'s>(&self, states: &'s States) -> impl Iterator<Item = &'s EntityId> {
+        states.ids.iter().zip(&self.places).filter(|(_, place)| **place != UNNAMED).map(|(id, _)| id)
+    }
+
     /// Whether a state is named in full.
     pub fn is_named(&self, state: u16) -> bool {
         self.places[usize::from(state)] != UNNAMED

@@ -149,7 +149,8 @@ impl Article<'_, '_> {
         states.next().is_none().then_some(first)
     }
 
-    fn reading_of(&self, row: &Row) -> Reading {
+    /// A reading without other candidates.
+    pub(super) fn reading_of(&self, row: &Row) -> Reading {
         Reading { state: row.state, row: row.row, candidates: Vec::new(), is_by_pair: false }
     }
 

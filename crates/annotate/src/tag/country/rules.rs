@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::characters::{Characters, RulesOfCharacter, bit};
 use super::evidence::States;
 use super::letters::{Letters, is_set};
+use super::relations::Relations;
 use super::runs::Placed;
 
 /// Bytes of 我.
@@ -24,6 +25,8 @@ pub(super) struct AbbreviationRules {
     pub alone: Vec<AloneRule>,
     /// Runs that are known to stand for certain states.
     pub pairs: Pairs,
+    /// A letter after 中 of which only one state has relations with China.
+    pub relations: Relations,
     /// The rules of 我, each with the number of its first word.
     pub home: Vec<HomeRule>,
     /// 我 with each word that may follow, rule by rule.
@@ -144,6 +147,7 @@ impl AbbreviationRules {
             may_be_alone: letters.set(alone.iter().flat_map(|rule| &rule.letters).copied()),
             assisted: letters.set(letters.of(|number, letter| pairs.contains(number) || letter.is_distinct)),
             pairs,
+            relations: Relations::new(lexicon, states, letters),
             home,
             home_words,
             singles,
@@ -210,13 +214,20 @@ const COMMON_IN_NAMES: u32 = 25;
 pub(super) const SEPARATORS: [char; 2] = ['、', '—'];
 
 impl WordRule {
-    fn new(rule: &Rule, letters: &Letters) -> Self {
-        let longest_first = |key| {
-            let mut words = rule.texts(key);
+    /// Reads the words and letters of a rule.
+    pub fn new(rule: &Rule, letters: &Letters) -> Self {
+        let longest_first = |mut words: Vec<String>| {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words
         };
-        let (before, after) = (longest_first("before"), longest_first("after"));
+        let mut after = rule.texts("after");
+        let partners = rule.texts("partners");
+        if !partners.is_empty() {
+            let with_partner =
+                |partner: &String| after.iter().map(|word| format!("{partner}{word}")).collect::<Vec<_>>();
+            after = partners.iter().flat_map(with_partner).collect();
+        }
+        let (before, after) = (longest_first(rule.texts("before")), longest_first(after));
         WordRule {
             id: rule.id.clone(),
             starts_after: Characters::new(after.iter().filter_map(|word| word.chars().next())),

@@ -1,6 +1,6 @@
 //! The loop over the letters, and letters side by side: 中美, 印巴, 俄白吉哈.
 
-use bangjiao_document::{Form, RuleId, Span};
+use bangjiao_document::{EntityId, Form, RuleId, Span};
 
 use crate::context::Strength;
 use crate::scan::Entry;
@@ -38,17 +38,20 @@ impl Article<'_, '_> {
             .peekable();
         let mut covers = Covers { covers, next: 0 };
         let mut run: Vec<Placed> = Vec::new();
-        let mut last = Span::default();
+        let mut last = (Span::default(), None);
         while let Some((span, row)) = hits.next() {
             // A letter has a hit for each row that claims it.
             while hits.next_if(|(other, _)| *other == span).is_some() {}
-            let is_beside = last.end == span.start && !last.is_empty()
-                || hits.peek().is_some_and(|(next, _)| next.start == span.end);
-            last = span;
             let letter = tagger.letters.of_row(row);
+            let before = last.1.filter(|_| last.0.end == span.start);
+            last = (span, Some(letter));
+            let is_beside = before.is_some() || hits.peek().is_some_and(|(next, _)| next.start == span.end);
             let is_usable = self.evidence.is_usable(letter);
-            if !is_usable && !tagger.rules.is_assisted(letter) || !is_beside && !self.may_stand(span, letter)
-            {
+            let is_assisted = || {
+                let relations = &tagger.rules.relations;
+                tagger.rules.is_assisted(letter) || before.is_some_and(|first| relations.begin_with(first))
+            };
+            if !is_usable && !is_assisted() || !is_beside && !self.may_stand(span, letter) {
                 continue;
             }
             if !is_usable && !is_beside && !self.is_in_list(span) {
@@ -144,6 +147,10 @@ impl Article<'_, '_> {
                 *reading = self.read_letter(placed.letter, placed.span.start, &beside);
             }
         }
+        if let Some((id, reading)) = self.related(run, &readings) {
+            rule = Some(id);
+            readings[1] = Some(reading);
+        }
         let mut from = 0;
         while from < run.len() {
             let length = readings[from..].iter().take_while(|reading| reading.is_some()).count();
@@ -151,6 +158,22 @@ impl Article<'_, '_> {
             self.readable(&run[from..from + length], readings, rule.as_ref(), is_pair);
             from += length + 1;
         }
+    }
+
+    /// What the second of two letters means if the article leaves it open: the only state that has relations with China.
+    fn related(&self, run: &[Placed], readings: &[Option<Reading>]) -> Option<(RuleId, Reading)> {
+        let ([first, second], [Some(_), None]) = (run, readings) else { return None };
+        let letter = self.tagger.letters.get(second.letter);
+        let rest = &self.context.text()[second.span.end as usize..];
+        let relations = &self.tagger.rules.relations;
+        let (id, row) = relations.read((first.letter, second.letter), letter, rest, self.context.day)?;
+        // 南苏丹: a state that the article names and that no row gives the letter.
+        let written = second.span.of(self.context.text());
+        let begins = |state: &EntityId| {
+            self.context.lexicon.state(state).is_some_and(|state| state.name_zh.starts_with(written))
+        };
+        let is_other = self.evidence.named(&self.tagger.states).any(begins);
+        (!is_other).then(|| (id.clone(), self.reading_of(row)))
     }
 
     /// Whether a letter stands in no run: 华.
