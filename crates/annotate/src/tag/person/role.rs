@@ -39,6 +39,9 @@ const JOINS: [char; 2] = ['、', '兼'];
 /// What joins the names of an enumeration.
 const LISTS: [&str; 6] = ["、", "和", "以及", "及", "，", "与"];
 
+/// What stands between a title and a name that is addressed: 总统尊敬的….
+const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
+
 /// What stands between a person and 夫人, after the person's title: 刘少奇主席和夫人王光美.
 const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
 
@@ -66,7 +69,10 @@ impl Roles {
     /// Role, office and state from the title before the name, else from the one after it.
     pub fn read(&self, context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> PersonDetail {
         let plain = |titled: &&Titled<'_>| !titled.title.honorific;
-        if let Some(titled) = around.title_before(span.start).filter(plain) {
+        let lead = &context.text()[..span.start as usize];
+        let addressed = ADDRESSES.iter().find_map(|address| lead.strip_suffix(address));
+        let start = addressed.map_or(span.start, |lead| narrow(lead.len()));
+        if let Some(titled) = around.title_before(start).filter(plain) {
             return self.before(context, around, titled, span);
         }
         let Some(titled) = around.title_after(span.end).filter(plain) else {
@@ -100,6 +106,7 @@ impl Roles {
     /// Every name's own role, and that of the first name of its list.
     fn listed(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
         let mut previous: Option<(u32, PersonDetail)> = None;
+        let mut of_state: Option<(u32, EntityId)> = None;
         for (mention, _) in found.iter_mut() {
             let span = mention.span;
             let Detail::Person(detail) = &mut mention.detail else { continue };
@@ -111,18 +118,32 @@ impl Roles {
             // 委员库巴和纳克沙班迪: a title before a list is that of each name.
             if detail.role.is_none()
                 && let Some((end, listed)) = &previous
-                && matches!(context.between(*end, span.start), "、" | "和" | "以及" | "及" | "，")
+                && (is_joined(context.between(*end, span.start)) || context.between(*end, span.start) == "，")
             {
                 detail.role.clone_from(&listed.role);
                 detail.office = listed.office;
                 detail.country = detail.country.take().or_else(|| listed.country.clone());
             }
-            let titled = around.title_before(span.start).is_some()
-                || previous.as_ref().is_some_and(|(end, _)| {
-                    matches!(context.between(*end, span.start), "、" | "和" | "以及" | "及")
-                });
+            let title = around.title_before(span.start);
+            if let (Some((end, state)), Some(title), None) = (&of_state, title, &detail.country)
+                && is_joined(context.between(*end, title.span.start))
+                && self.is_of_state(context, span.of(context.text()), title, state)
+            {
+                detail.country = Some(state.clone());
+            }
+            let end = around.title_after(span.end).map_or(span.end, |title| title.span.end);
+            of_state = title.and(detail.country.clone()).map(|state| (end, state));
+            let titled = title.is_some()
+                || previous.as_ref().is_some_and(|(end, _)| is_joined(context.between(*end, span.start)));
             previous = titled.then(|| (span.end, detail.clone()));
         }
+    }
+
+    /// Whether a title without a state goes on with the offices of the one named before: 索马里总统欧斯曼、总理舍马克.
+    fn is_of_state(&self, context: &Context<'_>, name: &str, title: &Titled<'_>, state: &EntityId) -> bool {
+        let is_abroad =
+            || self.abroad.iter().any(|word| title.span.of(context.text()).contains(word.as_str()));
+        context.home != Some(state) && (!self.is_chinese(name) || is_abroad())
     }
 
     /// 刘少奇主席和夫人王光美: of the same state.
@@ -356,6 +377,11 @@ struct Whole {
     start: u32,
     office: Office,
     country: Option<EntityId>,
+}
+
+/// Whether what stands between two names or titles joins them in an enumeration.
+fn is_joined(between: &str) -> bool {
+    matches!(between, "、" | "和" | "以及" | "及")
 }
 
 /// Gives every person the state that the article says once.
