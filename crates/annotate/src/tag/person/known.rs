@@ -1,6 +1,6 @@
 //! Persons of the lexicon.
 
-use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, PersonDetail, RuleId, Span};
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, Office, PersonDetail, RuleId, Span};
 use bangjiao_lexicon::Person;
 use rustc_hash::FxHashSet;
 
@@ -168,7 +168,8 @@ impl KnownPersons {
             .filter(|person| detail.country.as_ref().is_none_or(|country| is_of_state(person, country)))
             // A name that others bear too (施密特) is the person's in office, or beside a title of such an office.
             .filter(|person| {
-                let same_office = || person.offices.iter().any(|term| Some(term.office) == detail.office);
+                let office = detail.office.filter(|office| *office != Office::Other);
+                let same_office = || person.offices.iter().any(|term| Some(term.office) == office);
                 !person.ambiguous || in_office(person, context) || same_office()
             })
             .filter(|person| is_of_the_time(person, context))
@@ -199,9 +200,9 @@ impl KnownPersons {
     }
 }
 
-/// Whether a person holds an office on the article's day.
+/// Whether a person holds an office on the article's day; nobody does on an unknown day.
 fn in_office(person: &Person, context: &Context<'_>) -> bool {
-    person.offices.iter().any(|term| term.window.contains(context.day))
+    context.day.is_some() && person.offices.iter().any(|term| term.window.contains(context.day))
 }
 
 /// Whether the character behind a Chinese name of two characters makes it one of three.
