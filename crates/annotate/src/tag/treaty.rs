@@ -113,6 +113,20 @@ impl Tagger for TreatyTagger {
                 drafts[at - 1].signed = drafts[at].signed.clone();
             }
         }
+        // 中苏…条约、关于…的协定签字: the parties before a list are those of all of it.
+        for at in 1..drafts.len() {
+            let (first, next) = (&drafts[at - 1], &drafts[at]);
+            let lacks = next.parties().is_empty() && next.rows.is_empty();
+            if lacks
+                && first.act == Act::Signed
+                && next.act == Act::Signed
+                && first.parties().len() > 1
+                && act::goes_on(context, first, next)
+                && next.span.of(context.text()).starts_with("关于")
+            {
+                drafts[at].said = drafts[at - 1].parties().to_vec();
+            }
+        }
         same::share(context, &mut drafts);
         let anaphors = anaphor::read(context, &self.grammar, &surfaces, &drafts);
         for draft in &drafts {
@@ -163,6 +177,9 @@ impl TreatyTagger {
             let name = found.known.as_ref().map_or(subject, |(name, _)| name.start);
             (letters, name + 2 * narrow('中'.len_utf8()))
         };
+        // 2016年与欧盟达成的难民协议 names the other party only.
+        let adds = own.iter().all(|state| found.parties.contains(state));
+        let own = if adds && !own.is_empty() { found.parties.clone() } else { own };
         let form = if found.is_title || !rows.is_empty() { Form::Title } else { Form::Description };
         Some(Draft {
             span: found.span,

@@ -179,9 +179,14 @@ fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
                 || gap.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '号'))
                 || gap.contains(['年', '月', '日', '天', '号']);
             let since = window[at + verb.len()..].starts_with("以来");
+            // …协议协调人20日发表声明: something else was issued.
+            let issues = verb == "发表" && {
+                let rest = &window[at + verb.len()..];
+                !(rest.is_empty() || rest.starts_with(['后', '之', '时', '的']))
+            };
             let transitive = window[at + verb.len()..].starts_with(['了', '《']);
             let anniversary = window[at + verb.len()..].contains("周年");
-            if !subject || transitive || anniversary || since {
+            if !subject || transitive || issues || anniversary || since {
                 return None;
             }
             // 加快…协定的签署: wanted, not done.

@@ -165,6 +165,8 @@ pub(super) struct Grammar {
     pub joins: Words,
     /// Parties that are no states: 欧盟.
     pub bodies: Words,
+    /// What makes of a noun the name of a body: 协议|会.
+    pub bodies_behind: Words,
     /// Words that end the noun phrase where they stand before the head noun.
     pub stop: Words,
     /// Characters that are words by themselves and end the noun phrase.
@@ -233,6 +235,7 @@ impl Grammar {
             signs: texts("signs"),
             joins: texts("joins"),
             bodies: texts("bodies"),
+            bodies_behind: texts("bodies_behind"),
             stop: texts("stop"),
             stop_letters: list("stop_letters").iter().flat_map(|letters| letters.chars()).collect(),
             modifiers: texts("modifiers"),
