@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Act, Span};
 
-use super::grammar::Grammar;
+use super::grammar::{Grammar, Words};
 use super::{Draft, span};
 use crate::context::Context;
 
@@ -126,7 +126,7 @@ fn tempered(grammar: &Grammar, before: &str, act: Act) -> Act {
     let lead = &before[from..];
     let lead = lead.rfind(['，', '。', '；', '、']).map_or(lead, |at| &lead[at..]);
     let denied = grammar.negations.stand_in(lead);
-    let future = grammar.future.stand_in(lead);
+    let future = grammar.is_to_come(lead, Words::stand_in);
     match act {
         Act::Signed | Act::Ratified | Act::Acceded | Act::InForce | Act::Extended if denied => Act::Cited,
         Act::Reaffirmed if denied => Act::Violated,

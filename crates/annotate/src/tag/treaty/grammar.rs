@@ -213,6 +213,16 @@ pub(super) struct Grammar {
 }
 
 impl Grammar {
+    /// Whether a text says outside the names of bodies that something is still to be done: 计划 is a part of 开发计划署.
+    pub fn is_to_come(&self, text: &str, says: impl Fn(&Words, &str) -> bool) -> bool {
+        let mut from = 0;
+        self.bodies.of(text).any(|(at, body, ())| {
+            let before = &text[from..at];
+            from = at + body.len();
+            says(&self.future, before)
+        }) || says(&self.future, &text[from..])
+    }
+
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let rules = lexicon.rules("treaties");

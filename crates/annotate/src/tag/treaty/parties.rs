@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Act, EntityId, Span, TreatyType};
 
-use super::grammar::Grammar;
+use super::grammar::{Grammar, Words};
 use super::pieces::{Piece, Pieces, distinct};
 use super::span::Found;
 use super::surfaces::Noun;
@@ -113,6 +113,10 @@ fn issuer(
     if !unnamed || !issued {
         return Vec::new();
     }
+    let verb = grammar.signing.ending(before).map(|verb| clause + narrow(before.len() - verb.len()));
+    if let Some(several) = verb.and_then(|verb| signing(context, grammar, pieces, clause, verb)) {
+        return several;
+    }
     if let Some(first) = pieces.states_within(clause, span.start).first() {
         return distinct([first]);
     }
@@ -185,14 +189,12 @@ pub(super) fn signing(
     if parties.len() == 1 && signs_with_body(context, grammar, states, clause, verb) {
         return Some(parties);
     }
-    if let [state] = parties.as_slice() {
-        let speaker = spoken_beside(context, pieces, states, clause, verb);
-        let speaker = speaker.filter(|speaker| *speaker != state).cloned();
-        if let Some(speaker) = speaker {
-            let mut both = vec![state.clone(), speaker];
-            both.sort();
-            return Some(both);
-        }
+    let speaker = spoken_beside(context, pieces, states, clause, verb);
+    if let Some(speaker) = speaker.filter(|speaker| !parties.contains(speaker)) {
+        let mut all = parties;
+        all.push(speaker.clone());
+        all.sort();
+        return Some(all);
     }
     let joined = states.windows(2).any(|pair| {
         let gap = context.between(pair[0].span.end, pair[1].span.start);
@@ -273,17 +275,9 @@ pub(super) fn of_persons(
 /// `subject` stands before the verb in its clause, `gap` between the last who did it and the verb.
 fn was_done(grammar: &Grammar, subject: &str, gap: &str) -> bool {
     // Far from the verb only words of several characters are heard.
-    let mut from = 0;
-    let mut planned = false;
-    // 计划 is a part of 联合国开发计划署.
-    for (at, body, ()) in grammar.bodies.of(subject) {
-        planned |= grammar.future.surely_stand_in(&subject[from..at]);
-        from = at + body.len();
-    }
     !(grammar.future.stand_in(gap)
         || grammar.negations.stand_in(gap)
-        || planned
-        || grammar.future.surely_stand_in(&subject[from..])
+        || grammar.is_to_come(subject, Words::surely_stand_in)
         || grammar.negations.surely_stand_in(subject)
         || grammar.private.stand_in(subject))
 }
@@ -306,6 +300,10 @@ fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: 
         return signing(context, grammar, pieces, clause, verb).unwrap_or_default();
     }
     let end = start - narrow(before.len() - before.strip_suffix("政府").unwrap_or(before).len());
+    // 日美新“安全条约”
+    let new = context.between(floor, end);
+    let end =
+        end - narrow(new.len() - new.trim_end_matches('的').strip_suffix('新').map_or(new.len(), str::len));
     let states = pieces.states_within(floor, end);
     let Some(last) = states.last().filter(|last| last.span.end == end) else { return Vec::new() };
     if last.refers {

@@ -161,6 +161,15 @@ pub(super) fn floor(context: &Context<'_>, at: u32) -> u32 {
     floor
 }
 
+/// Whether a bracket is one of 刚果（布） or 刚果（金）, which are states.
+fn is_of_congo(text: &str, bracket: usize) -> bool {
+    let closed = text[bracket..].starts_with('）').then(|| &text[..bracket + '）'.len_utf8()]);
+    ["（布）", "（金）"].iter().any(|which| match closed {
+        Some(closed) => closed.ends_with(which),
+        None => text[bracket..].starts_with(which),
+    })
+}
+
 /// Where the clause of a head noun begins; quotation marks that are closed before it do not end it.
 pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
     let before = context.between(floor, at);
@@ -177,6 +186,7 @@ pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
             continue;
         }
         match character {
+            '（' | '）' if is_of_congo(before, offset) => {}
             '”' => closed = Some(offset + character.len_utf8()),
             '!' | '?' | '，' | '。' | '；' | '：' | '！' | '？' | '《' | '》' | '“' | '\n' | '（' | '）'
             | ',' | ';' | ':' | '〈' | '〉' => return end,
@@ -339,7 +349,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let Some(body) = self.grammar.bodies_behind.beginning(rest) else { return false };
         // 协议会给双方带来好处: a verb.
         let next = rest[body.len()..].chars().next();
-        body.chars().count() > 1 || next.is_none_or(|next| "和与同及、，。的在联（）代".contains(next))
+        body.chars().count() > 1 || next.is_none_or(|next| "和与同及、，。的在联（）代举".contains(next))
     }
 
     /// The noun phrase in a clause.
@@ -470,6 +480,20 @@ impl<'g> Search<'_, '_, 'g, '_> {
         }
     }
 
+    /// Who speaks for a state in a joint document, joined to the other state: 周恩来总理同|印度总理联合声明.
+    fn with_speaker(&self, start: u32, clause: u32) -> Option<(u32, EntityId)> {
+        if !self.grammar.joint.contains(self.noun.span.of(self.context.text())) {
+            return None;
+        }
+        let before = self.context.between(clause, start);
+        let join = self.grammar.joins.ending(before)?;
+        let end = start - narrow(join.len());
+        let speaker = self.pieces.persons_within(clause, end).last()?;
+        let office = self.context.between(speaker.span.end, end);
+        let state = speaker.state.filter(|_| office.is_empty() || self.grammar.offices.contains(office))?;
+        Some((speaker.span.start, state.clone()))
+    }
+
     /// A date directly before, with 签署的 between or nothing, belongs to the mention.
     fn with_date(&self, start: u32, clause: u32) -> u32 {
         let before = self.context.between(clause, start);
@@ -527,6 +551,12 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let named = states.iter().rposition(|piece| !piece.refers || piece.entities.len() == 1)?;
         let end = states[named].span.end;
         let gap = Span::new(self.after_body(end).min(about), about);
+        // 英埃条约和1899年|关于苏丹的协定: those of the one before.
+        let nouns = &self.surfaces.nouns;
+        let next = nouns.partition_point(|noun| noun.span.start < end);
+        if nouns.get(next).is_some_and(|noun| noun.span.end <= about) {
+            return None;
+        }
         let fits = gap.len() as usize <= LONGEST_GAP
             && modifier::fits(self.context, self.grammar, self.pieces, gap, Doubt::Verbs);
         if fits { self.group(&states[..=named], end) } else { None }
@@ -576,6 +606,13 @@ impl<'g> Search<'_, '_, 'g, '_> {
             if !self.is_named(group, from) || group.len() == 1 && self.is_visited(group[0].span) {
                 return None;
             }
+            if let Some((start, speaker)) = self.with_speaker(group[0].span.start, clause) {
+                let mut parties = distinct(group);
+                parties.push(speaker);
+                parties.sort();
+                parties.dedup();
+                return Some(Found { parties, ..self.found(start, &self.grammar.rules.parties) });
+            }
             let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
             return Some(self.found(start, &self.grammar.rules.parties));
         }
@@ -615,15 +652,11 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let states = self.pieces.states_within(clause, end);
         let Some(last) = states.last() else { return self.made_by_persons(clause, end, verb?) };
         let behind = self.after_body(last.span.end);
-        // 美国同泰国的军事援助协定, if it is one and made.
-        let has = || {
-            let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
-            self.speaks(behind, of) && self.grammar.pending.beginning(rest).is_none()
-        };
         let modifier = self.context.between(tail, self.noun.span.start);
         let counted =
             modifier.starts_with(numerals::is_numeral) || self.grammar.many.beginning(modifier).is_some();
-        if counted || verb.is_none() && !between && !has() || !self.fits(tail, Doubt::Verbs) {
+        if counted || verb.is_none() && !between && !self.speaks(behind, of) || !self.fits(tail, Doubt::Verbs)
+        {
             return None;
         }
         let gap = self.context.between(behind, end);
@@ -636,12 +669,19 @@ impl<'g> Search<'_, '_, 'g, '_> {
         {
             return None;
         }
-        if last.refers && last.entities.len() > 1 {
+        let named = states.len().checked_sub(2).map(|at| &states[at]);
+        let named = named.filter(|named| !named.refers && named.span.end == last.span.start);
+        if last.refers && last.entities.len() > 1 && named.is_none() {
             let span = Span::new(tail, self.noun.span.end);
             let parties = distinct([last]);
             let rule = &self.grammar.rules.object;
             return (verb.is_some() || between).then(|| Found { span, parties, ..self.found(tail, rule) });
         }
+        // 苏联、蒙古和朝鲜三国签订的: the names before say who the three are.
+        let (states, last) = match named.filter(|_| last.refers) {
+            Some(named) => (&states[..states.len() - 1], named),
+            None => (states, last),
+        };
         let group = self.group(states, last.span.end)?;
         let start = self.with_bodies(group[0].span.start, clause);
         let with_body = behind != last.span.end || start != group[0].span.start;
