@@ -47,6 +47,9 @@ impl TreatyTagger {
     }
 }
 
+/// An article has so many different bynames of agreements at most.
+const MOST_BYNAMES: usize = 8;
+
 /// A mention while its attributes are looked for.
 struct Draft {
     span: Span,
@@ -89,9 +92,15 @@ impl Tagger for TreatyTagger {
         }
         let pieces = Pieces::of(proposals);
         let mut drafts: Vec<Draft> = Vec::new();
+        let mut left: Vec<&Noun> = Vec::new();
         for noun in qualified {
-            drafts.extend(self.draft(context, noun, &surfaces, &pieces));
+            match self.draft(context, noun, &surfaces, &pieces) {
+                Some(draft) => drafts.push(draft),
+                None => left.push(noun),
+            }
         }
+        let again = self.bynames_again(context, &left, &drafts);
+        drafts.extend(again);
         drafts.extend(span::nounless(context, &surfaces, &self.grammar));
         drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
         let acts = act::acts(context, &self.grammar, &drafts);
@@ -151,6 +160,43 @@ impl Tagger for TreatyTagger {
 }
 
 impl TreatyTagger {
+    /// Nouns left over that repeat a byname of the article, in sentences that name no state: “脱欧”协议.
+    fn bynames_again(&self, context: &Context<'_>, left: &[&Noun], drafts: &[Draft]) -> Vec<Draft> {
+        let mut bynames: Vec<&Draft> = Vec::new();
+        for draft in drafts.iter().filter(|draft| draft.rule == self.grammar.rules.byname) {
+            let name = draft.span.of(context.text());
+            let is_new = bynames.iter().all(|known| known.span.of(context.text()) != name);
+            if name.starts_with('“') && is_new && bynames.len() < MOST_BYNAMES {
+                bynames.push(draft);
+            }
+        }
+        let mut again = Vec::new();
+        for noun in left {
+            let before = &context.text()[..noun.span.end as usize];
+            let known = bynames.iter().find(|known| before.ends_with(known.span.of(context.text())));
+            let Some(known) = known else { continue };
+            let span = Span::new(noun.span.end - known.span.len(), noun.span.end);
+            again.push(Draft {
+                span,
+                rule: known.rule.clone(),
+                form: known.form,
+                treaty_type: noun.treaty_type,
+                rows: known.rows.clone(),
+                own: Vec::new(),
+                groups: Vec::new(),
+                said: known.said.clone(),
+                subject: span.start,
+                attributive: false,
+                dated: false,
+                signed: None,
+                place: None,
+                act: Act::Cited,
+                repaired: false,
+            });
+        }
+        again
+    }
+
     /// The mention with this head noun, if there is one.
     fn draft(
         &self,

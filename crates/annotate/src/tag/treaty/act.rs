@@ -78,7 +78,7 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let (at, verb, act) = grammar.before.of(window).last()?;
     let gap = &window[at + verb.len()..];
     // 达成后, 签署以来: another clause begins.
-    if gap.starts_with(['后', '以', '时', '之']) {
+    if gap.starts_with(['后', '以', '时', '之']) || gap.contains("周年") {
         return None;
     }
     // 1956年签署的《…》 tells when it was signed; another verb governs it.

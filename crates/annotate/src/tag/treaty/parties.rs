@@ -185,7 +185,9 @@ pub(super) fn signing(
         });
         return Some(distinct(other.into_iter().chain([&states[at]])));
     }
-    let parties = distinct(states);
+    // 除英国外的各国
+    let takes_part = |piece: &&Piece<'_>| context.before(piece.span.start) != Some('除');
+    let parties = distinct(states.iter().filter(takes_part));
     if parties.len() == 1 && signs_with_body(context, grammar, states, clause, verb) {
         return Some(parties);
     }
@@ -334,7 +336,9 @@ pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
     let verb = floor + narrow(at);
     let clause = span::clause(context, floor, verb);
     let parties = signing(context, grammar, pieces, clause, verb).or_else(|| {
-        let states = distinct(pieces.states_within(floor, verb));
+        // Where it was done, and who took no part: 除英国外, 在意大利罗马.
+        let acts = |piece: &&Piece<'_>| !matches!(context.before(piece.span.start), Some('在' | '除' | '于'));
+        let states = distinct(pieces.states_within(floor, verb).iter().filter(acts));
         let gap = context.between(clause, verb);
         let certain = !grammar.future.stand_in(gap) && !grammar.negations.stand_in(gap);
         (states.len() == 2 && certain).then_some(states)

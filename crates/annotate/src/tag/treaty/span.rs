@@ -458,6 +458,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let is_office =
             |to: u32| to == start || self.grammar.offices.contains(self.context.between(start, to));
         is_office(end)
+            || self.pieces.is_body(start, end)
             || match self.pieces.persons_within(start, end) {
                 [speaker] => speaker.span.end == end && is_office(speaker.span.start),
                 _ => false,
@@ -836,7 +837,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
                 return None;
             }
         } else if self.noun.strength == NounStrength::Weak && !self.is_plan()
-            || !self.fits(start, Doubt::Verbs)
+            || !self.fits(start, Doubt::Verbs) && !self.is_about_deed(start)
         {
             return None;
         }
@@ -849,6 +850,19 @@ impl<'g> Search<'_, '_, 'g, '_> {
             }
         };
         Some(Found { parties, ..self.found(start, rule) })
+    }
+
+    /// Whether what stands before a noun that names itself says what was agreed: 共同推进“一带一路”建设的|谅解备忘录.
+    fn is_about_deed(&self, start: u32) -> bool {
+        let deed = self.context.between(start, self.noun.span.start);
+        let Some(of) = deed.rfind('的').filter(|&of| of > 0) else { return false };
+        let noun = self.noun.span.of(self.context.text());
+        noun.chars().count() > BARE
+            && !self.grammar.joint.contains(noun)
+            && deed.len() <= LONGEST_QUOTATION
+            && !deed[..of].contains(['的', '，', '。', '、', '》'])
+            && !self.grammar.signing.stand_in(&deed[..of])
+            && self.fits(start + narrow(of + '的'.len_utf8()), Doubt::Verbs)
     }
 
     /// Whether the noun is that of what carries out an agreement: 文化合作执行计划.
