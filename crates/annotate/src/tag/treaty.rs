@@ -47,6 +47,9 @@ impl TreatyTagger {
     }
 }
 
+/// An article has so many different bynames of agreements at most.
+const MOST_BYNAMES: usize = 8;
+
 /// A mention while its attributes are looked for.
 struct Draft {
     span: Span,
@@ -89,9 +92,15 @@ impl Tagger for TreatyTagger {
         }
         let pieces = Pieces::of(proposals);
         let mut drafts: Vec<Draft> = Vec::new();
+        let mut left: Vec<&Noun> = Vec::new();
         for noun in qualified {
-            drafts.extend(self.draft(context, noun, &surfaces, &pieces));
+            match self.draft(context, noun, &surfaces, &pieces) {
+                Some(draft) => drafts.push(draft),
+                None => left.push(noun),
+            }
         }
+        let again = self.bynames_again(context, &left, &drafts);
+        drafts.extend(again);
         drafts.extend(span::nounless(context, &surfaces, &self.grammar));
         drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
         let acts = act::acts(context, &self.grammar, &drafts);
@@ -111,6 +120,20 @@ impl Tagger for TreatyTagger {
                 && act::goes_on(context, &drafts[at - 1], &drafts[at])
             {
                 drafts[at - 1].signed = drafts[at].signed.clone();
+            }
+        }
+        // 中苏…条约、关于…的协定签字: the parties before a list are those of all of it.
+        for at in 1..drafts.len() {
+            let (first, next) = (&drafts[at - 1], &drafts[at]);
+            let lacks = next.parties().is_empty() && next.rows.is_empty();
+            if lacks
+                && first.act == Act::Signed
+                && next.act == Act::Signed
+                && first.parties().len() > 1
+                && act::goes_on(context, first, next)
+                && next.span.of(context.text()).starts_with("关于")
+            {
+                drafts[at].said = drafts[at - 1].parties().to_vec();
             }
         }
         same::share(context, &mut drafts);
@@ -137,6 +160,43 @@ impl Tagger for TreatyTagger {
 }
 
 impl TreatyTagger {
+    /// Nouns left over that repeat a byname of the article, in sentences that name no state: “脱欧”协议.
+    fn bynames_again(&self, context: &Context<'_>, left: &[&Noun], drafts: &[Draft]) -> Vec<Draft> {
+        let mut bynames: Vec<&Draft> = Vec::new();
+        for draft in drafts.iter().filter(|draft| draft.rule == self.grammar.rules.byname) {
+            let name = draft.span.of(context.text());
+            let is_new = bynames.iter().all(|known| known.span.of(context.text()) != name);
+            if name.starts_with('“') && is_new && bynames.len() < MOST_BYNAMES {
+                bynames.push(draft);
+            }
+        }
+        let mut again = Vec::new();
+        for noun in left {
+            let before = &context.text()[..noun.span.end as usize];
+            let known = bynames.iter().find(|known| before.ends_with(known.span.of(context.text())));
+            let Some(known) = known else { continue };
+            let span = Span::new(noun.span.end - known.span.len(), noun.span.end);
+            again.push(Draft {
+                span,
+                rule: known.rule.clone(),
+                form: known.form,
+                treaty_type: noun.treaty_type,
+                rows: known.rows.clone(),
+                own: Vec::new(),
+                groups: Vec::new(),
+                said: known.said.clone(),
+                subject: span.start,
+                attributive: false,
+                dated: false,
+                signed: None,
+                place: None,
+                act: Act::Cited,
+                repaired: false,
+            });
+        }
+        again
+    }
+
     /// The mention with this head noun, if there is one.
     fn draft(
         &self,
@@ -163,6 +223,9 @@ impl TreatyTagger {
             let name = found.known.as_ref().map_or(subject, |(name, _)| name.start);
             (letters, name + 2 * narrow('中'.len_utf8()))
         };
+        // 2016年与欧盟达成的难民协议 names the other party only.
+        let adds = own.iter().all(|state| found.parties.contains(state));
+        let own = if adds && !own.is_empty() { found.parties.clone() } else { own };
         let form = if found.is_title || !rows.is_empty() { Form::Title } else { Form::Description };
         Some(Draft {
             span: found.span,

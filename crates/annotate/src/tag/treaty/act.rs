@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Act, Span};
 
-use super::grammar::Grammar;
+use super::grammar::{Grammar, Words};
 use super::{Draft, span};
 use crate::context::Context;
 
@@ -78,7 +78,7 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let (at, verb, act) = grammar.before.of(window).last()?;
     let gap = &window[at + verb.len()..];
     // 达成后, 签署以来: another clause begins.
-    if gap.starts_with(['后', '以', '时', '之']) {
+    if gap.starts_with(['后', '以', '时', '之']) || gap.contains("周年") {
         return None;
     }
     // 1956年签署的《…》 tells when it was signed; another verb governs it.
@@ -126,7 +126,7 @@ fn tempered(grammar: &Grammar, before: &str, act: Act) -> Act {
     let lead = &before[from..];
     let lead = lead.rfind(['，', '。', '；', '、']).map_or(lead, |at| &lead[at..]);
     let denied = grammar.negations.stand_in(lead);
-    let future = grammar.future.stand_in(lead);
+    let future = grammar.is_to_come(lead, Words::stand_in);
     match act {
         Act::Signed | Act::Ratified | Act::Acceded | Act::InForce | Act::Extended if denied => Act::Cited,
         Act::Reaffirmed if denied => Act::Violated,
@@ -179,9 +179,14 @@ fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
                 || gap.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '号'))
                 || gap.contains(['年', '月', '日', '天', '号']);
             let since = window[at + verb.len()..].starts_with("以来");
+            // …协议协调人20日发表声明: something else was issued.
+            let issues = verb == "发表" && {
+                let rest = &window[at + verb.len()..];
+                !(rest.is_empty() || rest.starts_with(['后', '之', '时', '的']))
+            };
             let transitive = window[at + verb.len()..].starts_with(['了', '《']);
             let anniversary = window[at + verb.len()..].contains("周年");
-            if !subject || transitive || anniversary || since {
+            if !subject || transitive || issues || anniversary || since {
                 return None;
             }
             // 加快…协定的签署: wanted, not done.

@@ -35,7 +35,9 @@ pub(super) fn rows(
         let dates = pieces.dates_within(found.span.start, name.start);
         let spans = states.iter().map(|piece| piece.span).chain(dates.iter().map(|date| date.span));
         let named: u32 = spans.map(|span| span.len()).sum();
-        if prefix.len() > named as usize + LOOSE {
+        // 关于政治解决阿富汗问题的|日内瓦协议
+        let is_topic = prefix.starts_with("关于") && prefix.ends_with('的');
+        if prefix.len() > named as usize + LOOSE && !is_topic {
             return Vec::new();
         }
     }

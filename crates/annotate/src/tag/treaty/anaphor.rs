@@ -55,7 +55,10 @@ pub(super) fn read(
         };
         if (determiner.is_some() || is_near && alone()) && context.words.is_border(noun.span.end) {
             let start = noun.span.start - narrow(determiner.map_or(0, str::len));
-            references.push((Span::new(start, noun.span.end), noun.treaty_type, antecedent));
+            // 基|本条约
+            if context.words.is_border(start) {
+                references.push((Span::new(start, noun.span.end), noun.treaty_type, antecedent));
+            }
         }
     }
     references

@@ -165,6 +165,8 @@ pub(super) struct Grammar {
     pub joins: Words,
     /// Parties that are no states: 欧盟.
     pub bodies: Words,
+    /// What makes of a noun the name of a body: 协议|会.
+    pub bodies_behind: Words,
     /// Words that end the noun phrase where they stand before the head noun.
     pub stop: Words,
     /// Characters that are words by themselves and end the noun phrase.
@@ -211,6 +213,16 @@ pub(super) struct Grammar {
 }
 
 impl Grammar {
+    /// Whether a text says outside the names of bodies that something is still to be done: 计划 is a part of 开发计划署.
+    pub fn is_to_come(&self, text: &str, says: impl Fn(&Words, &str) -> bool) -> bool {
+        let mut from = 0;
+        self.bodies.of(text).any(|(at, body, ())| {
+            let before = &text[from..at];
+            from = at + body.len();
+            says(&self.future, before)
+        }) || says(&self.future, &text[from..])
+    }
+
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let rules = lexicon.rules("treaties");
@@ -233,6 +245,7 @@ impl Grammar {
             signs: texts("signs"),
             joins: texts("joins"),
             bodies: texts("bodies"),
+            bodies_behind: texts("bodies_behind"),
             stop: texts("stop"),
             stop_letters: list("stop_letters").iter().flat_map(|letters| letters.chars()).collect(),
             modifiers: texts("modifiers"),

@@ -2,7 +2,7 @@
 
 use bangjiao_document::{Act, EntityId, Span, TreatyType};
 
-use super::grammar::Grammar;
+use super::grammar::{Grammar, Words};
 use super::pieces::{Piece, Pieces, distinct};
 use super::span::Found;
 use super::surfaces::Noun;
@@ -34,8 +34,10 @@ pub(super) fn own(
     // 叙利亚问题外长会议公报: of what it treats.
     let is_topic =
         |piece: &Piece<'_>| grammar.topics.beginning(context.between(piece.span.end, span.end)).is_some();
-    let named: Vec<&Piece<'_>> =
-        states[..count].iter().filter(|piece| !piece.refers && !is_topic(piece)).collect();
+    let makers = makers(context, grammar, &states[..count], span);
+    // 我国 names a state, 两国 refers to those named.
+    let is_one = |piece: &Piece<'_>| !piece.refers || piece.entities.len() == 1;
+    let named: Vec<&Piece<'_>> = makers.iter().filter(|piece| is_one(piece) && !is_topic(piece)).collect();
     let mut parties = distinct(named.iter().copied());
     // 关于向哈萨克斯坦提供安全保证的声明: to whom a state speaks.
     if noun.treaty_type == TreatyType::Statement {
@@ -51,6 +53,22 @@ pub(super) fn own(
     let groups = conjoined(context, &named);
     let subject = about.unwrap_or_else(|| named.last().map_or(span.start, |last| last.span.end));
     (parties, groups, subject)
+}
+
+/// The states before 达成的 in a name, where there are any: 美俄达成的|叙利亚停火协议 is about Syria.
+fn makers<'s, 'p>(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    states: &'s [Piece<'p>],
+    span: Span,
+) -> &'s [Piece<'p>] {
+    let made = states.windows(2).position(|pair| {
+        let gap = context.between(pair[0].span.end, pair[1].span.start);
+        grammar.signed_of.ending(gap).is_some()
+    });
+    let Some(last) = made else { return states };
+    let body = grammar.bodies.stand_in(context.between(span.start, states[last + 1].span.start));
+    if body || distinct(&states[..=last]).len() > 1 { &states[..=last] } else { states }
 }
 
 /// The two states whose abbreviations open a known name: 中日 in 中日和平友好条约.
@@ -90,11 +108,24 @@ fn issuer(
 ) -> Vec<EntityId> {
     let clause = span::clause(context, span::floor(context, span.start), span.start);
     let before = context.between(clause, span.start);
-    if !unnamed || grammar.issuers.ending(before).is_none() {
+    let before = before.trim_end_matches(['了', '过', '“', '《']);
+    let issued = grammar.issuers.ending(before).is_some() || grammar.signing.ending(before).is_some();
+    if !unnamed || !issued {
         return Vec::new();
     }
-    let first = pieces.states_within(clause, span.start).first();
-    first.map_or_else(Vec::new, |piece| distinct([piece]))
+    let verb = grammar.signing.ending(before).map(|verb| clause + narrow(before.len() - verb.len()));
+    if let Some(several) = verb.and_then(|verb| signing(context, grammar, pieces, clause, verb)) {
+        return several;
+    }
+    if let Some(first) = pieces.states_within(clause, span.start).first() {
+        return distinct([first]);
+    }
+    // 外交部长周恩来发表了关于…的声明
+    let persons = pieces.persons_within(clause, span.start);
+    match persons {
+        [speaker] => speaker.state.cloned().into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// 中日、中韩渔业协定: pairs of abbreviations, each of which made an agreement of its own.
@@ -129,6 +160,7 @@ pub(super) fn signing(
     let states = pieces.states_within(clause, verb);
     let last = states.last()?;
     let gap = context.between(last.span.end, verb);
+    let gap = grammar.bodies.of(gap).last().map_or(gap, |(at, body, ())| &gap[at + body.len()..]);
     if !was_done(grammar, context.between(clause, verb), gap) {
         return None;
     }
@@ -145,15 +177,70 @@ pub(super) fn signing(
             return Some(distinct([one, other]));
         }
     }
-    if let Some(both) = states.iter().rev().find(|piece| piece.refers && piece.entities.len() > 1) {
-        return Some(distinct([both]));
+    if let Some(at) = states.iter().rposition(|piece| piece.refers && piece.entities.len() > 1) {
+        // 中国与东盟十国
+        let other = at.checked_sub(1).map(|before| &states[before]).filter(|other| {
+            let join = context.between(other.span.end, states[at].span.start);
+            !other.refers && !join.is_empty() && grammar.joins.contains(join)
+        });
+        return Some(distinct(other.into_iter().chain([&states[at]])));
     }
-    let parties = distinct(states);
+    // 除英国外的各国
+    let takes_part = |piece: &&Piece<'_>| context.before(piece.span.start) != Some('除');
+    let parties = distinct(states.iter().filter(takes_part));
+    if parties.len() == 1 && signs_with_body(context, grammar, states, clause, verb) {
+        return Some(parties);
+    }
+    let speaker = spoken_beside(context, pieces, states, clause, verb);
+    if let Some(speaker) = speaker.filter(|speaker| !parties.contains(speaker)) {
+        let mut all = parties;
+        all.push(speaker.clone());
+        all.sort();
+        return Some(all);
+    }
     let joined = states.windows(2).any(|pair| {
         let gap = context.between(pair[0].span.end, pair[1].span.start);
         gap.is_empty() || gap.ends_with(JOINS) || gap.contains('同')
     });
     (parties.len() > 1 && (joined || parties.len() == 2 && gap.len() <= NEAR_VERB)).then_some(parties)
+}
+
+/// The state for which a person speaks who is joined to another state: 周恩来总理同|巴基斯坦总统.
+fn spoken_beside<'p>(
+    context: &Context<'_>,
+    pieces: &Pieces<'p>,
+    states: &[Piece<'_>],
+    clause: u32,
+    verb: u32,
+) -> Option<&'p EntityId> {
+    let joins = |gap: &str| gap.ends_with(JOINS) && gap.len() <= 2 * NEAR_VERB;
+    let is_joined = |person: Span| {
+        states.iter().any(|state| {
+            person.end <= state.span.start && joins(context.between(person.end, state.span.start))
+                || state.span.end <= person.start && joins(context.between(state.span.end, person.start))
+        })
+    };
+    let mut persons = pieces.persons_within(clause, verb).iter();
+    persons.find(|person| person.state.is_some() && is_joined(person.span)).and_then(|person| person.state)
+}
+
+/// Whether a state signs together with a body that is none: 中国政府和联合国开发计划署.
+fn signs_with_body(
+    context: &Context<'_>,
+    grammar: &Grammar,
+    states: &[Piece<'_>],
+    clause: u32,
+    verb: u32,
+) -> bool {
+    let subject = context.between(clause, verb);
+    let joins = |gap: &str| gap.ends_with(JOINS) && gap.len() <= NEAR_VERB && !gap.contains('，');
+    grammar.bodies.of(subject).any(|(at, body, ())| {
+        let (start, end) = (clause + narrow(at), clause + narrow(at + body.len()));
+        states.iter().any(|state| {
+            state.span.end <= start && joins(context.between(state.span.end, start))
+                || end <= state.span.start && joins(context.between(end, state.span.start))
+        })
+    })
 }
 
 /// The states for which the persons speak who do what a verb of signing says, where its clause names no state:
@@ -192,7 +279,7 @@ fn was_done(grammar: &Grammar, subject: &str, gap: &str) -> bool {
     // Far from the verb only words of several characters are heard.
     !(grammar.future.stand_in(gap)
         || grammar.negations.stand_in(gap)
-        || grammar.future.surely_stand_in(subject)
+        || grammar.is_to_come(subject, Words::surely_stand_in)
         || grammar.negations.surely_stand_in(subject)
         || grammar.private.stand_in(subject))
 }
@@ -215,6 +302,10 @@ fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: 
         return signing(context, grammar, pieces, clause, verb).unwrap_or_default();
     }
     let end = start - narrow(before.len() - before.strip_suffix("政府").unwrap_or(before).len());
+    // 日美新“安全条约”
+    let new = context.between(floor, end);
+    let end =
+        end - narrow(new.len() - new.trim_end_matches('的').strip_suffix('新').map_or(new.len(), str::len));
     let states = pieces.states_within(floor, end);
     let Some(last) = states.last().filter(|last| last.span.end == end) else { return Vec::new() };
     if last.refers {
@@ -245,7 +336,9 @@ pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
     let verb = floor + narrow(at);
     let clause = span::clause(context, floor, verb);
     let parties = signing(context, grammar, pieces, clause, verb).or_else(|| {
-        let states = distinct(pieces.states_within(floor, verb));
+        // Where it was done, and who took no part: 除英国外, 在意大利罗马.
+        let acts = |piece: &&Piece<'_>| !matches!(context.before(piece.span.start), Some('在' | '除' | '于'));
+        let states = distinct(pieces.states_within(floor, verb).iter().filter(acts));
         let gap = context.between(clause, verb);
         let certain = !grammar.future.stand_in(gap) && !grammar.negations.stand_in(gap);
         (states.len() == 2 && certain).then_some(states)

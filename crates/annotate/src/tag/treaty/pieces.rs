@@ -34,6 +34,7 @@ pub(super) struct Pieces<'p> {
     dates: OnceCell<Vec<DatePiece<'p>>>,
     persons: OnceCell<Vec<PersonPiece<'p>>>,
     places: OnceCell<Vec<Span>>,
+    bodies: OnceCell<Vec<Span>>,
 }
 
 impl<'p> Pieces<'p> {
@@ -44,6 +45,7 @@ impl<'p> Pieces<'p> {
             dates: OnceCell::new(),
             persons: OnceCell::new(),
             places: OnceCell::new(),
+            bodies: OnceCell::new(),
         }
     }
 
@@ -100,6 +102,18 @@ impl<'p> Pieces<'p> {
             places.sort_unstable();
             places
         })
+    }
+
+    /// Whether a body of a state ends at a view offset that begins at another or before it: 中国|全国人大.
+    pub fn is_body(&self, start: u32, end: u32) -> bool {
+        let bodies = self.bodies.get_or_init(|| {
+            let bodies = self.proposals.of(Kind::Organization).map(|mention| mention.span);
+            let mut bodies: Vec<Span> = bodies.collect();
+            bodies.sort_unstable_by_key(|body| (body.end, body.start));
+            bodies
+        });
+        let first = bodies.partition_point(|body| body.end < end);
+        bodies.get(first).is_some_and(|body| body.end == end && body.start <= start)
     }
 
     /// The states that stand whole between two view offsets.

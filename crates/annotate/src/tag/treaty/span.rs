@@ -1,6 +1,6 @@
 //! Where the noun phrase of a head noun begins, and whether it names a document.
 
-use bangjiao_document::{Act, EntityId, Form, RuleId, Span, TreatyType};
+use bangjiao_document::{Act, EntityId, Field, Form, RuleId, Span, TreatyType, Zone};
 use bangjiao_lexicon::NounStrength;
 
 use super::grammar::Grammar;
@@ -19,6 +19,8 @@ const LONGEST_ABOUT: usize = 210;
 const LONGEST_GAP: usize = 36;
 /// So many bytes stand inside “” in a noun phrase at most.
 const LONGEST_QUOTATION: usize = 90;
+/// The first sentence of a text is one of so many: titles, datelines and bylines stand before it.
+const FURNITURE: usize = 8;
 /// So many characters of a bare noun in 《》 name nothing: 《条约》.
 const BARE: usize = 2;
 
@@ -62,8 +64,9 @@ pub(super) fn is_qualified(context: &Context<'_>, grammar: &Grammar, noun: &Noun
     let before = context.between(narrow(from), noun.span.start);
     // 互换 in 本币互换协议 says what the agreement is about.
     let governed = || {
-        grammar.before.ending(before).is_some() && grammar.modifiers.ending(before).is_none()
-            || grammar.determiners.ending(before).is_some()
+        let governs = grammar.before.ending(before).is_some()
+            || grammar.determiners.ending(before).is_some() && !before.ends_with("日本");
+        governs && grammar.modifiers.ending(before).is_none()
     };
     let stops = before.ends_with(['，', '。', '；', '：', '\n', ' ', '\u{3000}', '）']);
     // The topic of 关于加入的声明 ends in a verb too.
@@ -83,6 +86,7 @@ pub(super) fn find<'g>(
     match context.after(noun.span.end) {
         Some('》') => search.quoted(),
         Some('”') => search.in_quotation_marks().or_else(|| search.unquoted()),
+        Some('〉') => search.inner_title().or_else(|| search.unquoted()),
         _ => search.unquoted(),
     }
 }
@@ -157,6 +161,15 @@ pub(super) fn floor(context: &Context<'_>, at: u32) -> u32 {
     floor
 }
 
+/// Whether a bracket is one of 刚果（布） or 刚果（金）, which are states.
+fn is_of_congo(text: &str, bracket: usize) -> bool {
+    let closed = text[bracket..].starts_with('）').then(|| &text[..bracket + '）'.len_utf8()]);
+    ["（布）", "（金）"].iter().any(|which| match closed {
+        Some(closed) => closed.ends_with(which),
+        None => text[bracket..].starts_with(which),
+    })
+}
+
 /// Where the clause of a head noun begins; quotation marks that are closed before it do not end it.
 pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
     let before = context.between(floor, at);
@@ -173,6 +186,7 @@ pub(super) fn clause(context: &Context<'_>, floor: u32, at: u32) -> u32 {
             continue;
         }
         match character {
+            '（' | '）' if is_of_congo(before, offset) => {}
             '”' => closed = Some(offset + character.len_utf8()),
             '!' | '?' | '，' | '。' | '；' | '：' | '！' | '？' | '《' | '》' | '“' | '\n' | '（' | '）'
             | ',' | ';' | ':' | '〈' | '〉' => return end,
@@ -209,6 +223,26 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return None;
         }
         self.title(inside)
+    }
+
+    /// A title in 〈〉 of a title in 《》 that is no document itself: 《关于批准〈…公约〉的决定》.
+    fn inner_title(&self) -> Option<Found<'g>> {
+        let floor = floor(self.context, self.noun.span.start);
+        let before = self.context.between(floor, self.noun.span.start);
+        let inside = floor + narrow(before.rfind('〈')? + '〈'.len_utf8());
+        if before.rfind('〉') > before.rfind('〈') {
+            return None;
+        }
+        let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
+        let outer = rest.find(['》', '《', '。', '\n']).filter(|&at| rest[at..].starts_with('》'));
+        let is_part = outer.is_some_and(|at| {
+            let end = self.noun.span.end + narrow(at);
+            let nouns = &self.surfaces.nouns;
+            let next = nouns.partition_point(|noun| noun.span.end < end);
+            nouns.get(next).is_some_and(|noun| noun.span.end == end)
+        });
+        let is_plain = !self.context.between(inside, self.noun.span.start).contains('《');
+        if is_part || !is_plain { None } else { self.title(inside) }
     }
 
     /// A title of the whole stretch from a view offset on.
@@ -273,6 +307,10 @@ impl<'g> Search<'_, '_, 'g, '_> {
     /// A name of the lexicon that ends here and is longer than the noun.
     fn known(&self, from: u32) -> Option<(Span, Vec<u32>)> {
         let (span, rows) = self.surfaces.name_at_end(from, self.noun.span.end)?;
+        // 第|三个联合公报 is one.
+        if self.context.before(span.start) == Some('第') {
+            return None;
+        }
         let rows: Vec<u32> = rows.into_iter().filter(|&row| named(self.context, row)).collect();
         (span.len() > self.noun.span.len() && !rows.is_empty()).then_some((span, rows))
     }
@@ -303,7 +341,15 @@ impl<'g> Search<'_, '_, 'g, '_> {
         // 美军和约30万名韩军
         let is_conjunction = noun.span.of(context.text()) == "和约" && rest.starts_with(numerals::is_numeral);
         // Words are the dearest test, so they are asked last.
-        (!is_conjunction && context.words.is_border(noun.span.end)).then_some(found)
+        (!is_conjunction && !self.names_body(rest) && context.words.is_border(noun.span.end)).then_some(found)
+    }
+
+    /// Whether the noun is part of the name of a body: 日中渔业协议|会, 备忘录|贸易办事处.
+    fn names_body(&self, rest: &str) -> bool {
+        let Some(body) = self.grammar.bodies_behind.beginning(rest) else { return false };
+        // 协议会给双方带来好处: a verb.
+        let next = rest[body.len()..].chars().next();
+        body.chars().count() > 1 || next.is_none_or(|next| "和与同及、，。的在联（）代举".contains(next))
     }
 
     /// The noun phrase in a clause.
@@ -317,7 +363,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
                 Some(group) if distinct(group).len() > 1 => group[0].span.start,
                 _ => name.start,
             };
-            let start = self.with_date(start, clause);
+            let start = self.with_date(self.behind_topic(start, clause), clause);
             let rule = &self.grammar.rules.lexicon;
             return Some(Found { known: Some((name, rows)), repaired, ..self.found(start, rule) });
         }
@@ -330,6 +376,43 @@ impl<'g> Search<'_, '_, 'g, '_> {
             .or_else(|| self.object(clause))
             .or_else(|| self.of_speakers(clause))
             .or_else(|| self.byname(floor, before))
+            .or_else(|| self.named_after_place(floor))
+    }
+
+    /// 日内瓦公报: the place where it was made before a bare noun, in a sentence that names a state.
+    fn named_after_place(&self, floor: u32) -> Option<Found<'g>> {
+        let noun = self.noun.span;
+        let text = noun.of(self.context.text());
+        if text.chars().count() > BARE
+            || self.noun.strength == NounStrength::Weak
+            || self.noun.treaty_type == TreatyType::Statement
+            || text == "和约"
+        {
+            return None;
+        }
+        let places = self.pieces.places();
+        let next = places.partition_point(|place| place.start < noun.start);
+        let place = *places[..next].last().filter(|place| place.end == noun.start)?;
+        let name = Span::new(place.start, noun.end).of(self.context.text());
+        let goes = self.context.before(place.start).is_some_and(|before| "在于到抵赴至往离".contains(before));
+        if goes
+            || self.grammar.domestic.stand_in(name)
+            || place.of(self.context.text()).ends_with(['市', '省', '县', '区', '乡', '宫', '园'])
+            || self.pieces.states_within(floor, place.start).is_empty()
+        {
+            return None;
+        }
+        Some(self.found(place.start, &self.grammar.rules.byname))
+    }
+
+    /// Where 关于 begins that tells what a known name is about: 关于政治解决阿富汗问题的|日内瓦协议.
+    fn behind_topic(&self, start: u32, clause: u32) -> u32 {
+        let before = self.context.between(clause, start);
+        if !before.ends_with('的') {
+            return start;
+        }
+        let about = self.about(clause, self.context.between(clause, self.noun.span.start));
+        about.map_or(start, |about| about.span.start)
     }
 
     /// Whether the noun is part of a longer title in 《》.
@@ -348,8 +431,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let mut first = before.len() - 1;
         let mut start = last.span.start;
         while let Some(previous) = first.checked_sub(1) {
-            let gap = self.context.between(before[previous].span.end, start);
-            if !gap.is_empty() && !self.grammar.joins.contains(gap) {
+            if !self.are_joined(before[previous].span.end, start) {
                 break;
             }
             first = previous;
@@ -358,15 +440,59 @@ impl<'g> Search<'_, '_, 'g, '_> {
         Some(&before[first..])
     }
 
+    /// Whether what stands between two states makes them parties of one agreement: 和, 政府和, 外交部和, 总理周恩来和.
+    fn are_joined(&self, end: u32, start: u32) -> bool {
+        let gap = self.context.between(end, start);
+        if gap.is_empty() || self.grammar.joins.contains(gap) {
+            return true;
+        }
+        if gap.len() > LONGEST_GAP {
+            return false;
+        }
+        let Some(join) = self.grammar.joins.ending(gap) else { return false };
+        self.speaks(end, start - narrow(join.len()))
+    }
+
+    /// Whether a stretch behind a state says who speaks for it: nothing, 外交部, 总理周恩来.
+    fn speaks(&self, start: u32, end: u32) -> bool {
+        let is_office =
+            |to: u32| to == start || self.grammar.offices.contains(self.context.between(start, to));
+        is_office(end)
+            || self.pieces.is_body(start, end)
+            || match self.pieces.persons_within(start, end) {
+                [speaker] => speaker.span.end == end && is_office(speaker.span.start),
+                _ => false,
+            }
+    }
+
     /// The beginning of a description with its parties; those that are no states belong to it.
     fn with_bodies(&self, start: u32, clause: u32) -> u32 {
         let before = self.context.between(clause, start);
-        let Some(join) = self.grammar.joins.ending(before) else { return start };
+        let Some(join) = self.grammar.joins.ending(before) else {
+            // 欧|美贸易协议, but not 西欧|英国
+            let letter =
+                before.strip_suffix('欧').filter(|rest| !rest.ends_with(['东', '西', '南', '北', '中']));
+            return letter.map_or(start, |rest| clause + narrow(rest.len()));
+        };
         let head = &before[..before.len() - join.len()];
         match self.grammar.bodies.ending(head) {
             Some(body) => clause + narrow(head.len() - body.len()),
             None => start,
         }
+    }
+
+    /// Who speaks for a state in a joint document, joined to the other state: 周恩来总理同|印度总理联合声明.
+    fn with_speaker(&self, start: u32, clause: u32) -> Option<(u32, EntityId)> {
+        if !self.grammar.joint.contains(self.noun.span.of(self.context.text())) {
+            return None;
+        }
+        let before = self.context.between(clause, start);
+        let join = self.grammar.joins.ending(before)?;
+        let end = start - narrow(join.len());
+        let speaker = self.pieces.persons_within(clause, end).last()?;
+        let office = self.context.between(speaker.span.end, end);
+        let state = speaker.state.filter(|_| office.is_empty() || self.grammar.offices.contains(office))?;
+        Some((speaker.span.start, state.clone()))
     }
 
     /// A date directly before, with 签署的 between or nothing, belongs to the mention.
@@ -391,7 +517,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
     fn about(&self, clause: u32, before: &str) -> Option<Found<'g>> {
         let about = before.rfind("关于")?;
         let topic = &before[about..];
-        let modifier = topic.rfind('的')? + '的'.len_utf8();
+        let Some(of) = topic.rfind('的') else { return self.directly_about(clause, about, topic) };
+        let modifier = of + '的'.len_utf8();
         let at = clause + narrow(about);
         let tail = at + narrow(modifier);
         if topic.len() > LONGEST_ABOUT
@@ -399,22 +526,15 @@ impl<'g> Search<'_, '_, 'g, '_> {
             || topic.contains("草案")
             || self.noun.strength == NounStrength::Weak
             || self.grammar.domestic.stand_in(topic)
-            || tail < self.noun.span.start && !self.fits(tail, Doubt::Verbs)
+            || tail < self.noun.span.start && (self.is_next_in_list(tail) || !self.fits(tail, Doubt::Verbs))
         {
             return None;
         }
-        let states = self.pieces.states_within(clause, at);
-        let gap_fits = |piece: &Piece<'_>| {
-            let gap = Span::new(self.after_body(piece.span.end).min(at), at);
-            gap.len() as usize <= LONGEST_GAP
-                && modifier::fits(self.context, self.grammar, self.pieces, gap, Doubt::Verbs)
-        };
-        if let Some(last) = states.last().filter(|piece| !piece.refers && gap_fits(piece)) {
-            let group = self.group(states, last.span.end)?;
+        if let Some(group) = self.parties_of_topic(clause, at) {
             let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
             return Some(self.found(start, &self.grammar.rules.parties));
         }
-        let head = &before[..about];
+        let head = before[..about].trim_end_matches(['了', '过']);
         if self.noun.treaty_type == TreatyType::Statement {
             let issued = self.grammar.issuers.ending(head);
             let passed = self.grammar.signing.ending(head).is_some();
@@ -424,6 +544,47 @@ impl<'g> Search<'_, '_, 'g, '_> {
         }
         let start = self.with_date(at, clause);
         Some(self.found(start, &self.grammar.rules.about))
+    }
+
+    /// The parties before 关于, 两国政府 between or not.
+    fn parties_of_topic(&self, clause: u32, about: u32) -> Option<&[Piece<'_>]> {
+        let states = self.pieces.states_within(clause, about);
+        let named = states.iter().rposition(|piece| !piece.refers || piece.entities.len() == 1)?;
+        let end = states[named].span.end;
+        let gap = Span::new(self.after_body(end).min(about), about);
+        // 英埃条约和1899年|关于苏丹的协定: those of the one before.
+        let nouns = &self.surfaces.nouns;
+        let next = nouns.partition_point(|noun| noun.span.start < end);
+        if nouns.get(next).is_some_and(|noun| noun.span.end <= about) {
+            return None;
+        }
+        let fits = gap.len() as usize <= LONGEST_GAP
+            && modifier::fits(self.context, self.grammar, self.pieces, gap, Doubt::Verbs);
+        if fits { self.group(&states[..=named], end) } else { None }
+    }
+
+    /// 中英关于鼓励和相互保护投资协定: parties, what the agreement is about, and the noun without 的.
+    fn directly_about(&self, clause: u32, about: usize, topic: &str) -> Option<Found<'g>> {
+        let at = clause + narrow(about);
+        if topic.len() <= "关于".len() || self.noun.strength == NounStrength::Weak {
+            return None;
+        }
+        let group = self.parties_of_topic(clause, at)?;
+        let start = self.with_bodies(group[0].span.start, clause);
+        let are_two = distinct(group).len() > 1 || start < group[0].span.start;
+        let name = self.context.between(start, self.noun.span.end);
+        if !are_two
+            || self.grammar.domestic.stand_in(name)
+            || !self.fits(at + narrow("关于".len()), Doubt::Parties)
+        {
+            return None;
+        }
+        Some(self.found(self.with_date(start, clause), &self.grammar.rules.parties))
+    }
+
+    /// Whether the noun is the next of a list after another noun: 关于…的宣言和|议定书.
+    fn is_next_in_list(&self, from: u32) -> bool {
+        self.behind_listed(from) > from
     }
 
     /// Parties, a modifier, the noun: 中苏友好条约; or parties, 签署的, modifier, noun.
@@ -436,9 +597,22 @@ impl<'g> Search<'_, '_, 'g, '_> {
             let end = last.span.end;
             let upto = states.partition_point(|piece| piece.span.start < end);
             let group = self.group(&states[..upto], end)?;
+            // 美俄达成的|叙利亚停火协议: of what it treats.
+            if let (Some(of), [_]) = (of, group)
+                && let Some(found) = self.made_by(clause, clause + narrow(of), tail)
+            {
+                return Some(found);
+            }
             let from = self.after_body(end);
-            if !self.is_named(group, from) {
+            if !self.is_named(group, from) || group.len() == 1 && self.is_visited(group[0].span) {
                 return None;
+            }
+            if let Some((start, speaker)) = self.with_speaker(group[0].span.start, clause) {
+                let mut parties = distinct(group);
+                parties.push(speaker);
+                parties.sort();
+                parties.dedup();
+                return Some(Found { parties, ..self.found(start, &self.grammar.rules.parties) });
             }
             let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
             return Some(self.found(start, &self.grammar.rules.parties));
@@ -450,51 +624,111 @@ impl<'g> Search<'_, '_, 'g, '_> {
             let parties = distinct([both]);
             return Some(Found { parties, ..self.found(both.span.start, &self.grammar.rules.parties) });
         }
-        // 英国与欧盟达成的“脱欧”协议, 欧中之间的投资协定
         let of = clause + narrow(of?);
         if tail == self.noun.span.start && !compound || !self.fits(tail, Doubt::Verbs) {
             return None;
         }
-        let head = self.context.between(clause, of);
         // 两国政府的联合声明
         if tail == self.noun.span.start && self.is_subject_of_article(self.noun.span.of(self.context.text()))
         {
+            let head = self.context.between(clause, of);
             let end = of - narrow(head.len() - head.strip_suffix("政府").unwrap_or(head).len());
             let parties = self.group(self.pieces.states_within(clause, end), end).map(distinct);
             if let Some(parties) = parties.filter(|parties| parties.len() > 1) {
                 return Some(Found { parties, ..self.found(tail, &self.grammar.rules.object) });
             }
         }
+        self.made_by(clause, of, tail)
+    }
+
+    /// Parties and what they did before 的: 英国与欧盟达成的“脱欧”协议, 欧中之间的投资协定, 美国同泰国的军事援助协定.
+    fn made_by(&self, clause: u32, of: u32, tail: u32) -> Option<Found<'g>> {
+        let head = self.context.between(clause, of);
         let verb = self.grammar.signing.ending(head);
-        let between = head.ends_with('间');
-        if verb.is_none() && !between {
-            return None;
+        if let Some(found) = verb.and_then(|verb| self.made_with(clause, of - narrow(verb.len()), tail)) {
+            return Some(found);
         }
+        let between = head.ends_with('间');
         let end = of - narrow(verb.map_or(0, str::len));
         let states = self.pieces.states_within(clause, end);
-        let last = states.last()?;
-        let gap = self.context.between(self.after_body(last.span.end), end);
+        let Some(last) = states.last() else { return self.made_by_persons(clause, end, verb?) };
+        let behind = self.after_body(last.span.end);
+        let modifier = self.context.between(tail, self.noun.span.start);
+        let counted =
+            modifier.starts_with(numerals::is_numeral) || self.grammar.many.beginning(modifier).is_some();
+        if counted || verb.is_none() && !between && !self.speaks(behind, of) || !self.fits(tail, Doubt::Verbs)
+        {
+            return None;
+        }
+        let gap = self.context.between(behind, end);
         let dates = self.pieces.dates_within(last.span.end, end);
         let n_dated: u32 = dates.iter().map(|date| date.span.len()).sum();
         if gap.len() > n_dated as usize + LONGEST_GAP / 2
             || self.grammar.stop.stand_in(gap)
             || self.grammar.negations.stand_in(gap)
+            || self.grammar.future.stand_in(gap)
         {
             return None;
         }
-        if last.refers {
+        let named = states.len().checked_sub(2).map(|at| &states[at]);
+        let named = named.filter(|named| !named.refers && named.span.end == last.span.start);
+        if last.refers && last.entities.len() > 1 && named.is_none() {
             let span = Span::new(tail, self.noun.span.end);
             let parties = distinct([last]);
             let rule = &self.grammar.rules.object;
-            return (parties.len() > 1).then(|| Found { span, parties, ..self.found(tail, rule) });
+            return (verb.is_some() || between).then(|| Found { span, parties, ..self.found(tail, rule) });
         }
+        // 苏联、蒙古和朝鲜三国签订的: the names before say who the three are.
+        let (states, last) = match named.filter(|_| last.refers) {
+            Some(named) => (&states[..states.len() - 1], named),
+            None => (states, last),
+        };
         let group = self.group(states, last.span.end)?;
-        if distinct(group).len() < 2 && self.after_body(last.span.end) == last.span.end && !between {
+        let start = self.with_bodies(group[0].span.start, clause);
+        let with_body = behind != last.span.end || start != group[0].span.start;
+        if distinct(group).len() < 2 && !with_body && !between {
             // One state's agreement with somebody: the sentence says with whom.
             return None;
         }
-        let start = self.with_date(self.with_bodies(group[0].span.start, clause), clause);
-        Some(self.found(start, &self.grammar.rules.parties))
+        Some(self.found(self.with_date(start, clause), &self.grammar.rules.parties))
+    }
+
+    /// 土耳其履行|2016年与欧盟达成的难民协议: a date, the other party, the verb; who else made it stands before.
+    fn made_with(&self, clause: u32, verb: u32, tail: u32) -> Option<Found<'g>> {
+        let states = self.pieces.states_within(clause, verb);
+        let other = states.last().filter(|state| state.span.end == verb && !state.refers);
+        let head = self.context.between(clause, verb);
+        let body = self.grammar.bodies.ending(head).map(|body| verb - narrow(body.len()));
+        let start = other.map(|state| state.span.start).or(body)?;
+        let before = self.context.between(clause, start).strip_suffix(['与', '同', '和'])?;
+        let date = self.pieces.date_ending(clause + narrow(before.len()))?.span.start;
+        let first = distinct(self.pieces.states_within(clause, date));
+        let mut parties = distinct(other);
+        parties.extend_from_slice(&first);
+        parties.sort();
+        parties.dedup();
+        let are_known = first.len() == 1 && parties.len() > distinct(other).len();
+        (date >= clause && are_known && self.fits(tail, Doubt::Verbs))
+            .then(|| Found { parties, ..self.found(date, &self.grammar.rules.parties) })
+    }
+
+    /// 尼赫鲁总理和周恩来总理发表的联合声明
+    fn made_by_persons(&self, clause: u32, verb: u32, signed: &str) -> Option<Found<'g>> {
+        let (context, grammar, pieces) = (self.context, self.grammar, self.pieces);
+        let parties = parties::of_persons(context, grammar, pieces, clause, verb)?;
+        let tail = verb + narrow(signed.len() + '的'.len_utf8());
+        let first = pieces.persons_within(clause, verb).first()?;
+        // 容克在与梅发表的…中说: it is not the phrase that names them both.
+        if context.between(first.span.start, verb).contains("在与") {
+            return None;
+        }
+        let start = self.with_date(first.span.start, clause);
+        self.fits(tail, Doubt::Verbs).then(|| Found { parties, ..self.found(start, &grammar.rules.persons) })
+    }
+
+    /// Whether a letter is where somebody goes: 访|华代表团.
+    fn is_visited(&self, letter: Span) -> bool {
+        self.context.before(letter.start).is_some_and(|before| "访驻赴来抵旅".contains(before))
     }
 
     /// Behind a party that is no state, joined to the one that ends here: 中国—东盟.
@@ -563,7 +797,9 @@ impl<'g> Search<'_, '_, 'g, '_> {
             .is_some_and(|last| last.span.end == verb_start);
         let leads =
             !is_behind_state && before[..at].ends_with(['就', '为', '以', '待', '若', '如', '可', '即']);
-        if leads || self.grammar.pending.beginning(rest).is_some() {
+        let was_done = before[at + verb.len()..].starts_with(['了', '过']);
+        let wished = !was_done && self.grammar.wishes.stand_in(&before[..at]);
+        if leads || wished || self.grammar.pending.beginning(rest).is_some() {
             return None;
         }
         let mut start = at + verb.len();
@@ -574,23 +810,35 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let is_counted =
             counted.len() < before.len() - start && counted.starts_with(['项', '个', '份', '余']);
         let one = self.grammar.one.beginning(&before[start..]);
-        let many = self.grammar.many.beginning(&before[start..]);
+        // 合作协议 may be one or many, 合作谅解备忘录 is one.
+        let longest = |word: &&str| *word != "合作" || self.noun.treaty_type == TreatyType::Agreement;
+        let many = self.grammar.many.beginning(&before[start..]).filter(longest);
         if many.is_some() || is_counted && one.is_none() {
             return None;
         }
         start += one.map_or(0, str::len);
         let start = self.behind_listed(clause + narrow(start));
-        if self.grammar.many.beginning(self.context.between(start, self.noun.span.start)).is_some() {
+        if self
+            .grammar
+            .many
+            .beginning(self.context.between(start, self.noun.span.start))
+            .filter(longest)
+            .is_some()
+        {
             return None;
         }
         let verb = clause + narrow(at);
         let noun = self.noun.span.of(self.context.text());
         if start == self.noun.span.start {
-            let names_itself = noun.chars().count() > BARE && !self.grammar.joint.contains(noun);
+            let names_itself = self.noun.strength != NounStrength::Weak
+                && noun.chars().count() > BARE
+                && !self.grammar.joint.contains(noun);
             if !names_itself && !self.is_subject_of_article(noun) {
                 return None;
             }
-        } else if self.noun.strength == NounStrength::Weak || !self.fits(start, Doubt::Verbs) {
+        } else if self.noun.strength == NounStrength::Weak && !self.is_plan()
+            || !self.fits(start, Doubt::Verbs) && !self.is_about_deed(start)
+        {
             return None;
         }
         let (grammar, pieces) = (self.grammar, self.pieces);
@@ -602,6 +850,24 @@ impl<'g> Search<'_, '_, 'g, '_> {
             }
         };
         Some(Found { parties, ..self.found(start, rule) })
+    }
+
+    /// Whether what stands before a noun that names itself says what was agreed: 共同推进“一带一路”建设的|谅解备忘录.
+    fn is_about_deed(&self, start: u32) -> bool {
+        let deed = self.context.between(start, self.noun.span.start);
+        let Some(of) = deed.rfind('的').filter(|&of| of > 0) else { return false };
+        let noun = self.noun.span.of(self.context.text());
+        noun.chars().count() > BARE
+            && !self.grammar.joint.contains(noun)
+            && deed.len() <= LONGEST_QUOTATION
+            && !deed[..of].contains(['的', '，', '。', '、', '》'])
+            && !self.grammar.signing.stand_in(&deed[..of])
+            && self.fits(start + narrow(of + '的'.len_utf8()), Doubt::Verbs)
+    }
+
+    /// Whether the noun is that of what carries out an agreement: 文化合作执行计划.
+    fn is_plan(&self) -> bool {
+        self.noun.treaty_type == TreatyType::Agreement && self.noun.span.of(self.context.text()) == "执行计划"
     }
 
     /// Where the last item of an enumeration begins: 签订友好条约、|贸易协定.
@@ -633,11 +899,24 @@ impl<'g> Search<'_, '_, 'g, '_> {
         Some(Found { parties, ..self.found(first.span.start, &grammar.rules.persons) })
     }
 
-    /// Whether the title speaks of a joint document by this noun.
+    /// Whether the article is about a joint document of this noun: its title or its first sentence speaks of it.
     fn is_subject_of_article(&self, noun: &str) -> bool {
         let joint = self.grammar.joint.contains(noun);
         let title = self.context.document.article().title.as_deref().unwrap_or_default();
-        joint && title.contains(noun)
+        joint && (title.contains(noun) || self.stands_in_lead())
+    }
+
+    /// Whether the noun stands in the first sentence of the body, behind datelines and bylines.
+    fn stands_in_lead(&self) -> bool {
+        let at = self.context.layout.sentence_at(self.noun.span.start);
+        let Some(sentences) = self.context.layout.sentences.get(..=at) else { return false };
+        let mut text = sentences
+            .iter()
+            .rev()
+            .take(FURNITURE)
+            .take_while(|sentence| sentence.field == Field::Body)
+            .filter(|sentence| sentence.zone == Zone::Text);
+        at < FURNITURE && text.next().is_some() && text.next().is_none()
     }
 
     /// “脱欧”协议: a byname in quotation marks, in a sentence that names a state.
