@@ -215,6 +215,9 @@ pub(super) struct Grammar {
 impl Grammar {
     /// Whether a text says outside the names of bodies that something is still to be done: 计划 is a part of 开发计划署.
     pub fn is_to_come(&self, text: &str, says: impl Fn(&Words, &str) -> bool) -> bool {
+        if !says(&self.future, text) {
+            return false;
+        }
         let mut from = 0;
         self.bodies.of(text).any(|(at, body, ())| {
             let before = &text[from..at];

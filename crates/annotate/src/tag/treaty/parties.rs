@@ -160,8 +160,9 @@ pub(super) fn signing(
     let states = pieces.states_within(clause, verb);
     let last = states.last()?;
     let gap = context.between(last.span.end, verb);
-    let gap = grammar.bodies.of(gap).last().map_or(gap, |(at, body, ())| &gap[at + body.len()..]);
-    if !was_done(grammar, context.between(clause, verb), gap) {
+    let subject = context.between(clause, verb);
+    let behind_body = || grammar.bodies.of(gap).last().map(|(at, body, ())| &gap[at + body.len()..]);
+    if !was_done(grammar, subject, gap) && !behind_body().is_some_and(|gap| was_done(grammar, subject, gap)) {
         return None;
     }
     // 2日同甲、3日同乙签署: an agreement with each.
@@ -214,6 +215,12 @@ fn spoken_beside<'p>(
     verb: u32,
 ) -> Option<&'p EntityId> {
     let joins = |gap: &str| gap.ends_with(JOINS) && gap.len() <= 2 * NEAR_VERB;
+    // Most clauses name states only, and a look at what joins them is cheaper than the list of persons.
+    let (first, last) = (states.first()?, states.last()?);
+    let before = context.between(clause, first.span.start).ends_with(JOINS);
+    if !before && !context.between(last.span.end, verb).contains(JOINS) {
+        return None;
+    }
     let is_joined = |person: Span| {
         states.iter().any(|state| {
             person.end <= state.span.start && joins(context.between(person.end, state.span.start))

@@ -116,6 +116,11 @@ impl<'p> Pieces<'p> {
         bodies.get(first).is_some_and(|body| body.end == end && body.start <= start)
     }
 
+    /// The place that ends at a view offset; few are asked for, so that no list is made.
+    pub fn place_ending(&self, at: u32) -> Option<Span> {
+        self.proposals.of(Kind::Place).map(|mention| mention.span).find(|place| place.end == at)
+    }
+
     /// The states that stand whole between two view offsets.
     pub fn states_within(&self, start: u32, end: u32) -> &[Piece<'p>] {
         let states = self.states();

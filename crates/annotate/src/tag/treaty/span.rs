@@ -390,9 +390,10 @@ impl<'g> Search<'_, '_, 'g, '_> {
         {
             return None;
         }
-        let places = self.pieces.places();
-        let next = places.partition_point(|place| place.start < noun.start);
-        let place = *places[..next].last().filter(|place| place.end == noun.start)?;
+        if self.pieces.states_within(floor, noun.start).is_empty() {
+            return None;
+        }
+        let place = self.pieces.place_ending(noun.start)?;
         let name = Span::new(place.start, noun.end).of(self.context.text());
         let goes = self.context.before(place.start).is_some_and(|before| "在于到抵赴至往离".contains(before));
         if goes
@@ -625,7 +626,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return Some(Found { parties, ..self.found(both.span.start, &self.grammar.rules.parties) });
         }
         let of = clause + narrow(of?);
-        if tail == self.noun.span.start && !compound || !self.fits(tail, Doubt::Verbs) {
+        if tail == self.noun.span.start && !compound {
             return None;
         }
         // 两国政府的联合声明
