@@ -4,6 +4,7 @@ pub(crate) mod anaphor;
 pub(crate) mod characters;
 pub(crate) mod country;
 pub(crate) mod date;
+pub(crate) mod letters;
 pub(crate) mod organization;
 pub(crate) mod person;
 pub(crate) mod place;
@@ -29,6 +30,7 @@ pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras, repair: Repair) -> (Vec<Nam
     let organization = organization::OrganizationTagger::new(lexicon);
     let anaphor = anaphor::AnaphorTagger::new(lexicon);
     let characters = Arc::new(characters::Characters::new(lexicon));
+    let place = place::PlaceTagger::new(lexicon, Arc::clone(&characters));
     let scanner = Scanner::new(
         lexicon,
         &[
@@ -36,12 +38,13 @@ pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras, repair: Repair) -> (Vec<Nam
             WordList { number: country::HOME, words: &country.words() },
             WordList { number: organization::HEADS, words: &organization.words() },
             WordList { number: date::DATES, words: &date.words() },
+            WordList { number: place::CUES, words: &place.words() },
         ],
     );
     let taggers: Vec<NamedTagger> = vec![
         ("dates", Box::new(date)),
         ("countries", Box::new(country)),
-        ("places", Box::new(place::PlaceTagger::new(lexicon, Arc::clone(&characters)))),
+        ("places", Box::new(place)),
         ("organizations", Box::new(organization)),
         ("persons", Box::new(person::PersonTagger::new(lexicon, characters))),
         ("anaphors", Box::new(anaphor)),

@@ -9,6 +9,8 @@ use bangjiao_lexicon::{Lexicon, Organization};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::{Entry, Hit};
+use crate::tag::characters::is_han;
+use crate::tag::letters;
 pub(crate) use chain::HEADS;
 use chain::{Heads, Units};
 
@@ -18,14 +20,24 @@ pub(crate) struct OrganizationTagger {
     of_state: RuleId,
     of_term: RuleId,
     gazetteer: RuleId,
+    letters: RuleId,
     heads: Heads,
+    /// What is a body with the party before it: 中央.
+    organs: Vec<String>,
+    /// Armed forces after the state: 军队, 军.
+    forces: Vec<String>,
 }
 
 impl OrganizationTagger {
     /// Reads the rules of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
+        let of_bodies = lexicon.rules("bodies").iter().find(|rule| rule.id.as_str() == "organization-head");
+        let texts = |key| of_bodies.map(|rule| rule.texts(key)).unwrap_or_default();
         OrganizationTagger {
+            letters: rule("organization-letters"),
+            organs: texts("organs"),
+            forces: texts("forces"),
             lexicon: rule("organization-lexicon"),
             of_state: rule("organization-of-state"),
             of_term: rule("organization-of-term"),
@@ -37,6 +49,32 @@ impl OrganizationTagger {
     /// Head nouns for the scan.
     pub fn words(&self) -> Vec<&str> {
         self.heads.words()
+    }
+
+    /// Where the organ of a party that ends at a view offset ends: 越共|中央.
+    fn organ(&self, context: &Context<'_>, at: u32) -> Option<u32> {
+        let rest = &context.text()[at as usize..];
+        let organs = self.organs.iter().filter(|organ| rest.starts_with(organ.as_str()));
+        let end = at + u32::try_from(organs.map(String::len).max()?).unwrap_or(0);
+        context.words.is_border(end).then_some(end)
+    }
+
+    /// The armed forces of a state: 瑞典|军队, 俄|军; not 俄|军事.
+    fn armed_forces(&self, context: &Context<'_>, state: Span) -> Option<Span> {
+        let rest = &context.text()[state.end as usize..];
+        // 南|黎巴嫩军 is another army.
+        if state.of(context.text()).starts_with('我')
+            || matches!(context.before(state.start), Some('南' | '北'))
+        {
+            return None;
+        }
+        let forces = self.forces.iter().find(|forces| rest.starts_with(forces.as_str()))?;
+        let end = state.end + u32::try_from(forces.len()).unwrap_or(0);
+        let word = context.words.word_at(end - SHORT / 2)?;
+        // 俄军|演
+        let goes_on =
+            context.after(end).is_some_and(|next| matches!(next, '演' | '网' | '力' | '购' | '售' | '援'));
+        (word.end == end && context.words.is_border(end) && !goes_on).then(|| Span::new(state.start, end))
     }
 
     /// 西藏|自治区党委: in a body's name the place is the region without its unit.
@@ -120,7 +158,12 @@ impl OrganizationTagger {
                 detail: Detail::Named(NamedDetail::default()),
                 ..Mention::new(whole, name.kind, self.heads.id(name.rule).clone())
             };
-            proposals.push(if name.holds { Strength::Certain } else { Strength::Context }, mention);
+            let strength = match (name.holds, name.natural) {
+                (true, _) => Strength::Certain,
+                (false, true) => Strength::Lexicon,
+                (false, false) => Strength::Context,
+            };
+            proposals.push(strength, mention);
         }
     }
 }
@@ -168,6 +211,9 @@ impl Tagger for OrganizationTagger {
             }
             let (starts, ends) =
                 (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
+            // 越共|中央, one word of the dictionary
+            let organ = (organization.kind == "party").then(|| self.organ(context, hit.span.end)).flatten();
+            let ends = ends || organ.is_some();
             if !(starts || ends) || (hit.span.len() <= SHORT && !(starts && ends)) {
                 continue;
             }
@@ -198,9 +244,15 @@ impl Tagger for OrganizationTagger {
             // 英国|巴林银行: its own state in front.
             let own =
                 before(hit.span.start).filter(|(_, entity)| organization.country.as_ref() == Some(*entity));
-            let span = own.map_or(hit.span, |(state, _)| Span::new(state.start, hit.span.end));
+            let whole = organ.map_or(hit.span, |end| Span::new(hit.span.start, end));
+            reached = whole.end;
+            let span = own.map_or(whole, |(state, _)| Span::new(state.start, whole.end));
+            let link = match organ {
+                Some(_) => EntityId::unlinked(Kind::Organization, whole.of(context.text())),
+                None => organization.id.clone(),
+            };
             let mention = Mention {
-                links: vec![Link::plain(organization.id.clone())],
+                links: vec![Link::plain(link)],
                 detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
                 ..Mention::new(span, Kind::Organization, self.lexicon.clone())
             };
@@ -215,13 +267,51 @@ impl Tagger for OrganizationTagger {
         if has_parliament {
             found.append(&mut parliaments);
         }
+        found.sort_unstable_by_key(|body| body.span.start);
+        let mut armies: Vec<(Strength, Mention)> = Vec::new();
+        for (state, entity) in &states {
+            let Some(span) = self.armed_forces(context, *state) else { continue };
+            // 俄白|军队: of both.
+            let joined = |(other, _): (Span, _)| context.before(other.start) != Some('驻');
+            if state.len() <= SHORT / 2 && before(state.start).is_some_and(joined)
+                || found.binary_search_by_key(&state.start, |body| body.span.start).is_ok()
+            {
+                continue;
+            }
+            let strength = if ends_name(context, *state) { Strength::Context } else { Strength::Certain };
+            let mention = Mention {
+                links: vec![Link::plain(EntityId::unlinked(Kind::Organization, &format!("{entity}-{ARMY}")))],
+                detail: Detail::Named(NamedDetail { country: Some((*entity).clone()) }),
+                ..Mention::new(span, Kind::Organization, self.of_state.clone())
+            };
+            armies.push((strength, mention));
+        }
+        for (strength, mention) in armies {
+            proposals.push(strength, mention);
+        }
         for mention in found {
             proposals.push(Strength::Certain, mention);
         }
         self.with_heads(context, &parts, proposals);
         self.of_terms(context, proposals);
         self.without_units(context, proposals);
+        letters::propose(context, Kind::Organization, &self.letters, proposals);
     }
+}
+
+/// Whether the letter of a state may be a part of a person's name: 赵|英军.
+fn ends_name(context: &Context<'_>, letter: Span) -> bool {
+    let one = SHORT / 2;
+    let Some(at) = letter.start.checked_sub(one).filter(|_| letter.len() <= one) else { return false };
+    context.before(letter.start).is_some_and(is_han)
+        && context.words.word_at(at).is_some_and(|word| {
+            word.start == at
+                && word.end == letter.start
+                && !matches!(
+                    context.words.part_of_speech(word),
+                    "p" | "c" | "v" | "d" | "u" | "uj" | "ul" | "r" | "f" | "m"
+                )
+        })
 }
 
 /// Whether a stretch is the number of a term: 第十一届, 七届.
@@ -232,6 +322,9 @@ fn is_term(between: &str) -> bool {
 
 /// Numerals of a term.
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// What the armed forces of a state are called in its entity.
+const ARMY: &str = "军队";
 
 /// A name of so many bytes (two Han characters) must stand between words.
 const SHORT: u32 = 6;

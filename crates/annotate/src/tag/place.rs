@@ -1,5 +1,6 @@
 //! Places of the lexicon (cities, provinces, regions, seas, buildings) and places by the character at their end.
 
+mod cue;
 mod definition;
 mod neighbours;
 mod suffix;
@@ -8,11 +9,14 @@ use std::sync::Arc;
 
 use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT};
+use crate::tag::letters;
+pub(crate) use cue::CUES;
+use cue::Cues;
 use definition::Definitions;
 use suffix::{Known, Suffixes};
 
@@ -22,6 +26,8 @@ pub(crate) struct PlaceTagger {
     neighbour: RuleId,
     suffixes: Suffixes,
     definitions: Definitions,
+    cues: Cues,
+    letters: RuleId,
     characters: Arc<Characters>,
 }
 
@@ -33,8 +39,15 @@ impl PlaceTagger {
             neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
             suffixes: Suffixes::new(lexicon),
             definitions: Definitions::new(lexicon),
+            cues: Cues::new(lexicon),
+            letters: RuleId::new("place-letters").expect("the id is well formed"),
             characters,
         }
+    }
+
+    /// Nouns before names, for the scan.
+    pub fn words(&self) -> Vec<&str> {
+        self.cues.words()
     }
 }
 
@@ -62,9 +75,18 @@ impl Tagger for PlaceTagger {
             .collect();
         let mut reached = 0;
         let mut province: Option<Span> = None;
+        // Where nouns end before which a name may be a place's.
+        let mut cues: Vec<u32> = Vec::new();
         let mut previous = Span::default();
         for hit in context.hits {
-            let Entry::Place(row) = hit.entry else { continue };
+            let row = match hit.entry {
+                Entry::Place(row) => row,
+                Entry::Word(CUES, _) => {
+                    cues.push(hit.span.end);
+                    continue;
+                }
+                _ => continue,
+            };
             if hit.span.start < reached || hit.span == previous {
                 continue;
             }
@@ -78,9 +100,10 @@ impl Tagger for PlaceTagger {
             let fits = if hit.span.len() <= SHORT {
                 starts && (ends || whole_word(context, hit.span)) || ends && around_it(context, hit.span)
             } else {
-                // 沿|海城市
-                starts
-                    || ends && (hit.span.len() > LONG || !hit.span.of(context.text()).ends_with(['市', '县']))
+                // 沿|海城市, 西安|区域
+                let name = hit.span.of(context.text());
+                starts && (ends || !name.ends_with(['区', '旗']) || before_office(context, hit.span))
+                    || ends && (hit.span.len() > LONG || !name.ends_with(['市', '县', '区', '旗']))
             };
             // 贵州省|委: the shorter name that begins here is the place.
             if !fits || is_name_of_person(context, hit.span) || belongs_to_body(context, hit.span) {
@@ -132,6 +155,16 @@ impl Tagger for PlaceTagger {
                 .any(|hit| hit.span.end >= place.span.end)
         }));
         let by_definition = found.len();
+        let cued = self.cues.find(context, &self.characters, &cues);
+        if !cued.is_empty() {
+            let longer: FxHashSet<u32> = found.iter().map(|place| place.span.start).collect();
+            found.extend(
+                cued.into_iter().filter(|place| {
+                    !longer.contains(&place.span.start) && is_new(context, place.span, &known)
+                }),
+            );
+        }
+        let by_cue = found.len();
         neighbours::again(context, &mut found);
         neighbours::listed(context, &known, &mut found);
         for (number, place) in found.into_iter().enumerate() {
@@ -145,10 +178,13 @@ impl Tagger for PlaceTagger {
             let rule = match number {
                 number if number < by_suffix => &self.suffixes.rule,
                 number if number < by_definition => &self.definitions.rule,
+                number if number < by_cue => &self.cues.rule,
                 _ => &self.neighbour,
             };
             let surface = place.span.of(context.text());
-            let strength = if place.extends { Strength::Certain } else { Strength::Context };
+            // 首府|福克沙尼 is said to be a place, whoever bears the name too.
+            let is_certain = place.extends || (by_definition..by_cue).contains(&number);
+            let strength = if is_certain { Strength::Certain } else { Strength::Context };
             proposals.push(
                 strength,
                 Mention {
@@ -158,7 +194,21 @@ impl Tagger for PlaceTagger {
                 },
             );
         }
+        letters::propose(context, Kind::Place, &self.letters, proposals);
     }
+}
+
+/// 海淀区|法院, where the dictionary has 区法院.
+fn before_office(context: &Context<'_>, span: Span) -> bool {
+    let rest = &context.text()[span.end as usize..];
+    ["法院", "检察院", "人民", "政府"].iter().any(|office| rest.starts_with(office))
+}
+
+/// Whether no place or state of the lexicon ends where a name does or begins where it begins.
+fn is_new(context: &Context<'_>, span: Span, known: &FxHashMap<u32, Known>) -> bool {
+    let here = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+    let mut named = here.filter(|hit| matches!(hit.entry, Entry::Place(_) | Entry::Country(_)));
+    !known.contains_key(&span.end) && named.next().is_none()
 }
 
 /// Whether · joins the name to another: 弗拉基米尔·伊里奇.
@@ -200,6 +250,11 @@ fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
     let rest = &context.text()[span.end as usize..];
     let unit = name.ends_with(['省', '市', '县']);
     if (unit || name.ends_with("自治区")) && rest.starts_with("政府") || unit && rest.starts_with('委')
+    {
+        return true;
+    }
+    // 海淀|区委, 延边|州委.
+    if name.ends_with(['区', '州', '旗']) && rest.starts_with('委') && !context.words.is_border(span.end)
     {
         return true;
     }

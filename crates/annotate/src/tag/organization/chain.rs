@@ -42,6 +42,10 @@ struct HeadRule {
     national: FxHashSet<String>,
     /// Heads of names that begin with a place: 北京|当代|商城.
     placed: FxHashSet<String>,
+    /// Words for who belongs to a body, which the dictionary joins to the head: 协会|会员.
+    members: FxHashSet<String>,
+    /// Heads whose names are no person's, though a person's name stands in them: 福特|山脉.
+    natural: FxHashSet<String>,
     /// Openers before which only a place, a state or a body may stand: 国家, 全国.
     bounds: FxHashSet<String>,
     stops: FxHashSet<String>,
@@ -56,6 +60,10 @@ pub(super) struct Name {
     pub rule: usize,
     /// Whether a body or place of another mention is a part of it, which it takes in, or the dictionary has its end as a body.
     pub holds: bool,
+    /// Whether a person's name in it names nobody.
+    pub natural: bool,
+    /// Whether a place, a state, a body or an opener is a part of it.
+    anchored: bool,
 }
 
 /// What a mention that ends somewhere is.
@@ -170,6 +178,8 @@ impl Heads {
                 firms: set(rule, "firms"),
                 national: set(rule, "national"),
                 placed: set(rule, "placed"),
+                members: set(rule, "members"),
+                natural: set(rule, "natural"),
                 bounds: set(rule, "bounds"),
                 stops: set(rule, "stops"),
             });
@@ -223,10 +233,29 @@ impl Heads {
             .collect();
         // By end, the longest head first: 总公司 before 公司.
         heads.sort_unstable();
-        heads.dedup_by_key(|head| head.0);
+        // 加拿|大队: no head begins inside a word that ends before the head does.
+        let crossed = |start: u32, end: u32| {
+            context.words.word_at(start).is_some_and(|word| word.start < start && word.end < end)
+        };
+        let (mut tried, mut last, mut again) = (0, 0, false);
         let mut names = Vec::new();
-        for (end, start, rule) in heads {
-            let Some(name) = self.name(context, &units, Span::new(start, end), rule) else { continue };
+        let mut next = heads.iter().skip(1);
+        for &(end, start, rule) in &heads {
+            let has_shorter = next.next().is_some_and(|head| head.0 == end);
+            if tried == end {
+                continue;
+            }
+            again &= last == end;
+            last = end;
+            // 加拿大|队 has its state, 摩托车|队 has nothing.
+            let name = self.name(context, &units, Span::new(start, end), rule);
+            let name = name.filter(|name| !again || name.anchored || name.holds);
+            again = true;
+            if name.is_some() || !(has_shorter && may_precede(context, &units, start) && crossed(start, end))
+            {
+                tried = end;
+            }
+            let Some(name) = name else { continue };
             let sort = if name.kind == Kind::Place { Sort::Place } else { Sort::Body };
             units.add(name.span, sort);
             names.push(name);
@@ -236,7 +265,9 @@ impl Heads {
 
     fn name(&self, context: &Context<'_>, units: &Units, head: Span, number: usize) -> Option<Name> {
         if !may_precede(context, units, head.start)
-            || !(context.words.is_border(head.end) || titled(context, head.end))
+            || !(context.words.is_border(head.end)
+                || titled(context, head.end)
+                || self.rules[number].before_member(context, head.end))
         {
             return None;
         }
@@ -261,7 +292,19 @@ impl Heads {
         let mut anchored = false;
         let mut holds = false;
         let mut at = head.start;
-        let word = context.words.word_at(head.start)?;
+        let mut word = context.words.word_at(head.start)?;
+        // 天文|学会, where the dictionary has 天文学 first.
+        let mut splits = false;
+        let before = Span::new(word.start, head.start);
+        if word.start < head.start
+            && word.end < head.end
+            && head.len() > SHORT_HEAD
+            && before.len() > SHORT_HEAD
+            && context.words.is_word(before)
+        {
+            word = Span::new(head.start, head.end);
+            splits = true;
+        }
         // 湖南|省委 in the words 湖南省|委.
         let beside = units.ending_at(head.start).is_some() && word.end <= head.end;
         if word.start < head.start {
@@ -357,7 +400,13 @@ impl Heads {
                 first = false;
                 continue;
             }
-            let Some(word) = context.words.word_at(at - length).filter(|word| word.end == at) else { break };
+            let Some(word) = context.words.word_at(at - length) else { break };
+            // 天文|学会
+            let is_split = first && at == head.start && word.end > at && word.end < head.end;
+            let word = Span::new(word.start, word.end.min(at + if is_split { 0 } else { word.len() }));
+            if word.end != at {
+                break;
+            }
             let surface = word.of(text);
             if rule.stops.contains(surface) {
                 break;
@@ -413,18 +462,36 @@ impl Heads {
             best = placed.or(best);
         }
         let start = best.filter(|&start| start < head.start)?;
-        if !anchored && rule.placed.contains(head.of(text)) {
+        let is_firm = rule.firms.contains(head.of(text));
+        if !anchored && (splits && !holds && !is_firm || rule.placed.contains(head.of(text))) {
             return None;
         }
         // 国家集团, 商业银行: words that make no name together.
         if head.end - start <= LONGEST_STRETCH && rule.stops.contains(Span::new(start, head.end).of(text)) {
             return None;
         }
-        Some(Name { span: Span::new(start, head.end), kind: rule.kind, rule: number, holds })
+        // 通行|霍尔木兹海峡: the lexicon's name is the whole.
+        let is_known = units.ending_at(head.end).is_some_and(|unit| unit.sort == Sort::Place);
+        let natural = rule.natural.contains(head.of(text)) && !is_known;
+        Some(Name {
+            span: Span::new(start, head.end),
+            kind: rule.kind,
+            rule: number,
+            holds,
+            natural,
+            anchored,
+        })
     }
 }
 
 impl HeadRule {
+    /// Whether a word of the dictionary that crosses a view offset ends with one for who belongs to a body: 协会|会员.
+    fn before_member(&self, context: &Context<'_>, at: u32) -> bool {
+        context.words.word_at(at).is_some_and(|word| {
+            word.start < at && self.members.contains(Span::new(at, word.end).of(context.text()))
+        })
+    }
+
     /// Where the place or body begins before a stretch whose words do not look like parts of a name by themselves:
     /// 浙江|隆中|机械制造有限公司, 浙江省|国防教育|委员会.
     fn placed(&self, context: &Context<'_>, units: &Units, head: Span, mut at: u32) -> Option<u32> {

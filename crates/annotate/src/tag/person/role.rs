@@ -322,6 +322,8 @@ impl Roles {
             if let Some((after, entity)) = around.state_from(body.start, body.end) {
                 let is_letter = after - body.start == narrow('苏'.len_utf8());
                 let after = if is_letter && context.after(after) == Some('共') { body.start } else { after };
+                // 以军|总参谋长
+                let after = if &text[after as usize..body.end as usize] == "军" { body.end } else { after };
                 return Whole { start: after, office, country: Some(entity.clone()) };
             }
             // A Chinese name bears the office of the body of that name at home.

@@ -10,6 +10,7 @@ use super::unlinked;
 use crate::context::{Context, Strength};
 use crate::segment::COMMON;
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, double, is_han, single};
+use crate::tag::letters;
 
 /// Finds names by where they stand.
 pub(super) struct Standing {
@@ -51,9 +52,6 @@ const TAKEN: char = '摄';
 
 /// The same at the foot of an article: （木易摘）.
 const DONE: [char; 5] = ['摄', '作', '摘', '编', '辑'];
-
-/// Letters of the Latin alphabet lie before it.
-const LAST_LATIN: u32 = 0x0250;
 
 impl Standing {
     /// Makes the rules' ids.
@@ -288,20 +286,11 @@ impl Standing {
     pub fn in_letters(&self, context: &Context<'_>, persons: &mut Persons) {
         let text = context.text();
         let behind = |(mention, _): &(Mention, Strength)| {
-            let rest = &text[mention.span.end as usize..];
-            let inside = rest.strip_prefix('（').or_else(|| rest.strip_prefix('('))?;
-            let length = inside.find(|c: char| !(is_latin(c) || matches!(c, ' ' | '.' | '-' | '\'')))?;
-            let letters = inside[..length].trim_end();
+            let span = letters::behind(text, mention.span)?;
+            let letters = span.of(text);
             // One word alone is as often a place's (奥特伊（Auteuil）).
-            let is_name = letters.contains(' ')
-                && letters.starts_with(char::is_uppercase)
-                && letters.contains(char::is_lowercase);
-            let closes = inside[length..].starts_with(['）', ')', '，', ',', '、', '；']);
-            let start = mention.span.end + narrow(rest.len() - inside.len());
-            (is_name && closes).then(|| {
-                let span = Span::new(start, start + narrow(letters.len()));
-                Mention { span, rule: self.letters.clone(), ..mention.clone() }
-            })
+            let is_name = letters.contains(' ') && letters.contains(char::is_lowercase);
+            is_name.then(|| Mention { span, rule: self.letters.clone(), ..mention.clone() })
         };
         let found: Vec<Mention> = persons.found.iter().filter_map(behind).collect();
         for mention in found {
@@ -384,11 +373,6 @@ fn with_last_character(context: &Context<'_>, characters: &Characters, span: Spa
         && !context.words.is_function_word(span.end)
         && goes_on_after_name(context, end);
     is_part.then_some(end)
-}
-
-/// Whether a character is a letter of the Latin alphabet, with accents or without.
-fn is_latin(character: char) -> bool {
-    character.is_alphabetic() && u32::from(character) < LAST_LATIN
 }
 
 /// The inside of a bracket that ends a paragraph after the end of its last sentence, or is the whole of it.

@@ -1,4 +1,5 @@
-//! Places that an encyclopedia defines: 沃季采是捷克的城镇, 贝纳斯科（意大利语：Beinasco）是意大利都灵省的一个市镇.
+//! Places that an encyclopedia defines: 沃季采是捷克的城镇, 贝纳斯科（意大利语：Beinasco）是意大利都灵省的一个市镇;
+//! 双石站位于某县.
 
 use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
@@ -14,6 +15,12 @@ pub(super) struct Definitions {
     nouns: Vec<String>,
     /// What stands before the noun: 的, 一个.
     articles: Vec<String>,
+    /// What says where something is: 位于.
+    located: Vec<String>,
+    /// The first characters of these.
+    locating: Vec<char>,
+    /// Ends of names of what is somewhere: 站, 大厦.
+    ends: Vec<String>,
 }
 
 /// The name that is defined has so many characters at most, a bracket behind it and the definition so many more.
@@ -33,6 +40,9 @@ impl Definitions {
             rule: RuleId::new("place-definition").expect("the id is well formed"),
             nouns: texts("nouns"),
             articles: texts("articles"),
+            locating: texts("located").iter().filter_map(|word| word.chars().next()).collect(),
+            located: texts("located"),
+            ends: texts("ends"),
         }
     }
 
@@ -46,6 +56,9 @@ impl Definitions {
         let text = paragraph.of(context.text());
         let ends = |c: char| c == COPULA || !(is_han(c) || c == JOINT || c == '-');
         let length = text.char_indices().take(LONGEST_NAME + 1).find(|&(_, c)| ends(c))?.0;
+        let mut characters = text[..length].char_indices();
+        let located = characters.find(|&(at, c)| self.locating.contains(&c) && self.says_where(&text[at..]));
+        let (length, located) = located.map_or((length, false), |(at, _)| (at, true));
         let name = Span::new(paragraph.start, paragraph.start + narrow(length));
         let mut rest = &text[length..];
         if let Some(inside) = rest.strip_prefix(['（', '(']) {
@@ -53,7 +66,15 @@ impl Definitions {
             let (close, mark) = characters.find(|(_, c)| matches!(c, '）' | ')'))?;
             rest = &inside[close + mark.len_utf8()..];
         }
-        let definition = rest.strip_prefix(['，', ',']).unwrap_or(rest).strip_prefix(COPULA)?;
+        let rest = rest.strip_prefix(['，', ',']).unwrap_or(rest);
+        let rest_after_copula = rest.strip_prefix(COPULA);
+        let is_where = |rest: &str| self.says_where(rest);
+        if (located || is_where(rest) || rest_after_copula.is_some_and(is_where))
+            && self.is_somewhere(context, name)
+        {
+            return Some(Found { span: name, extends: false });
+        }
+        let definition = rest_after_copula?;
         let mut characters = definition.char_indices().take(LONGEST_DEFINITION);
         let end = characters.find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | '（' | '(' | '\n'))?.0;
         let definition = &definition[..end];
@@ -63,6 +84,44 @@ impl Definitions {
         (is_article && is_proper(context, name)).then_some(Found { span: name, extends: false })
     }
 }
+
+impl Definitions {
+    fn says_where(&self, rest: &str) -> bool {
+        self.located.iter().any(|word| rest.starts_with(word.as_str()))
+    }
+
+    /// Whether what is somewhere is named, and not by what it is alone: 双石站, not 火车站 or 学校.
+    fn is_somewhere(&self, context: &Context<'_>, name: Span) -> bool {
+        /// A noun that the source of the dictionary has so seldom is a name.
+        const RARE: u32 = 60;
+        let surface = name.of(context.text());
+        let Some(end) =
+            self.ends.iter().filter(|end| surface.ends_with(end.as_str())).max_by_key(|end| end.len())
+        else {
+            return false;
+        };
+        let own = Span::new(name.start, name.end - narrow(end.len()));
+        let mut at = own.start;
+        let (mut is_name, mut singles) = (false, 0);
+        while at < own.end {
+            let Some(word) = context.words.word_at(at).filter(|word| word.start == at) else { return false };
+            // 某人所在的某村
+            if matches!(context.words.part_of_speech(word), "uj" | "r" | "v" if word.len() > HAN || word.of(context.text()) == "的")
+            {
+                return false;
+            }
+            singles += u32::from(word.len() <= HAN);
+            is_name |= singles > 1
+                || matches!(context.words.part_of_speech(word), "ns" | "nr" | "nrt" | "nz" | "x" | "nrfg")
+                || word.len() > HAN && context.words.frequency(word) <= RARE;
+            at = word.end;
+        }
+        is_name && is_proper(context, name)
+    }
+}
+
+/// Bytes of a Han character.
+const HAN: u32 = 3;
 
 /// Whether a stretch is a name: no word of the dictionary with another sense, and no word that serves grammar in it.
 fn is_proper(context: &Context<'_>, span: Span) -> bool {

@@ -18,6 +18,8 @@ pub(super) struct Suffixes {
     ordinary: FxHashMap<char, Ordinary>,
     /// Suffixes of words of two characters that are places.
     short: Vec<char>,
+    /// Words that say where at a river or mountain something lies: 右岸, 流域.
+    sides: Vec<String>,
 }
 
 /// Words with one last character that name no place.
@@ -53,6 +55,15 @@ const COMMON: u32 = 200;
 
 /// Units of administration that end a name which a place may have: what follows is not named by it.
 const UNITS: [char; 5] = ['省', '市', '县', '区', '州'];
+
+/// Suffixes that are not characters of given names, and not those of ordinary words in lists (主产区、主销区).
+const LISTED: [char; 10] = ['县', '乡', '镇', '村', '路', '街', '巷', '桥', '寺', '屯'];
+
+/// Suffixes of names that are seldom those of places within a city.
+const WATERS: [char; 3] = ['河', '湖', '岛'];
+
+/// Bytes of two Han characters, which may be a Chinese name.
+const SHORTEST_FOREIGN: u32 = 6;
 
 /// A transliterated name before a suffix has so many characters at most.
 const LONGEST_FOREIGN: usize = 8;
@@ -98,7 +109,12 @@ impl Suffixes {
             units,
             ordinary,
             short: characters("short"),
+            sides: rule.map(|rule| rule.texts("sides")).unwrap_or_default(),
         }
+    }
+
+    fn is_side(&self, word: &str) -> bool {
+        !word.is_empty() && self.sides.iter().any(|side| side == word)
     }
 
     /// Whether a word is, or ends with, a word that names no place: 城市, 大中|城市, 军区.
@@ -171,17 +187,17 @@ impl Suffixes {
         let text = context.text();
         // 长沙|县: a place of the lexicon that is named after its seat.
         let named = known(suffix.start).filter(|known| !known.is_state);
-        if !context.words.is_border(suffix.end) {
-            return None;
-        }
-        let word = context.words.word_at(suffix.start)?;
-        if word.end != suffix.end {
+        let mut word = context.words.word_at(suffix.start)?;
+        // 科雷马|河右岸: the dictionary has a word with what says where it is.
+        if word.start == suffix.start && self.is_side(Span::new(suffix.end, word.end).of(text)) {
+            word = suffix;
+        } else if word.end != suffix.end || !context.words.is_border(suffix.end) {
             return None;
         }
         if let Some(known) = named {
             // 重庆市|区: the unit is named already.
             if Span::new(known.start, suffix.start).of(text).ends_with(UNITS)
-                && suffix.of(text).starts_with(UNITS)
+                && self.units.contains(&suffix.of(text).chars().next().unwrap_or_default())
             {
                 return None;
             }
@@ -223,6 +239,21 @@ impl Suffixes {
                         || class == Class::Unit
                             && ends_here(word.start)
                             && context.words.frequency(word) <= COMMON);
+                // 科雷马|河: the dictionary takes a transliterated name for a person's.
+                let water = class == Class::Feature
+                    && count == 0
+                    && suffix.of(text).starts_with(WATERS)
+                    && matches!(pos, "nr" | "nrt")
+                    && word.len() > SHORTEST_FOREIGN
+                    && word.of(text).chars().all(|character| characters.row(character).foreign().is_some());
+                let fits = fits || water;
+                // 茄南村、道学|村、茄芮村
+                let fits = fits
+                    || class == Class::Unit
+                        && count == 0
+                        && matches!(pos, "n" | "s" | "an" | "vn" | "ns" | "nz" | "nr" | "nrt" | "nt")
+                        && context.words.frequency(word) <= COMMON
+                        && in_list(context, Span::new(word.start, suffix.end));
                 // 肥西县|丰乐|镇
                 let placed =
                     class == Class::Unit && ends_here(word.start) && matches!(pos, "a" | "i" | "l" | "v");
@@ -235,7 +266,8 @@ impl Suffixes {
                 return None;
             }
             at = word.start;
-            if count > 0 && class == Class::Unit && (ends_here(at) || opens(context, at)) {
+            let listed = |at: u32| in_list(context, Span::new(at, suffix.end));
+            if count > 0 && (class == Class::Unit && (ends_here(at) || opens(context, at)) || listed(at)) {
                 return Some(Found { span: Span::new(at, suffix.end), extends: false });
             }
         }
@@ -281,6 +313,23 @@ fn foreign_before(
 
 fn count_as(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// Whether a stretch is an item of a list between others with the same last character: 道学村 in 茄南村、道学村、茄芮村.
+fn in_list(context: &Context<'_>, item: Span) -> bool {
+    /// Characters of an item.
+    const LONGEST: usize = 6;
+    let text = context.text();
+    let Some(suffix) = item.of(text).chars().next_back().filter(|suffix| LISTED.contains(suffix)) else {
+        return false;
+    };
+    let before = text[..item.start as usize].strip_suffix('、');
+    let after = text[item.end as usize..].strip_prefix(['、', '和', '与', '及']);
+    let bounded = context.before(item.start).is_none_or(|character| !is_han(character))
+        && context.after(item.end).is_none_or(|character| !is_han(character) || after.is_some());
+    let ends_before = before.is_some_and(|before| before.ends_with(suffix));
+    let mut next = after.unwrap_or_default().chars().take(LONGEST).take_while(|&character| is_han(character));
+    bounded && (ends_before || next.any(|character| character == suffix))
 }
 
 /// Whether a name may begin at a view offset: after punctuation, a line's start, or a word of place and movement.
