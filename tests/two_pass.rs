@@ -110,8 +110,8 @@ fn threads_do_not_change_the_bytes() {
     let body = |number: usize| {
         let padding = "会议昨天在首都举行，通过了新的年度预算。".repeat(60);
         match number % 3 {
-            0 => format!("以色列外交部长戴维·利维{number}日宣布辞职。{padding}"),
-            1 => format!("{number}人参加。利维的辞职使预算案难以通过。{padding}"),
+            0 => format!("以色列外交部长戴维·卡茨曼{number}日宣布辞职。{padding}"),
+            1 => format!("{number}人参加。卡茨曼的辞职使预算案难以通过。{padding}"),
             _ => format!("本报记者赵春林报道：{number}家工厂扭亏为盈。{padding}"),
         }
     };

@@ -128,6 +128,10 @@ fn of_sentence(
     let before = context.between(floor, draft.span.start);
     let verbs = grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
     let (verb, ..) = verbs.last()?;
+    // 11日在塔林、12日在里加分别签署了中国同爱沙尼亚、拉脱维亚的建交公报: several documents, each of its day.
+    if before[..verb].ends_with("分别") && draft.parties().len() > 2 {
+        return None;
+    }
     let end = floor + narrow(verb);
     // A day goes before a year or month: 去年他提议…，昨天两国签署.
     let dates = pieces.dates_within(floor, end);
