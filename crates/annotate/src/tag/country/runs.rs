@@ -122,7 +122,8 @@ impl Article<'_, '_> {
                     || pair.states.iter().any(|&state| self.evidence.is_named(state))
             });
             is_pair |= pair.is_some();
-            let is_run = sure.iter().enumerate().any(|(other, sure)| *sure && other.abs_diff(number) == 1);
+            let is_sure = |at: Option<usize>| at.and_then(|at| sure.get(at)).is_some_and(|sure| *sure);
+            let is_run = is_sure(number.checked_sub(1)) || is_sure(Some(number + 1));
             let beside = Beside {
                 pair: pair.map(|pair| pair.states.as_slice()),
                 is_certain: pair.is_some_and(|pair| pair.is_certain),
@@ -140,7 +141,9 @@ impl Article<'_, '_> {
             readings.push(reading);
         }
         // What the states already read leave open, their region may decide.
-        let partners: Vec<u16> = readings.iter().flatten().map(|reading| reading.state).collect();
+        let mut partners: Vec<u16> = readings.iter().flatten().map(|reading| reading.state).collect();
+        partners.sort_unstable();
+        partners.dedup();
         for (placed, reading) in run.iter().zip(&mut readings) {
             if reading.is_none() && !partners.is_empty() && !self.is_excepted(placed) {
                 let beside = Beside { partners: &partners, ..Beside::default() };

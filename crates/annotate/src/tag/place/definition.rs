@@ -83,9 +83,7 @@ impl Definitions {
         let is_article = self.articles.iter().any(|article| before.ends_with(article.as_str()));
         (is_article && is_proper(context, name)).then_some(Found { span: name, extends: false })
     }
-}
 
-impl Definitions {
     fn says_where(&self, rest: &str) -> bool {
         self.located.iter().any(|word| rest.starts_with(word.as_str()))
     }

@@ -27,13 +27,21 @@ pub(super) fn read(
     if drafts.is_empty() {
         return references;
     }
+    // How far the drafts reach up to each.
+    let reaches: Vec<u32> = drafts
+        .iter()
+        .scan(0, |reach, draft| {
+            *reach = draft.span.end.max(*reach);
+            Some(*reach)
+        })
+        .collect();
     for noun in &surfaces.nouns {
         let before = drafts.partition_point(|draft| draft.span.start < noun.span.start);
         let antecedent = drafts[..before]
             .iter()
             .rposition(|draft| draft.treaty_type == noun.treaty_type && draft.span.end <= noun.span.start);
         let Some(antecedent) = antecedent else { continue };
-        if drafts[..before].iter().any(|draft| draft.span.end >= noun.span.end) {
+        if before > 0 && reaches[before - 1] >= noun.span.end {
             continue;
         }
         let floor = span::floor(context, noun.span.start);
