@@ -64,7 +64,7 @@ fn before_name(
     (gap.len() <= 36 && !gap.contains(['，', '。', '；'])).then(|| value(date))?
 }
 
-/// …协定今天在北京签字; 《…》于1992年签署.
+/// …协定今天在北京签字; 《…》于1992年签署; …条约签字仪式昨晚举行.
 fn behind_name(
     context: &Context<'_>,
     grammar: &Grammar,
@@ -75,6 +75,11 @@ fn behind_name(
     let date = dates.first()?;
     let lead = context.between(start, date.span.start);
     let rest = context.between(date.span.end, start + narrow(window.len()));
+    let ceremony = lead.strip_prefix('的').unwrap_or(lead).trim_end_matches(['于', '在']);
+    if matches!(ceremony, "签字仪式" | "签署仪式" | "签订仪式") {
+        let clause = rest.find(['，', '。', '；']).map_or(rest, |end| &rest[..end]);
+        return clause.contains("举行").then(|| value(date))?;
+    }
     let (verb, ..) = grammar.signing.of(rest).next()?;
     let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 45;
     let clause = !rest[..verb].contains(['，', '。', '；', '《']);
