@@ -77,6 +77,27 @@ struct Draft {
 }
 
 impl Draft {
+    /// A name of which nothing but its type is known yet.
+    fn new(span: Span, rule: &RuleId, form: Form, treaty_type: TreatyType) -> Self {
+        Draft {
+            span,
+            rule: rule.clone(),
+            form,
+            treaty_type,
+            rows: Vec::new(),
+            own: Vec::new(),
+            groups: Vec::new(),
+            said: Vec::new(),
+            subject: span.start,
+            attributive: false,
+            dated: false,
+            signed: None,
+            place: None,
+            act: Act::Cited,
+            repaired: false,
+        }
+    }
+
     fn parties(&self) -> &[EntityId] {
         if self.own.is_empty() { &self.said } else { &self.own }
     }
@@ -177,21 +198,9 @@ impl TreatyTagger {
             let Some(known) = known else { continue };
             let span = Span::new(noun.span.end - known.span.len(), noun.span.end);
             again.push(Draft {
-                span,
-                rule: known.rule.clone(),
-                form: known.form,
-                treaty_type: noun.treaty_type,
                 rows: known.rows.clone(),
-                own: Vec::new(),
-                groups: Vec::new(),
                 said: known.said.clone(),
-                subject: span.start,
-                attributive: false,
-                dated: false,
-                signed: None,
-                place: None,
-                act: Act::Cited,
-                repaired: false,
+                ..Draft::new(span, &known.rule, known.form, noun.treaty_type)
             });
         }
         again

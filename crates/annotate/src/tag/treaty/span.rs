@@ -98,7 +98,7 @@ pub(super) fn nounless(context: &Context<'_>, surfaces: &Surfaces, grammar: &Gra
     for &(span, row) in &surfaces.names {
         let treaty_type = rows[row as usize].treaty_type;
         // Resolutions, plans and principles have rows too, but are no documents between states.
-        let ends_in_noun = surfaces.nouns.iter().any(|noun| noun.span.end == span.end);
+        let ends_in_noun = surfaces.nouns.binary_search_by_key(&span.end, |noun| noun.span.end).is_ok();
         let is_long = span.of(context.text()).chars().count() >= 4;
         let is_document = grammar.endings.ending(span.of(context.text())).is_some();
         if ends_in_noun
@@ -113,23 +113,8 @@ pub(super) fn nounless(context: &Context<'_>, surfaces: &Surfaces, grammar: &Gra
             Some(last) if last.span == span => last.rows.push(row),
             Some(last) if last.span.contains(span) => {}
             _ if context.words.is_border(span.start) && context.words.is_border(span.end) => {
-                drafts.push(Draft {
-                    span,
-                    rule: grammar.rules.lexicon.clone(),
-                    form: Form::Title,
-                    treaty_type,
-                    rows: vec![row],
-                    own: Vec::new(),
-                    groups: Vec::new(),
-                    said: Vec::new(),
-                    subject: span.start,
-                    attributive: false,
-                    dated: false,
-                    signed: None,
-                    place: None,
-                    act: Act::Cited,
-                    repaired: false,
-                });
+                let draft = Draft::new(span, &grammar.rules.lexicon, Form::Title, treaty_type);
+                drafts.push(Draft { rows: vec![row], ..draft });
             }
             _ => {}
         }
@@ -214,25 +199,22 @@ impl<'g> Search<'_, '_, 'g, '_> {
         Found { span, rule, is_title: false, known: None, repaired: false, parties: Vec::new() }
     }
 
-    /// A title in 《》.
-    fn quoted(&self) -> Option<Found<'g>> {
+    /// Behind the last opening mark before the noun, if nothing closes it.
+    fn opened(&self, mark: char, closing: char) -> Option<u32> {
         let floor = floor(self.context, self.noun.span.start);
         let before = self.context.between(floor, self.noun.span.start);
-        let inside = floor + narrow(before.rfind('《')? + '《'.len_utf8());
-        if before.rfind('》') > before.rfind('《') {
-            return None;
-        }
-        self.title(inside)
+        let at = before.rfind(mark)?;
+        (before.rfind(closing) < Some(at)).then(|| floor + narrow(at + mark.len_utf8()))
+    }
+
+    /// A title in 《》.
+    fn quoted(&self) -> Option<Found<'g>> {
+        self.title(self.opened('《', '》')?)
     }
 
     /// A title in 〈〉 of a title in 《》 that is no document itself: 《关于批准〈…公约〉的决定》.
     fn inner_title(&self) -> Option<Found<'g>> {
-        let floor = floor(self.context, self.noun.span.start);
-        let before = self.context.between(floor, self.noun.span.start);
-        let inside = floor + narrow(before.rfind('〈')? + '〈'.len_utf8());
-        if before.rfind('〉') > before.rfind('〈') {
-            return None;
-        }
+        let inside = self.opened('〈', '〉')?;
         let rest = self.context.text().get(self.noun.span.end as usize..).unwrap_or("");
         let outer = rest.find(['》', '《', '。', '\n']).filter(|&at| rest[at..].starts_with('》'));
         let is_part = outer.is_some_and(|at| {
@@ -812,8 +794,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
             counted.len() < before.len() - start && counted.starts_with(['项', '个', '份', '余']);
         let one = self.grammar.one.beginning(&before[start..]);
         // 合作协议 may be one or many, 合作谅解备忘录 is one.
-        let longest = |word: &&str| *word != "合作" || self.noun.treaty_type == TreatyType::Agreement;
-        let many = self.grammar.many.beginning(&before[start..]).filter(longest);
+        let makes_many = |word: &&str| *word != "合作" || self.noun.treaty_type == TreatyType::Agreement;
+        let many = self.grammar.many.beginning(&before[start..]).filter(makes_many);
         if many.is_some() || is_counted && one.is_none() {
             return None;
         }
@@ -823,7 +805,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
             .grammar
             .many
             .beginning(self.context.between(start, self.noun.span.start))
-            .filter(longest)
+            .filter(makes_many)
             .is_some()
         {
             return None;
