@@ -11,6 +11,7 @@ use crate::resolve::resolve;
 use crate::scan::Scanner;
 use crate::segment::{LazyWords, Segmenter};
 use crate::tag::date::Eras;
+use crate::tag::treaty::Repair;
 use crate::tag::{NamedTagger, taggers};
 use crate::view::View;
 use crate::zones::ZoneRules;
@@ -23,16 +24,6 @@ pub enum Tokens {
     Omit,
     /// Every sentence is segmented and tagged with parts of speech.
     Keep,
-}
-
-/// Whether names of agreements are read through misprints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Repair {
-    /// They are, and the mentions are marked.
-    #[default]
-    Read,
-    /// A misprinted name is no name.
-    Ignore,
 }
 
 /// What changes the result of annotation.

@@ -46,7 +46,13 @@ impl Layout {
                 layout.paragraph(view, field, span);
             }
         }
-        let zones = rules.zones(document, view, &layout.paragraphs);
+        let body: Vec<Span> = layout
+            .paragraphs
+            .iter()
+            .filter(|block| block.field == Field::Body)
+            .map(|block| block.span)
+            .collect();
+        let zones = rules.zones(document, view, &body);
         layout.split(view.text(), &zones);
         layout
     }

@@ -20,8 +20,9 @@ mod tag;
 mod view;
 mod zones;
 
-pub use annotator::{AnnotateOptions, Annotator, Repair, Tokens};
+pub use annotator::{AnnotateOptions, Annotator, Tokens};
 pub use corpus_names::{CorpusNames, NameCandidates, NameCounts, Standing};
 pub use segment::Segmenter;
 pub use tag::date::Eras;
+pub use tag::treaty::Repair;
 pub use view::View;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use bangjiao_lexicon::Lexicon;
 
 use self::date::Eras;
-use crate::annotator::Repair;
+use self::treaty::Repair;
 use crate::context::Tagger;
 use crate::scan::{Scanner, WordList};
 

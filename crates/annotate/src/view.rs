@@ -35,7 +35,8 @@ pub struct View<'t> {
     gaps: Vec<Gap>,
 }
 
-fn is_han(character: char) -> bool {
+/// Whether a character is written in Chinese text between spaces that mean nothing: Han characters old and new, and 〇.
+pub(crate) fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
 }
 

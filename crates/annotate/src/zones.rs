@@ -4,8 +4,7 @@ use bangjiao_document::{Document, Field, Span, Zone};
 use bangjiao_lexicon::{Lexicon, Rule};
 use regex::Regex;
 
-use crate::layout::Block;
-use crate::view::View;
+use crate::view::{View, is_han};
 
 /// Where in a paragraph a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,17 +85,13 @@ impl ZoneRules {
         }
     }
 
-    /// The stretches of the body that are not running text, in view offsets and in order.
-    pub fn zones(&self, document: &Document, view: &View<'_>, paragraphs: &[Block]) -> Vec<(Span, Zone)> {
+    /// The stretches of the body that are not running text, in view offsets and in order, from its paragraphs.
+    pub fn zones(&self, document: &Document, view: &View<'_>, body: &[Span]) -> Vec<(Span, Zone)> {
         let mut zones = Vec::new();
-        let body: Vec<&Block> = paragraphs.iter().filter(|block| block.field == Field::Body).collect();
-        let repeated = repeated_title(document, view, &body);
-        for (number, block) in body.iter().enumerate() {
-            if number < repeated {
-                zones.push((block.span, Zone::RepeatedTitle));
-                continue;
-            }
-            self.paragraph(document, view, block.span, &mut zones);
+        let (title, text) = body.split_at(repeated_title(document, view, body));
+        zones.extend(title.iter().map(|&paragraph| (paragraph, Zone::RepeatedTitle)));
+        for &paragraph in text {
+            self.paragraph(document, view, paragraph, &mut zones);
         }
         zones
     }
@@ -130,23 +125,25 @@ impl ZoneRules {
     }
 }
 
-/// How many first paragraphs of the body say the title again.
-fn repeated_title(document: &Document, view: &View<'_>, body: &[&Block]) -> usize {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+/// How many first paragraphs of the body say the title again, letters and digits alone.
+fn repeated_title(document: &Document, view: &View<'_>, body: &[Span]) -> usize {
     let Some(title) = document.field_span(Field::Title) else { return 0 };
-    let title = bare(title.of(document.text()));
-    let mut lines = String::new();
-    for (number, block) in body.iter().take(MOST_TITLE_LINES).enumerate() {
-        if block.span.len() as usize > title.len() * 2 + 24 {
-            return 0;
+    let mut rest = bare(title.of(document.text())).peekable();
+    for (number, &paragraph) in body.iter().take(MOST_TITLE_LINES).enumerate() {
+        for character in bare(view.to_text(paragraph).of(document.text())) {
+            if rest.next() != Some(character) {
+                return 0;
+            }
         }
-        lines.push_str(&bare(view.to_text(block.span).of(document.text())));
-        if lines == title {
+        if rest.peek().is_none() {
             return number + 1;
-        }
-        if lines.len() > title.len() || !title.starts_with(&lines) {
-            return 0;
         }
     }
     0
+}
+
+/// The letters and digits of a text.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    // Han characters are nearly all, and the table of all letters is searched slowly.
+    text.chars().filter(|&character| is_han(character) || character.is_alphanumeric())
 }

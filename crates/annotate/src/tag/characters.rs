@@ -4,7 +4,7 @@ use bangjiao_document::Span;
 use bangjiao_lexicon::{Lexicon, SurnameKind};
 use rustc_hash::FxHashMap;
 
-use crate::context::Context;
+use crate::segment::LazyWords;
 
 /// Logarithms of odds in hundredths of a nat, by character and place in a name; `None` where it never stands there.
 pub(crate) struct Characters {
@@ -220,7 +220,7 @@ impl Characters {
     }
 
     /// Whether a transliterated name goes on beyond a span that is a name by itself: 莫迪|凯, 沃勒|贝克, 阿卜杜拉|季波夫.
-    pub fn goes_on(&self, context: &Context<'_>, span: Span) -> bool {
+    pub fn goes_on(&self, text: &str, words: &LazyWords<'_>, span: Span) -> bool {
         let odds = |character: char| self.row(character).foreign();
         // The character beside the name, or with the one behind it.
         let is_strong = |beside: &mut dyn Iterator<Item = char>| {
@@ -228,14 +228,13 @@ impl Characters {
             let second = beside.next().and_then(odds);
             first.is_some_and(|first| first.max((first + second.unwrap_or(first)) / 2) >= TRANSLITERATION)
         };
-        let (before, after) = context.text().split_at(span.end as usize);
+        let (before, after) = text.split_at(span.end as usize);
         let before = &before[..span.start as usize];
-        let foreign = span.of(context.text()).chars().all(|character| odds(character).is_some());
+        let foreign = span.of(text).chars().all(|character| odds(character).is_some());
         // 莫迪|凯, 巴赫|穆特: a character that is no word with others, or a word that is a name; or a word across the end.
         let alone = |at: u32, end: u32| {
-            context.words.word_at(at).is_some_and(|word| {
-                let is_name =
-                    || matches!(context.words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "nz" | "x");
+            words.word_at(at).is_some_and(|word| {
+                let is_name = || matches!(words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "nz" | "x");
                 let crosses = word.start < end && word.end > end;
                 crosses || word.start == at && (word.len() <= ONE || is_name())
             })

@@ -1,6 +1,7 @@
 //! Persons: those of the lexicon, names by their characters and surroundings, and short forms of both.
 
 mod around;
+mod candidate;
 mod candidates;
 mod found;
 mod known;

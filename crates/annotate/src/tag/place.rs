@@ -110,7 +110,9 @@ impl Tagger for PlaceTagger {
                 continue;
             }
             // 江西|泰和: no place of the home state is transliterated.
-            if place.country.as_ref() != context.home && self.characters.goes_on(context, hit.span) {
+            if place.country.as_ref() != context.home
+                && self.characters.goes_on(context.text(), &context.words, hit.span)
+            {
                 continue;
             }
             // 滨州|地区 was a unit of administration around a city; 中亚|地区 is the region itself.

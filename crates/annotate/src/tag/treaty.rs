@@ -22,7 +22,6 @@ use bangjiao_document::{
 };
 use bangjiao_lexicon::Lexicon;
 
-use crate::annotator::Repair;
 use crate::context::{Context, Proposals, Strength, Tagger};
 use grammar::Grammar;
 use pieces::Pieces;
@@ -30,6 +29,7 @@ use repair::Repairs;
 use surfaces::{Noun, Surfaces};
 
 pub(crate) use agreement::{by_facts, made_id, normalised};
+pub use repair::Repair;
 
 /// Tags treaties.
 pub(crate) struct TreatyTagger {

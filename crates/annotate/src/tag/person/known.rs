@@ -84,7 +84,7 @@ impl KnownPersons {
                 continue;
             }
             if is_doctrine(context, hit.span)
-                || characters.goes_on(context, hit.span)
+                || characters.goes_on(context.text(), &context.words, hit.span)
                 || context.corpus_names.go_beyond(context.text(), hit.span)
             {
                 continue;

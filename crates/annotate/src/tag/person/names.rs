@@ -8,7 +8,8 @@ use bangjiao_lexicon::Lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::around::Surroundings;
-use super::candidates::{Candidate, Family, Shapes};
+use super::candidate::{Candidate, Family};
+use super::candidates::Shapes;
 use super::found::Persons;
 use super::points::{LIST_BYTES, LISTS, MOST_OF_PLACE, Points};
 use super::short::{partial, parts_of_found};

@@ -4,7 +4,7 @@ use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::candidates::Candidate;
+use super::candidate::{Beside, Candidate};
 use crate::context::Context;
 use crate::dictionary::Entry;
 use crate::part_of_speech::PARTS_OF_SPEECH;
@@ -217,14 +217,6 @@ impl ByCharacter {
     fn most(&self) -> i32 {
         self.0.iter().copied().max().map_or(0, i32::from)
     }
-}
-
-/// What stands beside a candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beside {
-    Title,
-    State,
-    Other,
 }
 
 /// What stands on one side of a name.

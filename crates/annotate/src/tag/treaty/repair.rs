@@ -14,6 +14,16 @@ use super::{narrow, span};
 use crate::context::Context;
 use crate::numerals;
 
+/// Whether names of agreements are read through misprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Repair {
+    /// They are, and the mentions are marked.
+    #[default]
+    Read,
+    /// A misprinted name is no name.
+    Ignore,
+}
+
 /// Shorter names are too like each other.
 const SHORTEST: usize = 5;
 /// Longer names are not read.
