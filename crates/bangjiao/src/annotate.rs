@@ -8,8 +8,8 @@ use bangjiao_document::{Document, Problem};
 use crate::error::Error;
 use crate::options::{Passes, RunOptions};
 use crate::pipeline::{in_order, thread_pool};
+use crate::prepare::{build_annotator, open_corpus};
 use crate::rendered::{Annotated, Tally};
-use crate::run::{build_annotator, open_corpus};
 use crate::two_pass::{check_passes, share_names};
 
 /// What an annotated article is turned into, on any thread.

@@ -1,8 +1,7 @@
+use std::fmt;
 use std::path::PathBuf;
 
 use bangjiao_lexicon::LexiconProblem;
-
-use crate::evaluate::EvaluationProblem;
 
 /// Why a run cannot be done or finished.
 #[derive(Debug, thiserror::Error)]
@@ -273,4 +272,21 @@ pub enum Error {
 
 fn first(problems: &[impl ToString]) -> String {
     problems.first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// A place in a file that was to be evaluated and what is wrong there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvaluationProblem {
+    /// The file.
+    pub path: PathBuf,
+    /// Its line, from 1.
+    pub line: u64,
+    /// What is wrong, and the cure.
+    pub message: String,
+}
+
+impl fmt::Display for EvaluationProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} line {}: {}", self.path.display(), self.line, self.message)
+    }
 }

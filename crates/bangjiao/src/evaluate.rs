@@ -8,7 +8,6 @@ mod judged;
 mod predictions;
 mod score;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -21,23 +20,6 @@ pub use disagreement::{Disagreement, Fault, write_disagreements};
 pub use estimate::{Estimate, Measure, SampleReport, evaluate_sample};
 pub use interval::wilson;
 pub use score::{Accuracy, Agreement, Score};
-
-/// A place in a file that was to be evaluated and what is wrong there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvaluationProblem {
-    /// The file.
-    pub path: PathBuf,
-    /// Its line, from 1.
-    pub line: u64,
-    /// What is wrong, and the cure.
-    pub message: String,
-}
-
-impl fmt::Display for EvaluationProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} line {}: {}", self.path.display(), self.line, self.message)
-    }
-}
 
 /// What is held against a gold set.
 #[derive(Debug, Clone, Copy)]

@@ -11,11 +11,11 @@ use bangjiao_document::{EntityId, EntityInfo};
 use bangjiao_graph::{ArticleHead, CountOptions, Counts, EdgeCount, Occurrence, SentencePlace, Window};
 use bangjiao_table::Row;
 
+use crate::counted_rows::{occurrence, place};
 use crate::error::Error;
 use crate::graph_options::GraphOptions;
 use crate::options::Duplicates;
-use crate::rebuild::{occurrence, place};
-use crate::run::load_lexicon;
+use crate::prepare::load_lexicon;
 use crate::run_tables::RunTables;
 use crate::selection::{COLUMNS, Selection, SelectionOptions};
 

@@ -19,12 +19,16 @@
 
 mod agreements;
 mod annotate;
+mod counted_rows;
 mod demo;
 mod error;
 mod evaluate;
 mod evidence;
+mod file_names;
+mod graph_format;
 mod graph_options;
 mod graph_output;
+mod graph_section;
 mod highlight;
 mod jsonl;
 mod keywords;
@@ -37,6 +41,7 @@ mod options;
 mod output;
 mod panels;
 mod pipeline;
+mod prepare;
 mod rebuild;
 mod register;
 mod rendered;
@@ -48,6 +53,7 @@ mod run_tables;
 mod sample;
 mod selection;
 mod shard_order;
+mod states;
 pub mod stats;
 mod suggest;
 mod two_pass;
@@ -61,25 +67,26 @@ pub use bangjiao_graph::{EdgesKey, Inclusion, Nested, Periods, WeightFrom, Windo
 pub use bangjiao_lexicon::{self as lexicon, Lexicon, LexiconProblem};
 pub use bangjiao_table::{Format, data_dictionary_markdown};
 pub use demo::{DEMO_SOURCE, write_demo_archive};
-pub use error::Error;
+pub use error::{Error, EvaluationProblem};
 pub use evaluate::{
-    Accuracy, Agreement, Disagreement, Estimate, EvaluationProblem, Fault, GoldReport, Measure, Predictions,
-    SampleReport, Score, evaluate_gold, evaluate_sample, wilson, write_disagreements,
+    Accuracy, Agreement, Disagreement, Estimate, Fault, GoldReport, Measure, Predictions, SampleReport,
+    Score, evaluate_gold, evaluate_sample, wilson, write_disagreements,
 };
 pub use evidence::{EvidenceOptions, EvidenceReport, EvidenceSentence, evidence};
+pub use graph_format::GraphFormat;
 pub use graph_options::{GraphOptions, Layout};
-pub use graph_output::GraphFormat;
 pub use highlight::{printable, write_ansi, write_html, write_html_end, write_html_start};
 pub use jsonl::write_jsonl;
 pub use keywords::IndexedPeople;
 pub use merge::{MergeOptions, merge};
-pub use options::{Duplicates, Existing, Home, Origin, Passes, RunOptions};
+pub use options::{Duplicates, Existing, Home, Origin, Passes, ReportOptions, ReportText, RunOptions};
 pub use output::RunReport;
+pub use prepare::{build_annotator, load_lexicon, open_corpus};
 pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
 pub use rendered::Tally;
-pub use report::{ReportOptions, ReportText, report};
+pub use report::report;
 pub use rule_examples::check_rule_examples;
-pub use run::{RunProgress, build_annotator, load_lexicon, open_corpus, run};
+pub use run::{RunProgress, run};
 pub use run_folder::check_output;
 pub use sample::{Allocation, Draw, SampleOptions, Sheet, StratumBy, StratumSize, sample};
 pub use selection::{Condition, SelectionOptions};

@@ -8,7 +8,6 @@ use bangjiao_lexicon::Lexicon;
 use bangjiao_table::Format;
 
 use crate::graph_options::GraphOptions;
-use crate::report::ReportOptions;
 
 /// How often the inputs are annotated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -137,4 +136,29 @@ impl Default for RunOptions {
             origin: Origin::Input,
         }
     }
+}
+
+/// What a page shows of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// Most sentences shown for a pair of entities.
+    pub max_evidence: usize,
+    /// Whether text of articles stands in the page.
+    pub text: ReportText,
+}
+
+impl Default for ReportOptions {
+    fn default() -> Self {
+        ReportOptions { max_evidence: 6, text: ReportText::Quote }
+    }
+}
+
+/// Whether text of articles stands in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReportText {
+    /// Sentences, titles and concordances do.
+    #[default]
+    Quote,
+    /// None does, for archives that may not be quoted: ids and dates stand in their place.
+    Omit,
 }

@@ -14,20 +14,18 @@ use bangjiao_table::{
 };
 
 use crate::error::Error;
-use crate::graph_options::{GraphFacts, LAYOUT_SEED, Layout, section};
-use crate::graph_output::{GraphFiles, edge_frames, graph_file_names, node_frame};
+use crate::file_names::{file_name, known_files};
+use crate::graph_options::{LAYOUT_SEED, Layout};
+use crate::graph_output::{GraphFiles, edge_frames, node_frame};
+use crate::graph_section::{GraphFacts, section};
 use crate::manifest::{self, Facts};
 use crate::methods;
 use crate::options::RunOptions;
 use crate::panels::{PANELS, PanelTables};
 use crate::pipeline::beside;
 use crate::rendered::{Counted, FileOutcome, PackedRows, Rendered, Tally, joined};
-use crate::report::REPORT_FILE;
 use crate::run_folder::{PendingFile, RunFolder, WrittenFile};
 use crate::shard_order::SHARD_ORDER;
-
-/// Files of a run that are neither tables nor graph files.
-const OTHER_FILES: [&str; 5] = ["datapackage.json", "methods.md", SHARD_ORDER, "manifest.json", REPORT_FILE];
 
 /// The tables that follow from the network.
 const FROM_NETWORK: [&str; 2] = ["nodes", "edges"];
@@ -90,10 +88,6 @@ fn wanted(options: &RunOptions) -> impl Iterator<Item = &'static Table> {
         "tokens" => options.tokens == Tokens::Keep,
         name => options.graph.wants(name),
     })
-}
-
-pub(crate) fn file_name(table: &str, format: Format) -> String {
-    format!("{table}.{}", format.extension())
 }
 
 impl Output {
@@ -450,11 +444,4 @@ pub(crate) fn top_pairs(network: &Network<'_>) -> Vec<(String, String, i64)> {
     pairs.sort_by_key(|(_, _, tie)| std::cmp::Reverse(tie.weight));
     let top = pairs.into_iter().take(TOP);
     top.map(|(one, other, tie)| (one.name_zh.clone(), other.name_zh.clone(), tie.weight)).collect()
-}
-
-/// Every name that a file of a run may have, in any format.
-pub(crate) fn known_files() -> Vec<String> {
-    let tables =
-        TABLES.iter().flat_map(|table| Format::ALL.iter().map(|format| file_name(table.name, *format)));
-    tables.chain(graph_file_names().chain(OTHER_FILES).map(str::to_owned)).collect()
 }

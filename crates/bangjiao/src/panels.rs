@@ -1,7 +1,6 @@
 //! The tables that follow from counts by period and by day: `entity_period`, `edges_by_period`, `edges_change`, `dyad_year`
 //! and `coverage`.
 
-mod states;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -20,7 +19,6 @@ use jiff::civil::Date;
 
 use crate::error::Error;
 use crate::graph_options::GraphOptions;
-pub(crate) use states::state_system;
 pub(crate) use terms::{Terms, known_terms, stated_terms};
 
 /// The tables by period, which `run` and `graph` write.

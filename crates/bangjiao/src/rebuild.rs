@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use bangjiao_document::{EntityId, EntityInfo, Field, Kind, Precision, PublicationDate, Zone};
+use bangjiao_document::{EntityId, EntityInfo, Precision, PublicationDate};
 use bangjiao_graph::{
     ArticleFacts, ArticleHead, CountOptions, Counts, Network, Occurrence, PanelArticle, PanelOptions, Panels,
     PeriodCounts, SentencePlace, article_entities, write_svg,
@@ -16,17 +16,21 @@ use bangjiao_table::{
 };
 use serde_json::Value;
 
+use crate::counted_rows::{occurrence, place};
 use crate::error::Error;
-use crate::graph_options::{GraphFacts, GraphOptions, LAYOUT_SEED, Layout, section};
-use crate::graph_output::{GraphFiles, edge_frames, graph_file_names, node_frame};
+use crate::file_names::{REPORT_FILE, file_name, known_files};
+use crate::graph_format::graph_file_names;
+use crate::graph_options::{GraphOptions, LAYOUT_SEED, Layout};
+use crate::graph_output::{GraphFiles, edge_frames, node_frame};
+use crate::graph_section::{GraphFacts, section};
 use crate::manifest::write_json;
 use crate::methods;
-use crate::options::{Duplicates, Existing, Origin};
-use crate::output::{file_name, known_files, top_pairs};
+use crate::options::{Duplicates, Existing, Origin, ReportOptions};
+use crate::output::top_pairs;
 use crate::panels::PanelTables;
 use crate::pipeline::thread_pool;
-use crate::report::{REPORT_FILE, ReportOptions, report};
-use crate::run::load_lexicon;
+use crate::prepare::load_lexicon;
+use crate::report::report;
 use crate::run_folder::{RunFolder, WrittenFile};
 use crate::run_tables::{RunTables, read_json};
 use crate::selection::{COLUMNS, Selection, SelectionOptions};
@@ -226,32 +230,6 @@ fn facts(row: &Row) -> Option<ArticleFacts> {
         n_characters: number(n_characters)??,
         has_body: matches!(has_body.as_deref(), Some("true" | "1")),
         n_problems: number(n_problems)??,
-    })
-}
-
-/// Where a sentence stands: its cells are `article_id`, `paragraph`, `zone`, `field`.
-pub(crate) fn place(row: &Row) -> Option<SentencePlace> {
-    Some(SentencePlace {
-        field: Field::from_word(row[3].as_deref()?)?,
-        zone: Zone::from_word(row[2].as_deref()?)?,
-        paragraph: row[1].as_deref()?.parse().ok()?,
-    })
-}
-
-/// A mention by its cells `article_id`, `sentence`, `kind`, `form`, `entity_id`, `historical`, `within`, `rule`.
-pub(crate) fn occurrence<'r>(row: &'r Row, entity: &'r EntityId) -> Option<Occurrence<'r>> {
-    let within = match row[6].as_deref() {
-        Some(word) => Some(Kind::from_word(word)?),
-        None => None,
-    };
-    Some(Occurrence {
-        entity,
-        kind: Kind::from_word(row[2].as_deref()?)?,
-        sentence: row[1].as_deref()?.parse().ok()?,
-        named: row[3].as_deref() != Some("anaphor"),
-        historical: matches!(row[5].as_deref(), Some("true" | "1")),
-        within,
-        rule: row[7].as_deref()?,
     })
 }
 

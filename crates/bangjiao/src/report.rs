@@ -21,6 +21,8 @@ use bangjiao_report::{Methods, Report};
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::file_names::REPORT_FILE;
+use crate::options::{ReportOptions, ReportText};
 use crate::run_folder::{RunFolder, WrittenFile};
 use crate::run_tables::RunTables;
 use concordance::Draw;
@@ -31,36 +33,8 @@ use offices::Offices;
 use pair_periods::PairPeriods;
 use quotation::Quotation;
 
-/// The page's name in a run folder.
-pub(crate) const REPORT_FILE: &str = "report.html";
-
 /// Figures of this version of the program on gold sets.
 const ACCURACY: &str = include_str!("../../../docs/accuracy.json");
-
-/// What a page shows of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportOptions {
-    /// Most sentences shown for a pair of entities.
-    pub max_evidence: usize,
-    /// Whether text of articles stands in the page.
-    pub text: ReportText,
-}
-
-impl Default for ReportOptions {
-    fn default() -> Self {
-        ReportOptions { max_evidence: 6, text: ReportText::Quote }
-    }
-}
-
-/// Whether text of articles stands in a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ReportText {
-    /// Sentences, titles and concordances do.
-    #[default]
-    Quote,
-    /// None does, for archives that may not be quoted: ids and dates stand in their place.
-    Omit,
-}
 
 /// Writes the page about the run in the folder `run`: into that folder as `report.html`, or into the file `out`.
 ///

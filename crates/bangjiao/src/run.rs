@@ -2,22 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use bangjiao_annotate::{AnnotateOptions, Annotator};
-use bangjiao_corpus::{Corpus, Progress};
+use bangjiao_corpus::Progress;
 use bangjiao_graph::CountOptions;
-use bangjiao_lexicon::Lexicon;
 
 use crate::error::Error;
+use crate::file_names::REPORT_FILE;
 use crate::keywords::KeywordIndex;
-use crate::open_table::open_table;
 use crate::options::{Passes, RunOptions};
 use crate::output::{Output, RunReport};
 use crate::panels::known_terms;
 use crate::pipeline::{in_order, thread_pool};
+use crate::prepare::{build_annotator, open_corpus};
 use crate::rendered::{Counted, Render, Rendered};
-use crate::report::{REPORT_FILE, report};
+use crate::report::report;
 use crate::run_folder::RunFolder;
 use crate::two_pass::{READINGS, check_passes, share_names};
 
@@ -30,43 +29,6 @@ pub struct RunProgress {
     pub bytes_total: Option<u64>,
     /// Articles annotated.
     pub n_articles: i64,
-}
-
-/// Loads the lexicons that options ask for.
-///
-/// # Errors
-/// [`Error::LexiconFolder`] and [`Error::Lexicon`].
-pub fn load_lexicon(folders: &[PathBuf]) -> Result<Lexicon, Error> {
-    if let Some(path) = folders.iter().find(|path| !path.is_dir()) {
-        return Err(Error::LexiconFolder { path: path.clone() });
-    }
-    let (lexicon, problems) =
-        if folders.is_empty() { Lexicon::embedded() } else { Lexicon::with_overrides(folders) };
-    let problems: Vec<_> = problems.into_iter().filter(|problem| problem.is_error()).collect();
-    if problems.is_empty() { Ok(lexicon) } else { Err(Error::Lexicon { problems }) }
-}
-
-/// Builds the annotator that options ask for.
-///
-/// # Errors
-/// [`Error::LexiconFolder`], [`Error::Lexicon`], [`Error::UnknownHome`].
-pub fn build_annotator(options: &RunOptions) -> Result<Annotator, Error> {
-    let lexicon = load_lexicon(&options.lexicons)?;
-    let home = options.home.resolve(&lexicon);
-    if let Some(home) = home.as_ref().filter(|home| lexicon.state(home).is_none()) {
-        return Err(Error::UnknownHome { id: home.to_string() });
-    }
-    let annotate =
-        AnnotateOptions { home, tokens: options.tokens, eras: options.eras, repair: options.repair };
-    Ok(Annotator::new(Arc::new(lexicon), annotate))
-}
-
-/// Opens the inputs that options describe.
-///
-/// # Errors
-/// [`Error::Corpus`] where an input cannot be read at all.
-pub fn open_corpus(inputs: &[PathBuf], options: &RunOptions) -> Result<Corpus, Error> {
-    Ok(Corpus::open(inputs, options.read.clone())?.with_tables(open_table()))
 }
 
 /// Annotates the inputs and writes tables, graph files, manifest, methods and report into the folder `out`.

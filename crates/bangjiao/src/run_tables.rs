@@ -11,7 +11,7 @@ use bangjiao_table::{Format, Row, Rows, read_rows};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::output::file_name;
+use crate::file_names::file_name;
 use crate::panels::Terms;
 
 /// A run folder that was opened for reading.

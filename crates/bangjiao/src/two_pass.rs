@@ -12,8 +12,8 @@ use rayon::ThreadPool;
 use crate::error::Error;
 use crate::options::{Passes, RunOptions};
 use crate::pipeline::in_order;
+use crate::prepare::open_corpus;
 use crate::rendered::Annotated;
-use crate::run::open_corpus;
 
 /// How often `--two-pass` reads the inputs: to gather certain names, to see where these stand, and for the second pass.
 pub(crate) const READINGS: u64 = 3;

@@ -9,8 +9,7 @@ use bangjiao_document::Kind;
 use regex::Regex;
 use serde::{Deserialize, Deserializer};
 
-use super::EvaluationProblem;
-use crate::error::Error;
+use crate::error::{Error, EvaluationProblem};
 
 /// An article of a gold set.
 #[derive(Debug, Deserialize)]

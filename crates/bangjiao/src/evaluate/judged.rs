@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::EvaluationProblem;
-use crate::error::Error;
+use crate::error::{Error, EvaluationProblem};
 
 /// A sheet with its verdicts.
 pub(super) enum Judged {

@@ -7,9 +7,8 @@ use std::sync::atomic::AtomicBool;
 use bangjiao_document::{Kind, Problem};
 use serde::Deserialize;
 
-use super::EvaluationProblem;
 use super::gold::{GoldArticle, each_line, reason};
-use crate::error::Error;
+use crate::error::{Error, EvaluationProblem};
 use crate::jsonl::write_jsonl;
 use crate::options::RunOptions;
 

@@ -7,7 +7,7 @@ use bangjiao_lexicon::Lexicon;
 use bangjiao_report::Name;
 
 use crate::error::Error;
-use crate::run::load_lexicon;
+use crate::prepare::load_lexicon;
 use crate::run_tables::RunTables;
 
 pub(super) struct Names {

@@ -10,9 +10,10 @@ use super::cells::text;
 use super::corpus::Periods;
 use super::network::Selected;
 use super::scan::{ENTITY, KIND, ScannedArticle};
+use crate::counted_rows::{occurrence, place};
 use crate::error::Error;
-use crate::graph_options::{GraphOptions, recorded};
-use crate::rebuild::{occurrence, place};
+use crate::graph_options::GraphOptions;
+use crate::graph_section::recorded;
 use crate::run_tables::RunTables;
 use crate::selection::{Selection, SelectionOptions};
 

@@ -7,11 +7,11 @@ use bangjiao_graph::Window;
 use bangjiao_report::{Concordance, ConcordanceLine, Sentence};
 use bangjiao_table::Row;
 
-use super::ReportText;
 use super::cells::{number, text};
 use super::concordance::Draw;
 use super::network::Selected;
 use crate::error::Error;
+use crate::options::ReportText;
 use crate::run_tables::RunTables;
 
 /// Longer windows are cut off, in characters.

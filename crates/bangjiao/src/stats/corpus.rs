@@ -20,7 +20,7 @@ use super::results::EntityNames;
 use super::{Features, StatsOptions, StopWords};
 use crate::error::Error;
 use crate::options::Duplicates;
-use crate::run::load_lexicon;
+use crate::prepare::load_lexicon;
 use crate::run_tables::{RunTables, TableRows};
 use crate::selection::{COLUMNS, Selection};
 

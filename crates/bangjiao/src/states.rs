@@ -1,3 +1,5 @@
+//! The states that make pairs, from the lexicon's codes.
+
 use bangjiao_document::EntityId;
 use bangjiao_graph::{Spell, StateSystem};
 use bangjiao_lexicon::{CodeSystem, Lexicon, TerritoryPolicy};
