@@ -1,13 +1,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bangjiao_document::{Article, Problem, Severity};
+use bangjiao_document::{Problem, Severity};
 
 use crate::container::{Fault, Hint};
 use crate::draft::{Context, Place};
 use crate::encoding::{Replaced, choose, decode, is_garbled};
 use crate::format::rows::Rows;
 use crate::format::{Format, csv, jsonl, plain, rows, tagged};
+use crate::record::Record;
 use crate::stream::{Piece, garbled};
 use crate::{Shard, TextEncoding};
 
@@ -89,26 +90,6 @@ pub struct PartReport {
     pub n_records: usize,
     /// Notes on the whole file.
     pub n_problems: usize,
-}
-
-/// One record: every record of the input is the one or the other.
-///
-/// ```
-/// use bangjiao_corpus::{Corpus, ReadOptions, Record};
-/// let folder = tempfile::tempdir()?;
-/// std::fs::write(folder.path().join("a.jsonl"), "{\"title\":\"两国建交\"}\n两国建交\n")?;
-/// let mut corpus = Corpus::open(&[folder.path().into()], ReadOptions::default())?;
-/// let records = corpus.next_batch().unwrap().parse().records;
-/// assert!(matches!(&records[0], Record::Article(article) if article.record == 1));
-/// assert!(matches!(&records[1], Record::Lost(problem) if problem.line == Some(2)));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Record {
-    /// An article, which carries the problems that were mended.
-    Article(Box<Article>),
-    /// A record that is no article, and why.
-    Lost(Problem),
 }
 
 /// How a file was read.
@@ -244,7 +225,7 @@ impl ParsedBatch {
         };
         match check_whole(text, replaced, encoding, report.format, &place) {
             Ok((header, length)) => {
-                let line = 1 + crate::stream::lines_in(&text[..length]);
+                let line = 1 + crate::lines::lines_in(&text[..length]);
                 let place = Place { first_line: line, ..place };
                 report.n_records =
                     parse(report.format, &text[length..], header.as_ref(), &place, &mut self.records);

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use bangjiao_document::{Article, ArticleId, Problem, Severity};
 use sha2::{Digest, Sha256};
 
-use crate::batch::Record;
 use crate::encoding::{Replaced, replacement_characters};
-use crate::fields::FieldNames;
+use crate::field_names::FieldNames;
+use crate::record::Record;
 use crate::{Error, ReadOptions, SourcePrefix};
 
 /// What every parser needs to know of the run.

@@ -5,7 +5,7 @@ pub(crate) mod rows;
 pub(crate) mod tagged;
 
 use crate::container::Hint;
-use crate::fields::FieldNames;
+use crate::field_names::FieldNames;
 
 /// How the records of a file are written.
 ///

@@ -248,10 +248,10 @@ mod tests {
 
     use super::*;
     use crate::ReadOptions;
-    use crate::batch::Record;
     use crate::draft::{Context, Place};
     use crate::encoding::Replaced;
     use crate::format::{csv, jsonl, tagged};
+    use crate::record::Record;
 
     /// Parses a text that stands at a record and a line of its file.
     fn parse(rule: &Rule, text: &str, first_record: u64, first_line: u64) -> Vec<Record> {

@@ -9,6 +9,7 @@ use crate::draft::{Context, TOO_LARGE, too_large_message};
 use crate::encoding::{Replaced, choose, decode, is_garbled};
 use crate::format::Format;
 use crate::format::csv::{Header, missing_column_message, read_header};
+use crate::lines::lines_in;
 use crate::split::{Ahead, Splitter};
 
 /// Bytes of text that are handed over at once.
@@ -250,11 +251,6 @@ pub(crate) fn garbled(encoding: TextEncoding) -> Fault {
         "not_text",
         format!("the file is no text in {encoding}; name its encoding (--encoding), or leave the file out"),
     )
-}
-
-/// Number of line breaks in a text.
-pub(crate) fn lines_in(text: &str) -> u64 {
-    u64::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u64::MAX)
 }
 
 /// Reads the start of a file: all of it, if it is no longer than `limit` bytes.

@@ -1,4 +1,4 @@
-use crate::file::{EdgeItem, Form, NodeItem};
+use crate::form::{EdgeItem, Form, NodeItem};
 
 /// A graph in Graphviz' language.
 pub(crate) struct Dot;

@@ -1,5 +1,5 @@
 use crate::cells::Cells;
-use crate::file::{EdgeItem, Form, NodeItem};
+use crate::form::{EdgeItem, Form, NodeItem};
 use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES};
 
 /// Nodes as a table for Gephi.

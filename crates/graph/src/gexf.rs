@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::file::{EdgeItem, Form, NodeItem};
+use crate::form::{EdgeItem, Form, NodeItem};
 use crate::xml::{Elements, append_escaped};
 use crate::{Attribute, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Network, NetworkEdge, Node, Value};
 

@@ -1,4 +1,4 @@
-use crate::file::{EdgeItem, Form, NodeItem};
+use crate::form::{EdgeItem, Form, NodeItem};
 use crate::xml::{Elements, append_escaped};
 use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, NetworkEdge, Node, Value};
 

@@ -1,5 +1,5 @@
 use crate::cells::Cells;
-use crate::file::{EdgeItem, Form, NodeItem};
+use crate::form::{EdgeItem, Form, NodeItem};
 use crate::{Attribute, AttributeKind, EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value};
 
 /// What the list of edges is called in node-link JSON.

@@ -13,6 +13,7 @@ mod change;
 mod count;
 mod dot;
 mod file;
+mod form;
 mod gephi;
 mod gexf;
 mod graphml;

@@ -1,7 +1,7 @@
 use std::io::Write;
 
 use crate::Network;
-use crate::file::{EdgeItem, Form, NodeItem};
+use crate::form::{EdgeItem, Form, NodeItem};
 
 /// A Pajek file (`.net`): numbered vertices with their ids as labels, edges with their weights.
 ///

@@ -1,9 +1,10 @@
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::batch::Record;
 use crate::draft::{Draft, Place};
-use crate::fields::{FieldNames, Target, set};
-use crate::stream::lines_in;
+use crate::field_names::{FieldNames, Target};
+use crate::fields::set;
+use crate::lines::lines_in;
+use crate::record::Record;
 
 /// The header line of a table of text: what its columns mean and what separates them.
 #[derive(Debug)]

@@ -4,9 +4,10 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::batch::Record;
 use crate::draft::{Draft, Place};
-use crate::fields::{FieldNames, Target, set};
+use crate::field_names::{FieldNames, Target};
+use crate::fields::set;
+use crate::record::Record;
 
 /// Reads a JSON object a line; blank lines are no records.
 pub(crate) fn parse(text: &str, place: &Place<'_>, records: &mut Vec<Record>) -> u64 {

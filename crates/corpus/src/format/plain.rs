@@ -1,7 +1,7 @@
-use crate::batch::Record;
 use crate::draft::{Draft, Place};
 use crate::fields::unix_lines;
 use crate::file_name;
+use crate::record::Record;
 
 /// Reads a file that is one article: its text is the body, its date stands in its name.
 pub(crate) fn parse(text: &str, place: &Place<'_>, records: &mut Vec<Record>) -> u64 {

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use crate::batch::Record;
 use crate::draft::{Draft, Place};
 use crate::format::csv::Header;
+use crate::record::Record;
 
 /// Rows of a table that another crate reads.
 #[derive(Debug)]

@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use bangjiao_document::Severity;
 
-use crate::batch::Record;
 use crate::draft::Place;
 use crate::format::tagged::item::{Header, Item};
 use crate::format::tagged::tag::{Spelling, Tag};
+use crate::record::Record;
 
 /// Whether a text holds a tag of a known field.
 pub(crate) fn has_tags(head: &str) -> bool {

@@ -1,10 +1,10 @@
 use bangjiao_document::{PublicationDate, Severity};
 
-use crate::batch::Record;
 use crate::draft::{Draft, Place};
 use crate::fields::{authors, keywords, number, push_unix_lines, set_date, unix_lines};
 use crate::file_name::{ArchiveName, archive_name};
 use crate::format::tagged::{Code, Side};
+use crate::record::Record;
 
 /// What an item without a header of its own takes from the one before it.
 #[derive(Debug, Clone, Copy)]
