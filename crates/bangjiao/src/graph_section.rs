@@ -179,7 +179,7 @@ pub(crate) fn section(facts: &GraphFacts<'_>) -> Value {
 #[cfg(test)]
 mod tests {
     use bangjiao_document::EntityInfo;
-    use bangjiao_graph::Network;
+    use bangjiao_graph::{Counts, Network};
 
     use super::*;
 
