@@ -63,6 +63,8 @@ impl Tagger for PersonTagger {
         self.standing.regnal(context, &around, &self.names.characters, &mut persons);
         self.names.find(context, &around, &mut persons);
         self.standing.after_offices(context, &around, &self.names.characters, &mut persons);
+        self.standing.listed(context, &around, &self.names.characters, &mut persons);
+        self.standing.repeated(context, &around, &mut persons);
         self.standing.whole(context, &around, &self.names.characters, &mut persons);
         self.standing.joined(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);

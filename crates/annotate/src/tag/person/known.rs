@@ -84,6 +84,7 @@ impl KnownPersons {
                 continue;
             }
             if is_doctrine(context, hit.span)
+                || ends_joined_name(context, characters, hit.span)
                 || characters.goes_on(context, hit.span)
                 || context.corpus_names.go_beyond(context.text(), hit.span)
             {
@@ -249,6 +250,20 @@ fn bears(person: &Person, name: &str) -> bool {
                 |a: &[String], b: &[String]| a.iter().all(|part| is_initial(part) || b.contains(part));
             within(&own, &theirs) || within(&theirs, &own)
         })
+}
+
+/// So many characters of the last part of a joined name stand before a name of the lexicon at most.
+const LONGEST_LEAD: usize = 5;
+
+/// Whether a name is the end of a longer part behind a point: 克里姆·贝勒|卡塞姆, 拉明·德|巴金.
+fn ends_joined_name(context: &Context<'_>, characters: &Characters, span: Span) -> bool {
+    let lead = context.text()[..span.start as usize].chars().rev();
+    let part: Vec<char> = lead.take_while(|&c| c != JOINT && characters.is_foreign(c)).take(LONGEST_LEAD + 1).collect();
+    if part.is_empty() || part.len() > LONGEST_LEAD {
+        return false;
+    }
+    let start = span.start - narrow(part.iter().map(|c| c.len_utf8()).sum());
+    context.before(start) == Some(JOINT)
 }
 
 /// Whether a row's name is its person's alone, or the person holds an office on the article's day.

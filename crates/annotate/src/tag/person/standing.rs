@@ -19,6 +19,7 @@ pub(super) struct Standing {
     unnamed: RuleId,
     regnal: RuleId,
     office: RuleId,
+    listed: RuleId,
     letters: RuleId,
 }
 
@@ -63,6 +64,7 @@ impl Standing {
             unnamed: rule("person-unnamed"),
             regnal: rule("person-regnal"),
             office: rule("person-after-office"),
+            listed: rule("person-listed"),
             letters: rule("person-letters"),
         }
     }
@@ -225,9 +227,59 @@ impl Standing {
             if title.honorific || title.position == Position::After || !whose {
                 continue;
             }
-            let Some(span) = transliterated(context, characters, titled.span.end) else { continue };
+            let found = transliterated(context, characters, titled.span.end)
+                .or_else(|| surnamed(context, characters, titled.span.end));
+            let Some(span) = found else { continue };
             if !persons.overlap(span) && !around.forbids(span) {
                 persons.push(unlinked(context, span, &self.office), Strength::Context);
+            }
+        }
+    }
+
+    /// Other places of the names of three characters that stand after an office or in an enumeration.
+    pub fn repeated(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
+        let text = context.text();
+        let found = persons.found.iter().filter(|(mention, _)| [&self.office, &self.listed].contains(&&mention.rule));
+        let mut names: Vec<&str> = found.map(|(mention, _)| mention.span.of(text)).collect();
+        names.retain(|name| name.chars().count() == 3);
+        names.sort_unstable();
+        names.dedup();
+        for name in names.into_iter().take(MOST_REPEATED) {
+            for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
+                let span = Span::from_usize(at, at + name.len());
+                if !persons.overlap(span) && !around.forbids(span) {
+                    persons.push(unlinked(context, span, &self.office), Strength::Context);
+                }
+            }
+        }
+    }
+
+    /// Surnames with given names that fill a place of an enumeration of persons, though their characters are those of other
+    /// words too: 刘希文、肖向前、孙平化等.
+    pub fn listed(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let mut ends: Vec<u32> = persons.found.iter().map(|(mention, _)| mention.span.end).collect();
+        ends.sort_unstable();
+        for end in ends {
+            let mut at = end;
+            while context.after(at) == Some('、') {
+                let start = at + narrow('、'.len_utf8());
+                if persons.begins_at(start) {
+                    break;
+                }
+                let Some(span) = surnamed(context, characters, start).filter(|span| fills(context, *span)) else {
+                    break;
+                };
+                if persons.overlap(span) || around.forbids(span) {
+                    break;
+                }
+                persons.push(unlinked(context, span, &self.listed), Strength::Context);
+                at = span.end;
             }
         }
     }
@@ -268,6 +320,9 @@ impl Standing {
                 };
                 let Some(next) = next else { break };
                 (span, last, is_certain) = (Span::new(own.start, next.end), next, false);
+            }
+            if !is_certain && let Some(end) = with_last_part(context, around, characters, span) {
+                (span, last) = (Span::new(span.start, end), Span::new(span.start, end));
             }
             if !is_certain && is_transliterated(context, characters, last) {
                 let end = with_last_character(context, characters, span);
@@ -331,6 +386,51 @@ fn transliterated(context: &Context<'_>, characters: &Characters, start: u32) ->
     is_name.then(|| Span::new(start, end))
 }
 
+/// A character that is a surname less often than this (hundredths of a nat) is rather a word: 应, 时.
+const SURNAME_AT_LEAST: i32 = -300;
+
+/// Verbs of one character that follow names (舒默|称).
+const SAYS: [char; 4] = ['称', '说', '谈', '致'];
+
+/// Other places of at most so many names are looked for.
+const MOST_REPEATED: usize = 16;
+
+/// The surname with a given name that begins at a view offset and ends where a sentence goes on after a name: three
+/// characters, else two (林中), with a Japanese surname four or three; no frequent word, and none that serves grammar in it.
+fn surnamed(context: &Context<'_>, characters: &Characters, start: u32) -> Option<Span> {
+    let rest = &context.text()[start as usize..];
+    let surname = match characters.japanese_surname(rest) {
+        Some(length) => narrow(length),
+        None => {
+            let first = rest.chars().next()?;
+            let odds = characters.row(first).surname();
+            (is_han(first) && odds.is_some_and(|odds| odds >= SURNAME_AT_LEAST)).then_some(ONE)?
+        }
+    };
+    [2 * ONE, ONE].into_iter().map(|given| Span::new(start, start + surname + given)).find(|&span| {
+        let Some(name) = context.text().get(span.start as usize..span.end as usize) else { return false };
+        let is_name = |at: u32| {
+            context.words.word_at(at).is_some_and(|word| {
+                let serves = word.len() == ONE && context.words.is_function_word(at);
+                let pos = context.words.part_of_speech(word);
+                let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
+                !serves && (is_named || context.words.frequency(word) <= COMMON || word.len() == ONE)
+            })
+        };
+        name.chars().all(is_han)
+            && !name.ends_with(SAYS)
+            && context.words.is_border(span.start)
+            && context.words.is_border(span.end)
+            && goes_on_after_name(context, span.end)
+            && (span.start..span.end).step_by(ONE as usize).all(is_name)
+    })
+}
+
+/// Whether a name ends where the place of an enumeration does.
+fn fills(context: &Context<'_>, span: Span) -> bool {
+    context.after(span.end).is_none_or(|next| matches!(next, '、' | '，' | '。' | '；' | '等' | '）' | '\n' | '和'))
+}
+
 /// A transliterated name without · has so many characters at most.
 const LONGEST_TRANSLITERATION: i32 = 8;
 
@@ -373,6 +473,38 @@ fn with_last_character(context: &Context<'_>, characters: &Characters, span: Spa
         && !context.words.is_function_word(span.end)
         && goes_on_after_name(context, end);
     is_part.then_some(end)
+}
+
+/// A part of a name behind a point takes in so many characters at most that are none of transliterations.
+const LONGEST_END: usize = 3;
+
+/// Where a name ends whose last part has only one character so far, up to where the sentence goes on: 马里奥·马|顺古.
+fn with_last_part(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    characters: &Characters,
+    span: Span,
+) -> Option<u32> {
+    let name = span.of(context.text());
+    let (_, last) = name.rsplit_once(JOINT)?;
+    if last.chars().nth(1).is_some() || goes_on_after_name(context, span.end) {
+        return None;
+    }
+    let mut end = span.end;
+    for _ in 0..LONGEST_END {
+        let next = context.after(end).filter(|&next| is_han(next))?;
+        if context.words.is_border(end) && context.words.is_function_word(end)
+            || around.covered(end).is_some()
+        {
+            return None;
+        }
+        end += narrow(next.len_utf8());
+        if context.words.is_border(end) && goes_on_after_name(context, end) {
+            let foreign = characters.is_foreign(context.before(end)?);
+            return foreign.then_some(end);
+        }
+    }
+    None
 }
 
 /// The inside of a bracket that ends a paragraph after the end of its last sentence, or is the whole of it.
