@@ -492,7 +492,9 @@ const ABOUT: [&str; 5] = ["事务", "问题", "政策", "局势", "和平"];
 const TERMS: [&str; 5] = ["新任", "现任", "时任", "前任", "已故"];
 
 /// Words that the dictionary has as nouns and that end what belongs to a title.
-const NO_MODIFIERS: [&str; 2] = ["援引", "双方"];
+const NO_MODIFIERS: [&str; 15] = [
+    "援引", "双方", "会见", "会晤", "会谈", "任命", "访问", "接见", "陪同", "率领", "欢迎", "邀请", "拜会", "约见", "经",
+];
 
 /// Titles that need the field of the office before them.
 const BARE: [&str; 4] = ["部长", "副部长", "大臣", "副大臣"];
@@ -547,7 +549,9 @@ fn modified(
     // 和 is no beginning.
     let lead = context.between(from, start);
     let from = lead.strip_prefix(['和', '与']).map_or(from, |rest| start - narrow(rest.len()));
-    (is_bare && from < start).then_some((from, None))
+    // 、国家银行行长: nouns that fill a place of a list up to the title.
+    let in_list = from == at && matches!(context.before(from), Some('、' | '，' | '；' | '：'));
+    ((is_bare || in_list) && from < start).then_some((from, None))
 }
 
 /// Where a body's name goes on after its own state, and the state: 伊拉克共和国|最高权力委员会, but 苏共中央, 中日友好协会.

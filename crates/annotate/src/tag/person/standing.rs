@@ -228,7 +228,7 @@ impl Standing {
                 continue;
             }
             let found = transliterated(context, characters, titled.span.end)
-                .or_else(|| surnamed(context, characters, titled.span.end));
+                .or_else(|| surnamed(context, characters, titled.span.end, Place::Sentence));
             let Some(span) = found else { continue };
             if !persons.overlap(span) && !around.forbids(span) {
                 persons.push(unlinked(context, span, &self.office), Strength::Context);
@@ -272,9 +272,7 @@ impl Standing {
                 if persons.begins_at(start) {
                     break;
                 }
-                let Some(span) = surnamed(context, characters, start).filter(|span| fills(context, *span)) else {
-                    break;
-                };
+                let Some(span) = surnamed(context, characters, start, Place::List) else { break };
                 if persons.overlap(span) || around.forbids(span) {
                     break;
                 }
@@ -386,8 +384,11 @@ fn transliterated(context: &Context<'_>, characters: &Characters, start: u32) ->
     is_name.then(|| Span::new(start, end))
 }
 
-/// A character that is a surname less often than this (hundredths of a nat) is rather a word: 应, 时.
+/// A rare surname must be so much more common than the character is elsewhere, in hundredths of a nat.
 const SURNAME_AT_LEAST: i32 = -300;
+
+/// Surnames that are rather words behind a title: 发言人应询, 主席时.
+const RATHER_WORDS: [char; 8] = ['应', '时', '单', '于', '向', '关', '经', '同'];
 
 /// Verbs of one character that follow names (舒默|称).
 const SAYS: [char; 4] = ['称', '说', '谈', '致'];
@@ -395,16 +396,26 @@ const SAYS: [char; 4] = ['称', '说', '谈', '致'];
 /// Other places of at most so many names are looked for.
 const MOST_REPEATED: usize = 16;
 
+/// Where a name without other evidence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In running text, after an office.
+    Sentence,
+    /// Between the marks of an enumeration.
+    List,
+}
+
 /// The surname with a given name that begins at a view offset and ends where a sentence goes on after a name: three
 /// characters, else two (林中), with a Japanese surname four or three; no frequent word, and none that serves grammar in it.
-fn surnamed(context: &Context<'_>, characters: &Characters, start: u32) -> Option<Span> {
+fn surnamed(context: &Context<'_>, characters: &Characters, start: u32, place: Place) -> Option<Span> {
     let rest = &context.text()[start as usize..];
     let surname = match characters.japanese_surname(rest) {
         Some(length) => narrow(length),
         None => {
             let first = rest.chars().next()?;
-            let odds = characters.row(first).surname();
-            (is_han(first) && odds.is_some_and(|odds| odds >= SURNAME_AT_LEAST)).then_some(ONE)?
+            let row = characters.row(first);
+            let is_surname = row.is_common() || row.surname().is_some_and(|odds| odds >= SURNAME_AT_LEAST);
+            (is_surname && !RATHER_WORDS.contains(&first)).then_some(ONE)?
         }
     };
     [2 * ONE, ONE].into_iter().map(|given| Span::new(start, start + surname + given)).find(|&span| {
@@ -414,7 +425,10 @@ fn surnamed(context: &Context<'_>, characters: &Characters, start: u32) -> Optio
                 let serves = word.len() == ONE && context.words.is_function_word(at);
                 let pos = context.words.part_of_speech(word);
                 let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
-                !serves && (is_named || context.words.frequency(word) <= COMMON || word.len() == ONE)
+                // 肖|向前 fills a place of a list.
+                let is_given = place == Place::List && Span::new(span.start + surname, span.end) == word;
+                let is_plain = word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
+                !serves && (is_named || is_plain)
             })
         };
         name.chars().all(is_han)
@@ -422,6 +436,7 @@ fn surnamed(context: &Context<'_>, characters: &Characters, start: u32) -> Optio
             && context.words.is_border(span.start)
             && context.words.is_border(span.end)
             && goes_on_after_name(context, span.end)
+            && (place == Place::Sentence || fills(context, span))
             && (span.start..span.end).step_by(ONE as usize).all(is_name)
     })
 }
@@ -487,7 +502,10 @@ fn with_last_part(
 ) -> Option<u32> {
     let name = span.of(context.text());
     let (_, last) = name.rsplit_once(JOINT)?;
-    if last.chars().nth(1).is_some() || goes_on_after_name(context, span.end) {
+    // 克洛伊·金|夺得
+    let next = context.words.word_at(span.end);
+    let goes_on = || goes_on_after_name(context, span.end) && next.is_none_or(|word| word.len() > ONE);
+    if last.chars().nth(1).is_some() || goes_on() {
         return None;
     }
     let mut end = span.end;
