@@ -106,7 +106,11 @@ impl Tagger for PlaceTagger {
                     || ends && (hit.span.len() > LONG || !name.ends_with(['市', '县', '区', '旗']))
             };
             // 贵州省|委: the shorter name that begins here is the place.
-            if !fits || is_name_of_person(context, hit.span) || belongs_to_body(context, hit.span) {
+            if !fits
+                || is_name_of_person(context, hit.span)
+                || belongs_to_body(context, hit.span)
+                || names_ship(context, hit.span)
+            {
                 continue;
             }
             // 江西|泰和: no place of the home state is transliterated.
@@ -237,6 +241,19 @@ fn outranks_persons(context: &Context<'_>, span: Span) -> bool {
         near.filter(|hit| matches!(hit.entry, Entry::Title(_))).any(|hit| beside(hit.span))
     };
     bears && !titled()
+}
+
+/// Words for ships behind a name in quotation marks.
+const SHIPS: [&str; 10] = ["轮", "货轮", "客轮", "油轮", "邮轮", "商船", "渔船", "舰", "号", "艇"];
+
+/// “长治”轮 is a ship.
+fn names_ship(context: &Context<'_>, span: Span) -> bool {
+    /// Characters of the name before the place at most: “新|西伯利亚”号.
+    const LONGEST: usize = 8;
+    let Some(rest) = context.text()[span.end as usize..].strip_prefix('”') else { return false };
+    let mut before = context.text()[..span.start as usize].chars().rev().take(LONGEST);
+    SHIPS.iter().any(|ship| rest.starts_with(ship))
+        && before.find(|mark| matches!(mark, '“' | '”' | '。' | '，')) == Some('“')
 }
 
 /// 北京时间 is a clock and no place.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::around::Surroundings;
 use super::found::Persons;
-use super::is_doctrine;
+use super::{is_doctrine, unlinked};
 use super::role::Roles;
 use crate::context::{Context, Strength};
 use crate::scan::Entry;
@@ -113,6 +113,12 @@ impl KnownPersons {
             };
             if !titled && (rows.iter().all(|&row| !is_likely(context, row)) || is_ambiguous && is_place()) {
                 doubtful.push((span, rows.clone()));
+                continue;
+            }
+            if is_wife(context, around, span, is_chinese, &rows) {
+                let mut mention = unlinked(context, span, &self.lexicon);
+                mention.detail = Detail::Person(roles.read(context, around, span));
+                persons.push(mention, Strength::Context);
                 continue;
             }
             certain.insert(span.of(context.text()));
@@ -250,6 +256,28 @@ fn bears(person: &Person, name: &str) -> bool {
                 |a: &[String], b: &[String]| a.iter().all(|part| is_initial(part) || b.contains(part));
             within(&own, &theirs) || within(&theirs, &own)
         })
+}
+
+/// Whether 夫人 behind a surname means the wife of the person whom the lexicon holds (马科斯夫人); women of the lexicon have
+/// the name with it (甘地夫人).
+fn is_wife(context: &Context<'_>, around: &Surroundings<'_>, name: Span, is_chinese: bool, rows: &[u32]) -> bool {
+    let surname = name.of(context.text());
+    let with_title = around.title_after(name.end).map(|title| Span::new(name.start, title.span.end));
+    let Some(with_title) = with_title.map(|span| span.of(context.text())) else { return false };
+    let is_hers = |&row: &u32| {
+        let person = &context.lexicon.people()[row as usize];
+        person.surfaces.iter().any(|surface| surface == with_title)
+    };
+    // 萨苏总统夫人|安托瓦内特: her own name follows.
+    let goes_on = || {
+        let at = name.start + narrow(with_title.len());
+        context.words.word_at(at).filter(|word| word.start == at).is_none_or(|word| {
+            let pos = context.words.part_of_speech(word);
+            matches!(pos, "v" | "d" | "p" | "c" | "t" | "u" | "uj" | "ul" | "r" | "m" | "ad")
+        })
+    };
+    let is_surname = !is_chinese && !surname.contains(JOINT);
+    is_surname && with_title.ends_with("夫人") && goes_on() && !rows.iter().any(is_hers)
 }
 
 /// So many characters of the last part of a joined name stand before a name of the lexicon at most.

@@ -562,7 +562,9 @@ fn own_state<'s>(
 ) -> Option<(u32, &'s EntityId)> {
     let (after, entity) = around.state_from(body.start, body.end)?;
     let is_letter = after - body.start == narrow('苏'.len_utf8());
-    let is_part = is_letter && (context.after(after) == Some('共') || around.is_state_at(after));
+    // 秘鲁—中国友好协会
+    let is_part = is_letter && (context.after(after) == Some('共') || around.is_state_at(after))
+        || context.after(after) == Some('—');
     let after = if is_part { body.start } else { after };
     // 以军|总参谋长
     let is_army = context.between(after, body.end) == "军";

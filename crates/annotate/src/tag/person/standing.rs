@@ -326,6 +326,9 @@ impl Standing {
                 let end = with_last_character(context, characters, span);
                 span = end.map_or(span, |end| Span::new(span.start, end));
             }
+            if let Some(end) = with_ordinal(context, span) {
+                span.end = end;
+            }
             let is_free = found.peek().is_none_or(|(next, _)| next.span.start >= span.end);
             if span != own && is_free && !around.forbids(span) {
                 mention = unlinked(context, span, &mention.rule.clone());
@@ -523,6 +526,16 @@ fn with_last_part(
         }
     }
     None
+}
+
+/// Where a name ends with the ordinal of a chief or monarch: 马利托亚·塔努马菲利|第二.
+fn with_ordinal(context: &Context<'_>, span: Span) -> Option<u32> {
+    let rest = context.text()[span.end as usize..].strip_prefix('第')?;
+    let mut rest = rest.chars();
+    let (number, next) = (rest.next()?, rest.next());
+    let ends = next.is_none_or(|next| !is_han(next) || matches!(next, '的' | '殿' | '陛' | '阁' | '和' | '与'));
+    let is_joined = span.of(context.text()).contains(JOINT);
+    (is_joined && NUMERALS.contains(&number) && ends).then(|| span.end + 2 * ONE)
 }
 
 /// The inside of a bracket that ends a paragraph after the end of its last sentence, or is the whole of it.
