@@ -151,7 +151,8 @@ const DASH: &str = "—";
 /// The text with 一 for the dashes that are printed for it: —九七四年, 一九七—年, 十—月, 第—书记.
 fn without_dashes(mut text: Cow<'_, str>) -> Cow<'_, str> {
     let dashes = memchr::memmem::find_iter(text.as_bytes(), DASH.as_bytes());
-    let misprints: Vec<usize> = dashes.filter(|&at| is_misprint(&text[..at], &text[at + DASH.len()..])).collect();
+    let misprints: Vec<usize> =
+        dashes.filter(|&at| is_misprint(&text[..at], &text[at + DASH.len()..])).collect();
     for at in misprints {
         text.to_mut().replace_range(at..at + DASH.len(), "一");
     }
@@ -169,7 +170,9 @@ fn is_misprint(before: &str, after: &str) -> bool {
         |characters: &[Option<char>]| characters.iter().all(|c| c.as_ref().is_some_and(is_numeral));
     match next {
         [Some('八' | '九'), _, _, Some('年')] => are_numerals(&next[1..3]) && !are_numerals(&[last]),
-        [Some('年'), ..] => are_numerals(&[last]) && matches!((second, third), (Some('八' | '九'), Some('一'))),
+        [Some('年'), ..] => {
+            are_numerals(&[last]) && matches!((second, third), (Some('八' | '九'), Some('一')))
+        }
         [Some('月'), ..] => matches!(last, Some('十' | '年')),
         [Some('日'), behind, ..] => matches!(last, Some('十' | '月')) && behind != Some('本'),
         [Some(next), ..] => last == Some('第') && is_han(next),
@@ -313,7 +316,8 @@ mod tests {
     #[test]
     fn headlines_numbers_and_dashes_are_read_as_meant() {
         let (lexicon, _) = Lexicon::embedded();
-        let read = |line: &str, field: Field| View::of_sentence(line, field, lexicon.fold()).text().to_owned();
+        let read =
+            |line: &str, field: Field| View::of_sentence(line, field, lexicon.fold()).text().to_owned();
         assert_eq!(read("主席会见总统 总理会见客人", Field::Title), "主席会见总统 总理会见客人");
         assert_eq!(read("中 国 代 表 团 到 京", Field::Title), "中国代表团到京");
         assert_eq!(read("1 9 5 9年1 1月2 8日", Field::Body), "1959年11月28日");

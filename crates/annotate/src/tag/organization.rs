@@ -80,7 +80,8 @@ impl OrganizationTagger {
             }
             let name = hit.span.of(text);
             let tail = name.char_indices().map(|(at, _)| at).find_map(|at| {
-                before(hit.span.start + u32::try_from(at).ok()?).filter(|(state, _)| state.start == hit.span.start)?;
+                before(hit.span.start + u32::try_from(at).ok()?)
+                    .filter(|(state, _)| state.start == hit.span.start)?;
                 Some(&name[at..])
             });
             // 共产党 alone is a word for any of them.

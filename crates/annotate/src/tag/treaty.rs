@@ -216,7 +216,22 @@ impl TreatyTagger {
             let name = noun.span.of(context.text());
             let floor = span::floor(context, noun.span.start);
             let head = context.between(floor, noun.span.start);
-            let follows = ["宣布", "说", "指出", "表示", "强调", "声明", "上签", "中", "称", "全文", "签字仪式", "重申", "认为", "发表"];
+            let follows = [
+                "宣布",
+                "说",
+                "指出",
+                "表示",
+                "强调",
+                "声明",
+                "上签",
+                "中",
+                "称",
+                "全文",
+                "签字仪式",
+                "重申",
+                "认为",
+                "发表",
+            ];
             let rest = &context.text()[noun.span.end as usize..];
             if !self.grammar.joint.contains(name)
                 || !title.contains(name)

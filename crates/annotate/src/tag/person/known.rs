@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::around::Surroundings;
 use super::found::Persons;
-use super::{is_doctrine, unlinked};
 use super::role::Roles;
+use super::{is_doctrine, unlinked};
 use crate::context::{Context, Strength};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT, double};
@@ -260,7 +260,13 @@ fn bears(person: &Person, name: &str) -> bool {
 
 /// Whether 夫人 behind a surname means the wife of the person whom the lexicon holds (马科斯夫人); women of the lexicon have
 /// the name with it (甘地夫人).
-fn is_wife(context: &Context<'_>, around: &Surroundings<'_>, name: Span, is_chinese: bool, rows: &[u32]) -> bool {
+fn is_wife(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    name: Span,
+    is_chinese: bool,
+    rows: &[u32],
+) -> bool {
     let surname = name.of(context.text());
     let with_title = around.title_after(name.end).map(|title| Span::new(name.start, title.span.end));
     let Some(with_title) = with_title.map(|span| span.of(context.text())) else { return false };
@@ -286,7 +292,8 @@ const LONGEST_LEAD: usize = 5;
 /// Whether a name is the end of a longer part behind a point: 克里姆·贝勒|卡塞姆, 拉明·德|巴金.
 fn ends_joined_name(context: &Context<'_>, characters: &Characters, span: Span) -> bool {
     let lead = context.text()[..span.start as usize].chars().rev();
-    let part: Vec<char> = lead.take_while(|&c| c != JOINT && characters.is_foreign(c)).take(LONGEST_LEAD + 1).collect();
+    let part: Vec<char> =
+        lead.take_while(|&c| c != JOINT && characters.is_foreign(c)).take(LONGEST_LEAD + 1).collect();
     if part.is_empty() || part.len() > LONGEST_LEAD {
         return false;
     }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use bangjiao_document::{Detail, EntityId, Mention, Office, PersonDetail, Span, Zone};
+use bangjiao_document::{Detail, EntityId, Form, Link, Mention, Office, PersonDetail, Span, Zone};
 use bangjiao_lexicon::{Lexicon, PrefixEffect};
 use rustc_hash::FxHashMap;
 
@@ -164,14 +164,23 @@ impl Roles {
             {
                 detail.country = Some(state.clone());
             }
+            // 朝鲜外务相朴成哲、驻柬埔寨大使李仁圭: of the state of the list, if not sent to it.
+            if let (Some((end, state)), Some(start)) = (&of_state, start)
+                && context.home == detail.country.as_ref()
+                && context.home != Some(state)
+                && mention_is_unlinked(&mention.links)
+                && context.between(*end, start) == "、"
+                && context.after(start) == Some('驻')
+                && around.only_state(start, span.start).is_some_and(|to| to != state)
+            {
+                detail.country = Some(state.clone());
+            }
             let end = around.title_after(span.end).map_or(span.end, |title| title.span.end);
             // 联合国秘书长古特雷斯、新开发银行行长罗塞芙: an international office is of no state.
-            let is_international =
-                start.is_some_and(|start| start < span.start && around.names_international(start, span.start));
-            of_state = title
-                .and(detail.country.clone())
-                .filter(|_| !is_international)
-                .map(|state| (end, state));
+            let is_international = start
+                .is_some_and(|start| start < span.start && around.names_international(start, span.start));
+            of_state =
+                title.and(detail.country.clone()).filter(|_| !is_international).map(|state| (end, state));
             let titled = title.is_some()
                 || previous.as_ref().is_some_and(|(end, _)| is_joined(context.between(*end, span.start)));
             previous = titled.then(|| (span.end, detail.clone()));
@@ -196,7 +205,9 @@ impl Roles {
             };
             let lists = |rest: &str| {
                 let lead = rest.find('有').map(|has| &rest[..has]);
-                lead.is_some_and(|lead| lead.len() <= LONGEST_SIDE && !lead.contains(['，', '。', '；', '：']))
+                lead.is_some_and(|lead| {
+                    lead.len() <= LONGEST_SIDE && !lead.contains(['，', '。', '；', '：'])
+                })
             };
             *country = state.filter(|_| lists(rest)).cloned();
         }
@@ -265,17 +276,20 @@ impl Roles {
             if detail.country.is_none()
                 && detail.role.is_some()
                 && !is_chinese
+                && mention.form != Some(Form::Short)
                 && mention.candidates.is_empty()
             {
                 let from = context.sentence_start(span.start);
-                // Officials of 联合国 and 欧盟 are of no state that their business names.
-                let state = around.only_state(from, span.start).filter(|state| *state != home);
+                // Officials of 联合国 and 欧盟 are of no state that their business names, and nobody is of that to which he is sent.
+                let end = role_start(context, detail, span).unwrap_or(span.start);
+                let end = if context.after(end) == Some('驻') { end } else { span.start };
+                let state = around.only_state(from, end).filter(|state| *state != home);
                 let state = state.filter(|_| !around.names_international(from, span.start));
                 // 代表团团员有：外交部长什图拉: that of the paragraph, where no other is named.
                 let from = context.paragraph_start(span.start);
                 let of_paragraph = || {
                     self.is_transliterated(span.of(context.text())).then_some(())?;
-                    let state = around.only_state_abroad(from, span.start, home)?;
+                    let state = around.only_state_abroad(from, end, home)?;
                     (!around.names_international(from, span.start)).then_some(state)
                 };
                 detail.country = state.or_else(of_paragraph).cloned();
@@ -325,8 +339,7 @@ impl Roles {
     /// Whether all characters of a name are those of transliterations, most of them seldom others.
     fn is_transliterated(&self, name: &str) -> bool {
         let characters = || name.chars().filter(|&character| character != JOINT);
-        let odds: Option<i32> =
-            characters().map(|character| self.characters.row(character).foreign()).sum();
+        let odds: Option<i32> = characters().map(|character| self.characters.row(character).foreign()).sum();
         let count = i32::try_from(characters().count()).unwrap_or(i32::MAX);
         odds.is_some_and(|odds| odds >= count.saturating_mul(TRANSLITERATION))
     }
@@ -344,13 +357,26 @@ impl Roles {
         let mut start = end;
         let mut office: Option<Office> = None;
         let mut country: Option<EntityId> = None;
+        let mut is_assumed = true;
         let mut next = Some(titled);
         for _ in 0..MOST_TITLES {
             let Some(titled) = next else { break };
             let whole = self.whole(context, around, titled, name);
+            // 智利驻华临时代办、民主也门驻华大使伊斯马仪: another's office, whose holder is not named.
+            let is_post = context.after(start) == Some('驻') && context.after(whole.start) == Some('驻');
+            let is_other = is_post
+                && !whole.is_assumed
+                && !is_assumed
+                && matches!((&whole.country, &country), (Some(one), Some(other)) if one != other);
+            if is_other {
+                break;
+            }
             start = whole.start;
             office = office.into_iter().chain([whole.office]).min();
-            country = whole.country.or(country);
+            if country.is_none() || is_assumed || !whole.is_assumed {
+                is_assumed = whole.is_assumed;
+                country = whole.country.or(country);
+            }
             // 中共中央主席、国务院总理; 副首相兼外交大臣; 苏共中央第一书记、苏联|部长会议主席.
             let own = around.state_span_before(start).map_or(start, |state| state.start);
             let joined = |at: u32| {
@@ -416,13 +442,13 @@ impl Roles {
         // 蒋帮|“外长”
         if context.before(start) == Some('“') && context.after(titled.span.end) == Some('”') {
             let country = around.state_before(start - narrow('“'.len_utf8())).cloned();
-            return Whole { start, office, country };
+            return Whole { start, office, country, is_assumed: false };
         }
         // 日本社会|党主席, 共青团|中央第一书记: the title begins with the end of the body.
         let body = around.body_before(start).or_else(|| around.body_across(start, titled.span.end));
         if let Some((body, state)) = body {
             if let Some((after, entity)) = own_state(context, around, *body) {
-                return Whole { start: after, office, country: Some(entity.clone()) };
+                return Whole { start: after, office, country: Some(entity.clone()), is_assumed: false };
             }
             // A Chinese name bears the office of the body of that name at home.
             let elsewhere = || {
@@ -430,16 +456,24 @@ impl Roles {
                 let is_other = context.before(body.start) == Some('”') || self.is_chinese(name.of(text));
                 around.state_of_body(body.of(text)).filter(|_| !is_other).cloned()
             };
-            let country =
-                around.state_before(body.start).cloned().or_else(|| state.clone()).or_else(elsewhere);
-            return Whole { start: body.start, office, country };
+            // 法国总统府|总参谋部负责人蒂埃里: not the body of that name at home.
+            let from = context.paragraph_start(body.start);
+            let is_abroad = || {
+                state.as_ref() == context.home
+                    && self.is_transliterated(name.of(text))
+                    && context.home.is_some_and(|home| around.is_abroad(from, body.start, home))
+            };
+            let of_row = || state.clone().filter(|_| !is_abroad());
+            let country = around.state_before(body.start).cloned().or_else(of_row).or_else(elsewhere);
+            let is_assumed = around.state_before(body.start).is_none();
+            return Whole { start: body.start, office, country, is_assumed };
         }
         let Some(state) = around.state_before(start) else {
             let Some((place, country)) = around.place_before(start) else {
-                let Some((from, of)) = modified(context, around, start, titled.span) else {
-                    return Whole { start, office, country: None };
+                let Some((from, of, is_assumed)) = modified(context, around, start, titled.span) else {
+                    return Whole { start, office, country: None, is_assumed: false };
                 };
-                return Whole { start: from, office, country: of };
+                return Whole { start: from, office, country: of, is_assumed };
             };
             // 印度|驻纽约副总领事.
             if let Some(at) = text[..place.start as usize].strip_suffix('驻').map(|rest| narrow(rest.len()))
@@ -448,13 +482,15 @@ impl Roles {
                     start: at,
                     office,
                     country: around.state_before(at).or(context.home).cloned(),
+                    is_assumed: around.state_before(at).is_none(),
                 };
             }
             // 俄勒冈州|州长, but 巴黎检察官; 大通 of 摩根大通 makes no foreigner Chinese.
             let governs = self.local.iter().any(|word| titled.span.of(text).ends_with(word.as_str()));
             let start = if governs { place.start } else { start };
             let is_credible = country.as_ref() != context.home || self.is_chinese(name.of(text));
-            return Whole { start, office, country: country.clone().filter(|_| is_credible) };
+            let country = country.clone().filter(|_| is_credible);
+            return Whole { start, office, country, is_assumed: false };
         };
         let sent = around.state_span_before(start).and_then(|span| {
             let rest = text[..span.start as usize].strip_suffix('驻')?;
@@ -468,10 +504,11 @@ impl Roles {
                 let body = around.body_before(at);
                 let own = around.state_before(at).or_else(|| body?.1.as_ref());
                 // Nobody is sent to his own state, or by a body of no state: 联合国难民署|驻黎巴嫩代表.
-                let home = context.home.filter(|home| *home != state && body.is_none());
-                Whole { start: at, office, country: own.or(home).cloned() }
+                let is_own = body.is_none() && !self.is_transliterated(name.of(text));
+                let home = context.home.filter(|home| *home != state && is_own);
+                Whole { start: at, office, country: own.or(home).cloned(), is_assumed: own.is_none() }
             }
-            None => Whole { start, office, country: Some(state.clone()) },
+            None => Whole { start, office, country: Some(state.clone()), is_assumed: false },
         }
     }
 }
@@ -480,6 +517,8 @@ struct Whole {
     start: u32,
     office: Office,
     country: Option<EntityId>,
+    /// Whether nothing says that the state is the newspaper's.
+    is_assumed: bool,
 }
 
 /// Nouns between a state or body and the title of one of its offices at most: 古巴|武装部队部长.
@@ -493,20 +532,21 @@ const TERMS: [&str; 5] = ["新任", "现任", "时任", "前任", "已故"];
 
 /// Words that the dictionary has as nouns and that end what belongs to a title.
 const NO_MODIFIERS: [&str; 15] = [
-    "援引", "双方", "会见", "会晤", "会谈", "任命", "访问", "接见", "陪同", "率领", "欢迎", "邀请", "拜会", "约见", "经",
+    "援引", "双方", "会见", "会晤", "会谈", "任命", "访问", "接见", "陪同", "率领", "欢迎", "邀请", "拜会",
+    "约见", "经",
 ];
 
 /// Titles that need the field of the office before them.
 const BARE: [&str; 4] = ["部长", "副部长", "大臣", "副大臣"];
 
-/// Where an office begins whose title has nouns before it, and the state before these: 古巴|武装部队部长, 对外贸易部第三局局长,
+/// Where an office begins whose title has nouns before it, the state before these, and whether only a body implies it: 古巴|武装部队部长, 对外贸易部第三局局长,
 /// 工业和动力部长.
-fn modified(
+pub(super) fn modified(
     context: &Context<'_>,
     around: &Surroundings<'_>,
     start: u32,
     title: Span,
-) -> Option<(u32, Option<EntityId>)> {
+) -> Option<(u32, Option<EntityId>, bool)> {
     let is_bare = BARE.contains(&title.of(context.text()));
     let is_about = |at: u32| ABOUT.iter().any(|word| context.text()[at as usize..].starts_with(word));
     let (mut at, mut from) = (start, start);
@@ -521,7 +561,10 @@ fn modified(
             continue;
         }
         let fits = of_text.starts_with('第') && word.len() > narrow('第'.len_utf8())
-            || matches!(context.words.part_of_speech(word), "n" | "nz" | "vn" | "b" | "j" | "q" | "nt" | "an");
+            || matches!(
+                context.words.part_of_speech(word),
+                "n" | "nz" | "vn" | "b" | "j" | "q" | "nt" | "an"
+            );
         if !fits || around.covered(word.start).is_some() || NO_MODIFIERS.contains(&of_text) {
             break;
         }
@@ -535,7 +578,12 @@ fn modified(
             return None;
         }
         if let Some(state) = around.state_before(at) {
-            return Some((from, Some(state.clone())));
+            // 阿尔及利亚|驻华外交使团团长
+            let sent = around.state_span_before(at).filter(|span| context.before(span.start) == Some('驻'));
+            let Some(post) = sent.map(|span| span.start - narrow('驻'.len_utf8())) else {
+                return Some((from, Some(state.clone()), false));
+            };
+            return Some((post, around.state_before(post).cloned(), false));
         }
         if is_term {
             break;
@@ -543,7 +591,7 @@ fn modified(
         if let Some((body, state)) = around.body_before(at) {
             let own = own_state(context, around, *body);
             let country = own.map(|(_, state)| state).or(state.as_ref()).cloned();
-            return Some((own.map_or(body.start, |(after, _)| after), country));
+            return Some((own.map_or(body.start, |(after, _)| after), country, own.is_none()));
         }
     }
     // 和 is no beginning.
@@ -551,7 +599,7 @@ fn modified(
     let from = lead.strip_prefix(['和', '与']).map_or(from, |rest| start - narrow(rest.len()));
     // 、国家银行行长: nouns that fill a place of a list up to the title.
     let in_list = from == at && matches!(context.before(from), Some('、' | '，' | '；' | '：'));
-    ((is_bare || in_list) && from < start).then_some((from, None))
+    ((is_bare || in_list) && from < start).then_some((from, None, true))
 }
 
 /// Where a body's name goes on after its own state, and the state: 伊拉克共和国|最高权力委员会, but 苏共中央, 中日友好协会.
@@ -560,6 +608,13 @@ fn own_state<'s>(
     around: &'s Surroundings<'_>,
     body: Span,
 ) -> Option<(u32, &'s EntityId)> {
+    // 阿尔及利亚共和国|临时政府: the name of a government is that of a state.
+    if around.state_span_before(body.end) == Some(body) {
+        let own = around.state_before(body.end)?;
+        let government = "临时政府";
+        let ends = body.of(context.text()).ends_with(government);
+        return Some((body.end - if ends { narrow(government.len()) } else { 0 }, own));
+    }
     let (after, entity) = around.state_from(body.start, body.end)?;
     let is_letter = after - body.start == narrow('苏'.len_utf8());
     // 秘鲁—中国友好协会
@@ -574,6 +629,11 @@ fn own_state<'s>(
 /// Whether what stands between two names or titles joins them in an enumeration.
 fn is_joined(between: &str) -> bool {
     matches!(between, "、" | "和" | "以及" | "及")
+}
+
+/// Whether a person is none of the lexicon.
+fn mention_is_unlinked(links: &[Link]) -> bool {
+    links.iter().all(|link| !link.entity.is_linked())
 }
 
 /// Whether what stands before a title in its role is a department of a government (外交部, 外务省亚洲局), or nothing.

@@ -6,6 +6,7 @@ use bangjiao_lexicon::Position;
 
 use super::around::Surroundings;
 use super::found::Persons;
+use super::role::modified;
 use super::unlinked;
 use crate::context::{Context, Strength};
 use crate::segment::COMMON;
@@ -223,14 +224,19 @@ impl Standing {
     ) {
         for titled in &around.titles {
             let (start, title) = (titled.span.start, titled.title);
-            let whose = around.state_before(start).is_some() || around.body_before(start).is_some();
+            let whose = around.state_before(start).is_some()
+                || around.body_before(start).is_some()
+                || modified(context, around, start, titled.span).is_some_and(|(_, state, _)| state.is_some());
             if title.honorific || title.position == Position::After || !whose {
                 continue;
             }
-            let found = transliterated(context, characters, titled.span.end)
-                .or_else(|| surnamed(context, characters, titled.span.end, Place::Sentence));
-            let Some(span) = found else { continue };
-            if !persons.overlap(span) && !around.forbids(span) {
+            let span = transliterated(context, characters, titled.span.end)
+                .filter(|&span| !around.forbids(span) && persons.make_room(span));
+            let span = span.or_else(|| {
+                let span = surnamed(context, characters, titled.span.end, Place::Sentence)?;
+                (!around.forbids(span) && !persons.overlap(span)).then_some(span)
+            });
+            if let Some(span) = span {
                 persons.push(unlinked(context, span, &self.office), Strength::Context);
             }
         }
@@ -239,7 +245,8 @@ impl Standing {
     /// Other places of the names of three characters that stand after an office or in an enumeration.
     pub fn repeated(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
         let text = context.text();
-        let found = persons.found.iter().filter(|(mention, _)| [&self.office, &self.listed].contains(&&mention.rule));
+        let found =
+            persons.found.iter().filter(|(mention, _)| [&self.office, &self.listed].contains(&&mention.rule));
         let mut names: Vec<&str> = found.map(|(mention, _)| mention.span.of(text)).collect();
         names.retain(|name| name.chars().count() == 3);
         names.sort_unstable();
@@ -326,6 +333,9 @@ impl Standing {
                 let end = with_last_character(context, characters, span);
                 span = end.map_or(span, |end| Span::new(span.start, end));
             }
+            if let Some(end) = with_end_before_mark(context, around, span) {
+                span.end = end;
+            }
             if let Some(end) = with_ordinal(context, span) {
                 span.end = end;
             }
@@ -376,7 +386,10 @@ fn transliterated(context: &Context<'_>, characters: &Characters, start: u32) ->
         } else {
             matches!(context.words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "nz" | "ns" | "x")
         };
-        let Some(own) = own.filter(|_| fits) else { break };
+        // 孟|希科夫: a character that other transliterations seldom have begins it.
+        let is_surname = || context.after(end).is_some_and(|first| characters.row(first).is_common());
+        let opens = end == start && word.len() == ONE && fits && own.is_none() && is_surname();
+        let Some(own) = own.filter(|_| fits).or(opens.then_some(0)) else { break };
         (end, odds) = (word.end, odds + own);
         count += i32::try_from(word.len() / ONE).unwrap_or(0);
         if count > LONGEST_TRANSLITERATION {
@@ -413,6 +426,7 @@ enum Place {
 fn surnamed(context: &Context<'_>, characters: &Characters, start: u32, place: Place) -> Option<Span> {
     let rest = &context.text()[start as usize..];
     let surname = match characters.japanese_surname(rest) {
+        // 龟井胜一郎
         Some(length) => narrow(length),
         None => {
             let first = rest.chars().next()?;
@@ -421,32 +435,38 @@ fn surnamed(context: &Context<'_>, characters: &Characters, start: u32, place: P
             (is_surname && !RATHER_WORDS.contains(&first)).then_some(ONE)?
         }
     };
-    [2 * ONE, ONE].into_iter().map(|given| Span::new(start, start + surname + given)).find(|&span| {
-        let Some(name) = context.text().get(span.start as usize..span.end as usize) else { return false };
-        let is_name = |at: u32| {
-            context.words.word_at(at).is_some_and(|word| {
-                let serves = word.len() == ONE && context.words.is_function_word(at);
-                let pos = context.words.part_of_speech(word);
-                let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
-                // 肖|向前 fills a place of a list.
-                let is_given = place == Place::List && Span::new(span.start + surname, span.end) == word;
-                let is_plain = word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
-                !serves && (is_named || is_plain)
-            })
-        };
-        name.chars().all(is_han)
-            && !name.ends_with(SAYS)
-            && context.words.is_border(span.start)
-            && context.words.is_border(span.end)
-            && goes_on_after_name(context, span.end)
-            && (place == Place::Sentence || fills(context, span))
-            && (span.start..span.end).step_by(ONE as usize).all(is_name)
-    })
+    let is_japanese = surname > ONE;
+    let long = is_japanese.then_some(3 * ONE);
+    long.into_iter().chain([2 * ONE, ONE]).map(|given| Span::new(start, start + surname + given)).find(
+        |&span| {
+            let Some(name) = context.text().get(span.start as usize..span.end as usize) else { return false };
+            let is_name = |at: u32| {
+                context.words.word_at(at).is_some_and(|word| {
+                    let serves = word.len() == ONE && context.words.is_function_word(at);
+                    let pos = context.words.part_of_speech(word);
+                    let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
+                    // 肖|向前 fills a place of a list.
+                    let is_given = place == Place::List && Span::new(span.start + surname, span.end) == word;
+                    let is_plain = word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
+                    !serves && (is_named || is_plain)
+                })
+            };
+            name.chars().all(is_han)
+                && !name.ends_with(SAYS)
+                && context.words.is_border(span.start)
+                && context.words.is_border(span.end)
+                && goes_on_after_name(context, span.end)
+                && (place == Place::Sentence || fills(context, span))
+                && (span.start..span.end).step_by(ONE as usize).all(is_name)
+        },
+    )
 }
 
 /// Whether a name ends where the place of an enumeration does.
 fn fills(context: &Context<'_>, span: Span) -> bool {
-    context.after(span.end).is_none_or(|next| matches!(next, '、' | '，' | '。' | '；' | '等' | '）' | '\n' | '和'))
+    context
+        .after(span.end)
+        .is_none_or(|next| matches!(next, '、' | '，' | '。' | '；' | '等' | '）' | '\n' | '和'))
 }
 
 /// A transliterated name without · has so many characters at most.
@@ -528,12 +548,27 @@ fn with_last_part(
     None
 }
 
+/// Where a name joined by · ends whose last character is none of transliterations, before a mark: 弗拉|商，, 伊斯马|仪、.
+fn with_end_before_mark(context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> Option<u32> {
+    let next = context.after(span.end).filter(|&next| is_han(next) && !NO_ENDS.contains(&next))?;
+    let end = span.end + narrow(next.len_utf8());
+    let is_part = span.of(context.text()).contains(JOINT)
+        && matches!(context.after(end), Some('、' | '，' | '。' | '；'))
+        && !context.words.is_function_word(span.end)
+        && around.covered(span.end).is_none();
+    is_part.then_some(end)
+}
+
+/// Characters that stand between a name and a mark without being a part of it.
+const NO_ENDS: [char; 12] = ['等', '说', '称', '时', '后', '前', '中', '们', '氏', '党', '派', '线'];
+
 /// Where a name ends with the ordinal of a chief or monarch: 马利托亚·塔努马菲利|第二.
 fn with_ordinal(context: &Context<'_>, span: Span) -> Option<u32> {
     let rest = context.text()[span.end as usize..].strip_prefix('第')?;
     let mut rest = rest.chars();
     let (number, next) = (rest.next()?, rest.next());
-    let ends = next.is_none_or(|next| !is_han(next) || matches!(next, '的' | '殿' | '陛' | '阁' | '和' | '与'));
+    let ends =
+        next.is_none_or(|next| !is_han(next) || matches!(next, '的' | '殿' | '陛' | '阁' | '和' | '与'));
     let is_joined = span.of(context.text()).contains(JOINT);
     (is_joined && NUMERALS.contains(&number) && ends).then(|| span.end + 2 * ONE)
 }

@@ -50,7 +50,8 @@ pub(super) fn opens_with_time(clause: &str) -> bool {
     let begins = ["今", "昨", "已于", "于", "业于", "已在", "业已", "本月", "本日"];
     let end = clause.find(['，', '。', '；', '：', '\n']).unwrap_or(clause.len());
     let ends = ["签字", "签订", "签署", "签定", "正式签字", "签字了", "签了字"];
-    begins.iter().any(|time| clause.starts_with(time)) && ends.iter().any(|verb| clause[..end].ends_with(verb))
+    begins.iter().any(|time| clause.starts_with(time))
+        && ends.iter().any(|verb| clause[..end].ends_with(verb))
 }
 
 /// The act of a mention by itself.
