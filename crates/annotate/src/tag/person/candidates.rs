@@ -362,7 +362,15 @@ impl<'a> Shapes<'a> {
         match character(Some(to - 1)) {
             Some('和' | '与') => view.beside(at, to).1 != Beside::Other,
             Some('为') => character(at.checked_sub(1)) == Some('以'),
-            _ => false,
+            // 松本俊|一，
+            _ => {
+                let is_mark = |next: char| matches!(next, '、' | '，' | '。' | '；' | '）');
+                let name = || view.places[at..to].iter().map(|place| place.character).collect::<String>();
+                to - at == 3
+                    && character(Some(to)).is_some_and(|next| JAPANESE_SECOND.contains(&next))
+                    && character(Some(to + 1)).is_some_and(is_mark)
+                    && self.characters.japanese_surname(&name()).is_some()
+            }
         }
     }
 

@@ -480,7 +480,12 @@ fn goes_on_after_name(context: &Context<'_>, at: u32) -> bool {
     }
     context.words.word_at(at).filter(|word| word.start == at).is_some_and(|word| {
         let pos = context.words.part_of_speech(word);
-        matches!(pos, "v" | "d" | "p" | "c" | "t" | "u" | "uj" | "ul" | "r" | "ad" | "m" | "i" | "l" | "y")
+        // 外长安诺生|代表双方签字
+        word.of(context.text()) == "代表"
+            || matches!(
+                pos,
+                "v" | "d" | "p" | "c" | "t" | "u" | "uj" | "ul" | "r" | "ad" | "m" | "i" | "l" | "y"
+            )
     })
 }
 
