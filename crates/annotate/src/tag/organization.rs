@@ -95,14 +95,17 @@ impl OrganizationTagger {
         for (tail, organization) in tails {
             for at in memchr::memmem::find_iter(text.as_bytes(), tail.as_bytes()) {
                 let span = Span::from_usize(at, at + tail.len());
-                let next = found.partition_point(|body| body.span.start <= span.start);
-                let is_taken = next > 0 && found[next - 1].span.end > span.start
-                    || found.get(next).is_some_and(|body| body.span.start < span.end);
                 // 劳动党|中央政治局|委员, where the dictionary has other words.
                 let rest = &text[span.end as usize..];
                 let organs = self.organs.iter().filter(|organ| rest.starts_with(organ.as_str()));
                 let organ = organs.map(String::len).max().and_then(|length| u32::try_from(length).ok());
                 let organ = organ.map(|length| span.end + length);
+                let end = organ.unwrap_or(span.end);
+                let first = found.partition_point(|body| body.span.start < span.start);
+                let before_it = first > 0 && found[first - 1].span.end > span.start;
+                let mut inside = found[first..].iter().take_while(|body| body.span.start < end);
+                let is_taken =
+                    before_it || inside.any(|body| body.span.end > end || body.span.start == span.start);
                 if is_taken
                     || before(span.start).is_some()
                     || !context.words.is_border(span.start)

@@ -553,7 +553,9 @@ pub(super) fn modified(
     let mut joined = false;
     for _ in 0..MOST_MODIFIERS {
         let word = at.checked_sub(1).and_then(|last| context.words.word_at(last));
-        let Some(word) = word.filter(|word| word.end == at) else { break };
+        // 国家|银行|行长, where the dictionary has 银行行长.
+        let word = word.filter(|word| word.end == at || at == start);
+        let Some(word) = word.map(|word| Span::new(word.start, at)) else { break };
         let of_text = word.of(context.text());
         if is_bare && !joined && at < start && matches!(of_text, "和" | "与") {
             joined = true;
