@@ -1,4 +1,5 @@
-//! The text as the taggers see it: folded to simplified script, without stray white space inside words.
+//! The text as the taggers see it: folded to simplified script, without stray white space inside words and numbers, and with
+//! 一 where a dash is printed for it.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ pub(crate) struct Gap {
     pub removed: u32,
 }
 
-/// A text, script folded and white space between Han characters left out.
+/// A text, script folded, white space between Han characters left out, and dashes for 一 read as such.
 ///
 /// Offsets in the view are called *view offsets*; [`View::to_text`] turns them into offsets of the text. Where nothing
 /// had to be changed the view borrows the text.
@@ -80,7 +81,7 @@ impl<'t> View<'t> {
     }
 
     fn without(text: &'t str, cuts: &[(usize, usize)], fold: &Fold) -> Self {
-        let folded = fold.fold(text);
+        let folded = without_dashes(fold.fold(text));
         if cuts.is_empty() {
             return View { text: folded, gaps: Vec::new() };
         }
@@ -145,6 +146,41 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+/// Printed for 一 in numbers; of the same length.
+const DASH: &str = "—";
+
+/// The text with 一 for the dashes that are printed for it: —九七四年, 一九七—年, 十—月, 第—书记.
+fn without_dashes(mut text: Cow<'_, str>) -> Cow<'_, str> {
+    let dashes = memchr::memmem::find_iter(text.as_bytes(), DASH.as_bytes());
+    let misprints: Vec<usize> =
+        dashes.filter(|&at| is_misprint(&text[..at], &text[at + DASH.len()..])).collect();
+    for at in misprints {
+        text.to_mut().replace_range(at..at + DASH.len(), "一");
+    }
+    text
+}
+
+/// Whether a dash between two stretches of text is printed for 一.
+fn is_misprint(before: &str, after: &str) -> bool {
+    let is_numeral = |character: &char| "〇○一二三四五六七八九".contains(*character);
+    let mut before = before.chars().rev();
+    let mut after = after.chars();
+    let (last, second, third) = (before.next(), before.next(), before.next());
+    let next: [Option<char>; 4] = std::array::from_fn(|_| after.next());
+    let are_numerals =
+        |characters: &[Option<char>]| characters.iter().all(|c| c.as_ref().is_some_and(is_numeral));
+    match next {
+        [Some('八' | '九'), _, _, Some('年')] => are_numerals(&next[1..3]) && !are_numerals(&[last]),
+        [Some('年'), ..] => {
+            are_numerals(&[last]) && matches!((second, third), (Some('八' | '九'), Some('一')))
+        }
+        [Some('月'), ..] => matches!(last, Some('十' | '年')),
+        [Some('日'), behind, ..] => matches!(last, Some('十' | '月')) && behind != Some('本'),
+        [Some(next), ..] => last == Some('第') && is_han(next),
+        _ => false,
+    }
+}
+
 /// The next white space from `from` on: ASCII, ideographic or no-break.
 fn next_white_space(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(from..)?;
@@ -189,11 +225,65 @@ fn is_cut(text: &str, start: usize, end: usize, body: Span, is_stray: impl Fn() 
         return space == "\n" && inside && is_han(before) && is_han(after) && is_stray();
     }
     match (is_han(before), is_han(after)) {
-        (true, true) => true,
+        (true, true) => body.contains(Span::from_usize(start, end)) || !parts_headline(text, start, end),
         (true, false) => is_digit(after),
         (false, true) => is_digit(before),
-        (false, false) => false,
+        (false, false) => is_digit(before) && is_digit(after) && splits_number(text, start, end),
     }
+}
+
+/// Han characters on both sides of white space in a headline, from which on it parts the headline.
+const PART: usize = 3;
+
+/// Whether white space parts a headline (毛主席会见卡翁达总统 毛主席会见布迈丁主席) and is none inside a name (中 国).
+fn parts_headline(text: &str, start: usize, end: usize) -> bool {
+    let long = |characters: &mut dyn Iterator<Item = char>| {
+        characters.take(PART).filter(|&character| is_han(character)).count() == PART
+    };
+    long(&mut text[..start].chars().rev()) && long(&mut text[end..].chars())
+}
+
+/// Digits of a number in a date, at most.
+const YEAR: usize = 4;
+
+/// Whether one white space stands between digits of one number of a date: 1 2月, 2 8日, 1 9 5 9年.
+fn splits_number(text: &str, start: usize, end: usize) -> bool {
+    let is_space = |character: char| matches!(character, ' ' | '\u{3000}');
+    if text[start..end].chars().nth(1).is_some() {
+        return false;
+    }
+    // Digits outwards from the space, those behind other single spaces too, and what stops them.
+    let digits = |characters: &mut dyn Iterator<Item = char>| {
+        let (mut found, mut after_space) = (Vec::new(), true);
+        for character in characters.take(2 * YEAR + 1) {
+            if let Some(digit) = character.to_digit(10).or_else(|| wide_digit(character)) {
+                found.push(digit);
+                after_space = false;
+            } else if is_space(character) && !after_space {
+                after_space = true;
+            } else {
+                return (found, Some(character));
+            }
+        }
+        (found, None)
+    };
+    let (mut left, _) = digits(&mut text[..start].chars().rev());
+    let (right, stop) = digits(&mut text[end..].chars());
+    left.reverse();
+    let whole: Vec<u32> = left.iter().chain(&right).copied().collect();
+    let value = whole.iter().fold(0, |value, digit| 10 * value + digit);
+    match (whole.len(), stop) {
+        (YEAR, Some('年')) => (1800..2100).contains(&value),
+        (2, Some('月')) => (10..=12).contains(&value),
+        (2, Some('日')) => (10..=31).contains(&value),
+        _ => false,
+    }
+}
+
+/// The value of a full-width digit.
+fn wide_digit(character: char) -> Option<u32> {
+    let wide = matches!(character, '０'..='９');
+    wide.then(|| u32::from(character) - u32::from('０'))
 }
 
 #[cfg(test)]
@@ -222,6 +312,19 @@ mod tests {
         let date = view.text().find("1996").unwrap();
         let end = view.text().find("。").unwrap();
         assert_eq!(view.to_text(Span::from_usize(date, end)).of(document.text()), "1996 年 7 月　5 日");
+    }
+
+    #[test]
+    fn headlines_numbers_and_dashes_are_read_as_meant() {
+        let (lexicon, _) = Lexicon::embedded();
+        let read =
+            |line: &str, field: Field| View::of_sentence(line, field, lexicon.fold()).text().to_owned();
+        assert_eq!(read("主席会见总统 总理会见客人", Field::Title), "主席会见总统 总理会见客人");
+        assert_eq!(read("中 国 代 表 团 到 京", Field::Title), "中国代表团到京");
+        assert_eq!(read("1 9 5 9年1 1月2 8日", Field::Body), "1959年11月28日");
+        assert_eq!(read("甲队3 2月5日 12 8日", Field::Body), "甲队3 2月5日12 8日");
+        assert_eq!(read("—九七四年十—月—日，第—书记", Field::Body), "一九七四年十一月一日，第一书记");
+        assert_eq!(read("中国—日本，第三—四届，——九七", Field::Body), "中国—日本，第三—四届，——九七");
     }
 
     #[test]

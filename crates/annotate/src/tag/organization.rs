@@ -59,6 +59,77 @@ impl OrganizationTagger {
         context.words.is_border(end).then_some(end)
     }
 
+    /// Parties that the article names with their state before, without it: 劳动党|中央委员会 after 阿尔巴尼亚劳动党.
+    fn parties_again<'a>(
+        &self,
+        context: &Context<'_>,
+        before: &impl Fn(u32) -> Option<(Span, &'a EntityId)>,
+        found: &mut Vec<Mention>,
+    ) {
+        let text = context.text();
+        let organizations = context.lexicon.organizations();
+        found.sort_unstable_by_key(|body| body.span.start);
+        let mut tails: Vec<(&str, &Organization)> = Vec::new();
+        for hit in context.hits {
+            let Entry::Organization(row) = hit.entry else { continue };
+            let organization = &organizations[row as usize];
+            if !matches!(organization.kind.as_str(), "party" | "movement")
+                || found.binary_search_by_key(&hit.span.start, |body| body.span.start).is_err()
+            {
+                continue;
+            }
+            let name = hit.span.of(text);
+            let tail = name.char_indices().map(|(at, _)| at).find_map(|at| {
+                before(hit.span.start + u32::try_from(at).ok()?)
+                    .filter(|(state, _)| state.start == hit.span.start)?;
+                Some(&name[at..])
+            });
+            // 共产党 alone is a word for any of them.
+            let is_name = |tail: &&str| tail.chars().nth(SHORTEST_TAIL - 1).is_some() && *tail != COMMUNISTS;
+            let Some(tail) = tail.filter(is_name) else { continue };
+            if tails.len() < MOST_TAILS && !tails.iter().any(|(known, _)| *known == tail) {
+                tails.push((tail, organization));
+            }
+        }
+        let mut again = Vec::new();
+        for (tail, organization) in tails {
+            for at in memchr::memmem::find_iter(text.as_bytes(), tail.as_bytes()) {
+                let span = Span::from_usize(at, at + tail.len());
+                // 劳动党|中央政治局|委员, where the dictionary has other words.
+                let rest = &text[span.end as usize..];
+                let organs = self.organs.iter().filter(|organ| rest.starts_with(organ.as_str()));
+                let organ = organs.map(String::len).max().and_then(|length| u32::try_from(length).ok());
+                let organ = organ.map(|length| span.end + length);
+                let end = organ.unwrap_or(span.end);
+                let first = found.partition_point(|body| body.span.start < span.start);
+                let before_it = first > 0 && found[first - 1].span.end > span.start;
+                let mut inside = found[first..].iter().take_while(|body| body.span.start < end);
+                let is_taken =
+                    before_it || inside.any(|body| body.span.end > end || body.span.start == span.start);
+                if is_taken
+                    || before(span.start).is_some()
+                    || !context.words.is_border(span.start)
+                    || organ.is_none() && !context.words.is_border(span.end)
+                {
+                    continue;
+                }
+                let whole = organ.map_or(span, |end| Span::new(span.start, end));
+                let link = match organ {
+                    Some(_) => EntityId::unlinked(Kind::Organization, whole.of(text)),
+                    None => organization.id.clone(),
+                };
+                again.push(Mention {
+                    links: vec![Link::plain(link)],
+                    detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
+                    ..Mention::new(whole, Kind::Organization, self.lexicon.clone())
+                });
+            }
+        }
+        // 中央书记处 inside 劳动党中央书记处.
+        found.retain(|body| !again.iter().any(|whole| whole.span.contains(body.span)));
+        found.append(&mut again);
+    }
+
     /// The armed forces of a state: 瑞典|军队, 俄|军; not 俄|军事.
     fn armed_forces(&self, context: &Context<'_>, state: Span) -> Option<Span> {
         let rest = &context.text()[state.end as usize..];
@@ -263,6 +334,7 @@ impl Tagger for OrganizationTagger {
             has_parliament |= is_parliament;
             found.push(mention);
         }
+        self.parties_again(context, &before, &mut found);
         // 国会 or 众议院 alone is a word for any parliament, until the article says whose it is.
         if has_parliament {
             found.append(&mut parliaments);
@@ -325,6 +397,15 @@ const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '
 
 /// What the armed forces of a state are called in its entity.
 const ARMY: &str = "军队";
+
+/// An article names so many parties without their state at most.
+const MOST_TAILS: usize = 8;
+
+/// What parties of many states are called.
+const COMMUNISTS: &str = "共产党";
+
+/// Characters of a party's name without its state at least.
+const SHORTEST_TAIL: usize = 3;
 
 /// A name of so many bytes (two Han characters) must stand between words.
 const SHORT: u32 = 6;

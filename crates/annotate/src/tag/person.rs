@@ -64,6 +64,8 @@ impl Tagger for PersonTagger {
         self.standing.regnal(context, &around, &self.names.characters, &mut persons);
         self.names.find(context, &around, &mut persons);
         self.standing.after_offices(context, &around, &self.names.characters, &mut persons);
+        self.standing.listed(context, &around, &self.names.characters, &mut persons);
+        self.standing.repeated(context, &around, &mut persons);
         self.standing.whole(context, &around, &self.names.characters, &mut persons);
         self.standing.joined(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
@@ -77,6 +79,7 @@ impl Tagger for PersonTagger {
             // 哈|乌|吉 is a run of states that the article vouches for.
             if strength == Strength::Context && is_run_of_states(&states, mention.span)
                 || self.names_thing(context, mention.span)
+                || strength == Strength::Context && names_building(context, mention.span)
             {
                 continue;
             }
@@ -95,6 +98,15 @@ impl PersonTagger {
         self.things_before.iter().any(|thing| before.ends_with(thing.as_str()))
             || self.things_after.iter().any(|thing| after.starts_with(thing.as_str()))
     }
+}
+
+/// Whether a name before a word for a building or street is that of the place: 雅罗斯拉夫车站.
+fn names_building(context: &Context<'_>, span: Span) -> bool {
+    let rest = &context.text()[span.end as usize..];
+    ["车站", "火车站", "机场", "大街", "广场", "大厦", "公园", "饭店", "剧院", "宫", "监狱"]
+        .iter()
+        .any(|word| rest.starts_with(word))
+        && context.words.is_border(span.end)
 }
 
 /// Whether states, two at least, fill the span one after the other; `states` are sorted.

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
-use crate::tag::characters::{Characters, JOINT};
+use crate::tag::characters::{Characters, JOINT, is_han};
 use crate::tag::letters;
 pub(crate) use cue::CUES;
 use cue::Cues;
@@ -24,6 +24,7 @@ use suffix::{Known, Suffixes};
 pub(crate) struct PlaceTagger {
     gazetteer: RuleId,
     neighbour: RuleId,
+    dateline: RuleId,
     suffixes: Suffixes,
     definitions: Definitions,
     cues: Cues,
@@ -37,6 +38,7 @@ impl PlaceTagger {
         PlaceTagger {
             gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed"),
             neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
+            dateline: RuleId::new("place-dateline").expect("the id is well formed"),
             suffixes: Suffixes::new(lexicon),
             definitions: Definitions::new(lexicon),
             cues: Cues::new(lexicon),
@@ -92,7 +94,10 @@ impl Tagger for PlaceTagger {
             }
             previous = hit.span;
             let place = &places[row as usize];
-            if !place.window.contains(context.day) || is_clock(context, hit.span) {
+            if !place.window.contains(context.day)
+                || is_clock(context, hit.span)
+                || begins_in_title(context, hit.span)
+            {
                 continue;
             }
             let (starts, ends) =
@@ -106,7 +111,11 @@ impl Tagger for PlaceTagger {
                     || ends && (hit.span.len() > LONG || !name.ends_with(['市', '县', '区', '旗']))
             };
             // 贵州省|委: the shorter name that begins here is the place.
-            if !fits || is_name_of_person(context, hit.span) || belongs_to_body(context, hit.span) {
+            if !fits
+                || is_name_of_person(context, hit.span)
+                || belongs_to_body(context, hit.span)
+                || names_ship(context, hit.span)
+            {
                 continue;
             }
             // 江西|泰和: no place of the home state is transliterated.
@@ -196,8 +205,83 @@ impl Tagger for PlaceTagger {
                 },
             );
         }
+        for mention in self.datelines(context, proposals, &known) {
+            proposals.push(Strength::Certain, mention);
+        }
         letters::propose(context, Kind::Place, &self.letters, proposals);
     }
+}
+
+/// The name of a place in a dateline has so many characters at most.
+const LONGEST_DATELINE: usize = 8;
+
+impl PlaceTagger {
+    /// Places that nothing names but the dateline: 新华社|埃维昂|十八日电.
+    fn datelines(
+        &self,
+        context: &Context<'_>,
+        proposals: &Proposals,
+        known: &FxHashMap<u32, Known>,
+    ) -> Vec<Mention> {
+        let text = context.text();
+        let mut found = Vec::new();
+        for date in proposals.of(Kind::Date).map(|date| date.span) {
+            let (before, after) = (&text[..date.start as usize], &text[date.end as usize..]);
+            if !after.starts_with(['电', '讯']) || known.contains_key(&date.start) {
+                continue;
+            }
+            let name: usize = before
+                .chars()
+                .rev()
+                .take(LONGEST_DATELINE)
+                .take_while(|&character| is_han(character) && character != '社')
+                .map(char::len_utf8)
+                .sum();
+            let Some(start) = date.start.checked_sub(u32::try_from(name).unwrap_or(u32::MAX)) else {
+                continue;
+            };
+            let span = Span::new(start, date.start);
+            let is_agency = context.between(start.saturating_sub(LONG), start) == AGENCY;
+            let is_known = || context.hits.iter().any(|hit| hit.span == span && names_other(&hit.entry));
+            if is_agency && span.len() >= SHORT && !is_known() {
+                let surface = span.of(text);
+                found.push(Mention {
+                    links: vec![Link::plain(EntityId::unlinked(Kind::Place, surface))],
+                    detail: Detail::Named(NamedDetail::default()),
+                    ..Mention::new(span, Kind::Place, self.dateline.clone())
+                });
+            }
+        }
+        found
+    }
+}
+
+/// The agency in whose datelines unknown places are read.
+const AGENCY: &str = "新华社";
+
+/// Whether a hit names something that is no place: 新华社|联合国.
+fn names_other(entry: &Entry) -> bool {
+    matches!(entry, Entry::Organization(_) | Entry::Country(_) | Entry::Person(_))
+}
+
+/// Offices of two characters that are seldom parts of other words before a place (湖南省|长沙, 地处|长江).
+const OFFICES: [&str; 5] = ["部长", "外长", "局长", "司长", "议长"];
+/// 审|议长.
+const DELIBERATES: char = '审';
+
+/// 副部长|江明: the place begins with the last character of a title.
+fn begins_in_title(context: &Context<'_>, span: Span) -> bool {
+    // 水利部|长江委
+    let is_river = context.after(span.end).is_some_and(|next| "委航流沿中下上大三经水边".contains(next));
+    if context.after(span.start) != Some('长') || is_river {
+        return false;
+    }
+    let from = span.start.saturating_sub(LONGEST_TITLE);
+    let near = context.hits_from(from).iter().take_while(|hit| hit.span.start < span.start);
+    near.filter(|hit| matches!(hit.entry, Entry::Title(_)) && hit.span.end == span.start + ONE)
+        .filter(|hit| context.before(hit.span.start) != Some(DELIBERATES))
+        .map(|hit| hit.span.of(context.text()))
+        .any(|title| title.chars().nth(2).is_some() || OFFICES.contains(&title))
 }
 
 /// 海淀区|法院, where the dictionary has 区法院.
@@ -239,6 +323,19 @@ fn outranks_persons(context: &Context<'_>, span: Span) -> bool {
         near.filter(|hit| matches!(hit.entry, Entry::Title(_))).any(|hit| beside(hit.span))
     };
     bears && !titled()
+}
+
+/// Words for ships behind a name in quotation marks.
+const SHIPS: [&str; 10] = ["轮", "货轮", "客轮", "油轮", "邮轮", "商船", "渔船", "舰", "号", "艇"];
+
+/// “长治”轮 is a ship.
+fn names_ship(context: &Context<'_>, span: Span) -> bool {
+    /// Characters of the name before the place at most: “新|西伯利亚”号.
+    const LONGEST: usize = 8;
+    let Some(rest) = context.text()[span.end as usize..].strip_prefix('”') else { return false };
+    let mut before = context.text()[..span.start as usize].chars().rev().take(LONGEST);
+    SHIPS.iter().any(|ship| rest.starts_with(ship))
+        && before.find(|mark| matches!(mark, '“' | '”' | '。' | '，')) == Some('“')
 }
 
 /// 北京时间 is a clock and no place.

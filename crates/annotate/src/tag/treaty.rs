@@ -122,6 +122,8 @@ impl Tagger for TreatyTagger {
         }
         let again = self.bynames_again(context, &left, &drafts);
         drafts.extend(again);
+        let bare = self.joint_again(context, &left, &drafts);
+        drafts.extend(bare);
         drafts.extend(span::nounless(context, &surfaces, &self.grammar));
         drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
         let acts = act::acts(context, &self.grammar, &drafts);
@@ -201,6 +203,54 @@ impl TreatyTagger {
                 rows: known.rows.clone(),
                 said: known.said.clone(),
                 ..Draft::new(span, &known.rule, known.form, noun.treaty_type)
+            });
+        }
+        again
+    }
+
+    /// 联合声明 alone, where the article's headline speaks of one and the text names only one before: 在联合声明上签字.
+    fn joint_again(&self, context: &Context<'_>, left: &[&Noun], drafts: &[Draft]) -> Vec<Draft> {
+        let title = context.document.article().title.as_deref().unwrap_or_default();
+        let mut again = Vec::new();
+        for noun in left {
+            let name = noun.span.of(context.text());
+            let floor = span::floor(context, noun.span.start);
+            let head = context.between(floor, noun.span.start);
+            let follows = [
+                "宣布",
+                "说",
+                "指出",
+                "表示",
+                "强调",
+                "声明",
+                "上签",
+                "中",
+                "称",
+                "全文",
+                "签字仪式",
+                "重申",
+                "认为",
+                "发表",
+            ];
+            let rest = &context.text()[noun.span.end as usize..];
+            if !self.grammar.joint.contains(name)
+                || !title.contains(name)
+                || self.grammar.determiners.ending(head).is_some()
+                || !follows.iter().any(|word| rest.starts_with(word))
+                || !context.words.is_border(noun.span.start)
+            {
+                continue;
+            }
+            let mut before = drafts.iter().filter(|draft| {
+                draft.treaty_type == noun.treaty_type && draft.span.end <= noun.span.start && !draft.dated
+            });
+            let Some(known) = before.next().filter(|draft| draft.parties().len() > 1) else { continue };
+            if before.any(|other| other.parties() != known.parties()) {
+                continue;
+            }
+            again.push(Draft {
+                said: known.parties().to_vec(),
+                ..Draft::new(noun.span, &self.grammar.rules.object, Form::Description, noun.treaty_type)
             });
         }
         again

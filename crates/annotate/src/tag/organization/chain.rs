@@ -90,6 +90,9 @@ pub(super) struct Units {
 /// A noun that the source of the dictionary has so seldom is a name.
 const RARE: u32 = 60;
 
+/// Heads that begin ranks: 空军|少将.
+const FORCES: [&str; 3] = ["陆军", "海军", "空军"];
+
 /// A head of one character: 队, 厂, 局.
 const SHORT_HEAD: u32 = 3;
 
@@ -268,6 +271,18 @@ impl Heads {
             || !(context.words.is_border(head.end)
                 || titled(context, head.end)
                 || self.rules[number].before_member(context, head.end))
+        {
+            return None;
+        }
+        // 安德逊|空军少将: the head begins a title, and nothing that a body has stands before it.
+        let begins_title = || {
+            let mut here =
+                context.hits_from(head.start).iter().take_while(|hit| hit.span.start == head.start);
+            here.any(|hit| matches!(hit.entry, Entry::Title(_)) && hit.span.end > head.end)
+        };
+        if FORCES.contains(&head.of(context.text()))
+            && units.ending_at(head.start).is_none()
+            && begins_title()
         {
             return None;
         }

@@ -13,6 +13,9 @@ pub(super) struct Titled<'l> {
     pub title: &'l Title,
 }
 
+/// Kinds of bodies that states have.
+const NATIONAL: [&str; 6] = ["ministry", "legislature", "party", "military", "government", "court"];
+
 /// No place or organization of the lexicon has more bytes (forty Han characters).
 const LONGEST_NAMED: u32 = 120;
 
@@ -24,7 +27,7 @@ pub(super) struct Surroundings<'l> {
     states: Vec<(u32, EntityId)>,
     /// Organizations by where they end, with their state.
     bodies: Vec<(Span, Option<EntityId>)>,
-    /// Where bodies of the lexicon end that belong to no state, sorted.
+    /// Where bodies of the lexicon end that belong to no state and of whose kind no state has one, sorted.
     international: Vec<u32>,
     /// Places by where they end, with their state.
     places: Vec<(Span, Option<EntityId>)>,
@@ -46,6 +49,9 @@ impl<'l> Surroundings<'l> {
         let rows = context.lexicon.titles();
         let mut spans: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
         spans.sort_unstable();
+        let bodies = proposals.of(Kind::Organization).map(|mention| mention.span.end);
+        let mut ends: Vec<u32> = spans.iter().map(|state| state.end).chain(bodies).collect();
+        ends.sort_unstable();
         let mut titles: Vec<Titled<'l>> = Vec::new();
         for hit in context.hits {
             let Entry::Title(row) = hit.entry else { continue };
@@ -55,6 +61,9 @@ impl<'l> Surroundings<'l> {
                 continue;
             }
             if titles.last().is_some_and(|last| last.span.contains(hit.span)) {
+                continue;
+            }
+            if hit.span.of(context.text()) == DELEGATE && !is_delegate(context, &ends, hit.span) {
                 continue;
             }
             titles.push(Titled { span: hit.span, title: &rows[row as usize] });
@@ -86,8 +95,19 @@ impl<'l> Surroundings<'l> {
             let of_no_state = matches!(&mention.detail, Detail::Named(detail) if detail.country.is_none());
             of_no_state && mention.links.iter().any(|link| link.entity.is_linked())
         };
+        // 外交部, 国民议会: bodies that every state has.
+        let organizations = context.lexicon.organizations();
+        let national = context.hits.iter().filter_map(|hit| match hit.entry {
+            Entry::Organization(row) => {
+                NATIONAL.contains(&organizations[row as usize].kind.as_str()).then_some(hit.span.end)
+            }
+            _ => None,
+        });
+        let mut national: Vec<u32> = national.collect();
+        national.sort_unstable();
         let international = proposals.of(Kind::Organization).filter(is_international);
         let mut international: Vec<u32> = international.map(|mention| mention.span.end).collect();
+        international.retain(|end| national.binary_search(end).is_err());
         international.sort_unstable();
         let named = proposals.of(Kind::Place).chain(proposals.of(Kind::Organization));
         let belonging = |mention: &Mention| match &mention.detail {
@@ -155,6 +175,15 @@ impl<'l> Surroundings<'l> {
         inside.all(|state| state == first).then_some(first)
     }
 
+    /// The only state besides `home` that is named in a stretch.
+    pub fn only_state_abroad(&self, start: u32, end: u32, home: &EntityId) -> Option<&EntityId> {
+        let next = self.states.partition_point(|(at, _)| *at <= start);
+        let inside = self.states[next..].iter().take_while(|(at, _)| *at <= end).map(|(_, state)| state);
+        let mut abroad = inside.filter(|state| *state != home);
+        let first = abroad.next()?;
+        abroad.all(|state| state == first).then_some(first)
+    }
+
     /// Whether a body of the lexicon that belongs to no state (联合国) is named in a stretch.
     pub fn names_international(&self, start: u32, end: u32) -> bool {
         let next = self.international.partition_point(|at| *at <= start);
@@ -196,6 +225,11 @@ impl<'l> Surroundings<'l> {
         Some((span.end, self.state_before(span.end)?)).filter(|(at, _)| *at < end)
     }
 
+    /// Whether the mention of a state begins at a view offset.
+    pub fn is_state_at(&self, at: u32) -> bool {
+        self.mentions.binary_search_by_key(&at, |span| span.start).is_ok()
+    }
+
     /// Mentions of states, by start.
     pub fn states(&self) -> impl Iterator<Item = Span> {
         self.mentions.iter().copied()
@@ -224,6 +258,14 @@ impl<'l> Surroundings<'l> {
             .take_while(|other| other.start < span.end)
             .any(|other| other.end > span.start && other.len() >= span.len())
     }
+}
+
+/// A title after a state or body alone; else it is a verb.
+const DELEGATE: &str = "代表";
+
+/// Whether 代表 names the office of somebody: 印度|代表古普塔, 代表处|代表; `ends` are the ends of states and bodies.
+fn is_delegate(context: &Context<'_>, ends: &[u32], title: Span) -> bool {
+    ends.binary_search(&title.start).is_ok() && context.words.is_border(title.end)
 }
 
 /// The states of bodies that the article names with them (伊拉克|最高权力委员会); nothing where it does so with two.

@@ -136,8 +136,14 @@ impl<'a> Characterwise<'a> {
 /// A transliterated name has so many characters at most.
 const LONGEST_FOREIGN: usize = 24;
 
+/// The end of Ukrainian surnames, whose first character no other transliterations have: 波诺马连科, 巴甫连科.
+const ENDING: [char; 2] = ['连', '科'];
+
 /// The last characters of Japanese given names of three characters: 幸之助, 健太郎, 多贺子.
 const JAPANESE_THIRD: [char; 9] = ['郎', '子', '助', '介', '丸', '马', '辅', '佑', '卫'];
+
+/// The same of those of two, that Chinese names do not have: 佐藤正二, 大森诚一.
+const JAPANESE_SECOND: [char; 5] = ['一', '二', '三', '六', '八'];
 
 /// Words at either end of a run of transliteration characters that may not belong to the name.
 const LOOSE_ENDS: usize = 3;
@@ -191,7 +197,14 @@ impl<'a> Shapes<'a> {
             let is_free = place.flags & COVERED == 0;
             // 汤马索·姜尼拉: what a · joins to a name is a part of it, though seldom a transliteration.
             let joined = || at > run && view.is_joint(at - 1) && is_free && is_han(place.character);
-            let belongs = is_free && row.uses(TRANSLITERATES) || joined();
+            let in_ending = || {
+                let ends = |first: usize| {
+                    let both = view.places.get(first..first + 2);
+                    both.is_some_and(|both| both.iter().map(|place| place.character).eq(ENDING))
+                };
+                at > run && is_free && (ends(at) || ends(at - 1))
+            };
+            let belongs = is_free && row.uses(TRANSLITERATES) || joined() || in_ending();
             if !belongs {
                 if at >= run + 2 {
                     self.run(context, &view, run, at, &mut found);
@@ -253,7 +266,12 @@ impl<'a> Shapes<'a> {
             let odds = view.row(at + length + 1).and_then(|second| double(first, second)).unwrap_or_default();
             self.push(context, view, at, length + 3, surname + odds.max(0), found);
         }
+        let second = view.places.get(at + length + 1);
         if let Some(odds) = view.row(at + length + 1).and_then(|second| double(first, second)) {
+            self.push(context, view, at, length + 2, surname + odds, found);
+        } else if let (true, Some(odds)) = (length > 1, single(first))
+            && second.is_some_and(|second| JAPANESE_SECOND.contains(&second.character))
+        {
             self.push(context, view, at, length + 2, surname + odds, found);
         }
         if let Some(odds) = single(first) {
@@ -279,6 +297,9 @@ impl<'a> Shapes<'a> {
         if is_part || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
             return;
         }
+        if self.ends_with_word(view, at, to) {
+            return;
+        }
         // 扎|伊采夫: what goes on a transliterated name is no name of its own.
         let foreign = |number: usize| view.row(number).and_then(Row::foreign);
         if at.checked_sub(1).and_then(foreign).is_some_and(|odds| odds >= TRANSLITERATION)
@@ -301,6 +322,24 @@ impl<'a> Shapes<'a> {
         let (before, after) = view.beside(at, to);
         let family = Family::Chinese(length);
         found.push(Candidate { span, family, odds: points, corpus, at_most, before, after });
+    }
+
+    /// Whether the last character is a word that the sentence needs: 陈洁|和莫桑比克工商部长, 以张英|为团长.
+    fn ends_with_word(&self, view: &Characterwise<'_>, at: usize, to: usize) -> bool {
+        let character = |number: Option<usize>| Some(view.places.get(number?)?.character);
+        match character(Some(to - 1)) {
+            Some('和' | '与') => view.beside(at, to).1 != Beside::Other,
+            Some('为') => character(at.checked_sub(1)) == Some('以'),
+            // 松本俊|一，
+            _ => {
+                let is_mark = |next: char| matches!(next, '、' | '，' | '。' | '；' | '）');
+                let name = || view.places[at..to].iter().map(|place| place.character).collect::<String>();
+                to - at == 3
+                    && character(Some(to)).is_some_and(|next| JAPANESE_SECOND.contains(&next))
+                    && character(Some(to + 1)).is_some_and(is_mark)
+                    && self.characters.japanese_surname(&name()).is_some()
+            }
+        }
     }
 
     /// A run of transliteration characters without · at its ends.

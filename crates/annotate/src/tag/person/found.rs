@@ -34,6 +34,24 @@ impl Persons {
         }
     }
 
+    /// Takes out the persons whose names are parts of a longer one that nothing vouches for; says whether there is room.
+    pub fn make_room(&mut self, span: Span) -> bool {
+        if !self.overlap(span) {
+            return true;
+        }
+        let crosses = |other: Span| other.start < span.end && span.start < other.end;
+        let is_part = |(mention, strength): &(Mention, Strength)| {
+            *strength == Strength::Context && span.contains(mention.span) && mention.span.len() < span.len()
+        };
+        if self.found.iter().any(|one| crosses(one.0.span) && !is_part(one)) {
+            return false;
+        }
+        self.found.retain(|one| !crosses(one.0.span));
+        self.taken.retain(|&start, &mut end| !crosses(Span::new(start, end)));
+        self.certain.retain(|name| !crosses(*name));
+        true
+    }
+
     /// Whether a person's name begins at a view offset.
     pub fn begins_at(&self, at: u32) -> bool {
         self.taken.contains_key(&at)

@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::around::Surroundings;
 use super::found::Persons;
-use super::is_doctrine;
 use super::role::Roles;
+use super::{is_doctrine, unlinked};
 use crate::context::{Context, Strength};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT, double};
@@ -84,6 +84,7 @@ impl KnownPersons {
                 continue;
             }
             if is_doctrine(context, hit.span)
+                || ends_joined_name(context, characters, hit.span)
                 || characters.goes_on(context.text(), &context.words, hit.span)
                 || context.corpus_names.go_beyond(context.text(), hit.span)
             {
@@ -112,6 +113,12 @@ impl KnownPersons {
             };
             if !titled && (rows.iter().all(|&row| !is_likely(context, row)) || is_ambiguous && is_place()) {
                 doubtful.push((span, rows.clone()));
+                continue;
+            }
+            if is_wife(context, around, span, is_chinese, &rows) {
+                let mut mention = unlinked(context, span, &self.lexicon);
+                mention.detail = Detail::Person(roles.read(context, around, span));
+                persons.push(mention, Strength::Context);
                 continue;
             }
             certain.insert(span.of(context.text()));
@@ -249,6 +256,49 @@ fn bears(person: &Person, name: &str) -> bool {
                 |a: &[String], b: &[String]| a.iter().all(|part| is_initial(part) || b.contains(part));
             within(&own, &theirs) || within(&theirs, &own)
         })
+}
+
+/// Whether 夫人 behind a surname means the wife of the person whom the lexicon holds (马科斯夫人); women of the lexicon have
+/// the name with it (甘地夫人).
+fn is_wife(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    name: Span,
+    is_chinese: bool,
+    rows: &[u32],
+) -> bool {
+    let surname = name.of(context.text());
+    let with_title = around.title_after(name.end).map(|title| Span::new(name.start, title.span.end));
+    let Some(with_title) = with_title.map(|span| span.of(context.text())) else { return false };
+    let is_hers = |&row: &u32| {
+        let person = &context.lexicon.people()[row as usize];
+        person.surfaces.iter().any(|surface| surface == with_title)
+    };
+    // 萨苏总统夫人|安托瓦内特: her own name follows.
+    let goes_on = || {
+        let at = name.start + narrow(with_title.len());
+        context.words.word_at(at).filter(|word| word.start == at).is_none_or(|word| {
+            let pos = context.words.part_of_speech(word);
+            matches!(pos, "v" | "d" | "p" | "c" | "t" | "u" | "uj" | "ul" | "r" | "m" | "ad")
+        })
+    };
+    let is_surname = !is_chinese && !surname.contains(JOINT);
+    is_surname && with_title.ends_with("夫人") && goes_on() && !rows.iter().any(is_hers)
+}
+
+/// So many characters of the last part of a joined name stand before a name of the lexicon at most.
+const LONGEST_LEAD: usize = 5;
+
+/// Whether a name is the end of a longer part behind a point: 克里姆·贝勒|卡塞姆, 拉明·德|巴金.
+fn ends_joined_name(context: &Context<'_>, characters: &Characters, span: Span) -> bool {
+    let lead = context.text()[..span.start as usize].chars().rev();
+    let part: Vec<char> =
+        lead.take_while(|&c| c != JOINT && characters.is_foreign(c)).take(LONGEST_LEAD + 1).collect();
+    if part.is_empty() || part.len() > LONGEST_LEAD {
+        return false;
+    }
+    let start = span.start - narrow(part.iter().map(|c| c.len_utf8()).sum());
+    context.before(start) == Some(JOINT)
 }
 
 /// Whether a row's name is its person's alone, or the person holds an office on the article's day.

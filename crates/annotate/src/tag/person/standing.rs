@@ -6,6 +6,7 @@ use bangjiao_lexicon::Position;
 
 use super::around::Surroundings;
 use super::found::Persons;
+use super::role::modified;
 use super::unlinked;
 use crate::context::{Context, Strength};
 use crate::segment::COMMON;
@@ -19,6 +20,7 @@ pub(super) struct Standing {
     unnamed: RuleId,
     regnal: RuleId,
     office: RuleId,
+    listed: RuleId,
     letters: RuleId,
 }
 
@@ -63,6 +65,7 @@ impl Standing {
             unnamed: rule("person-unnamed"),
             regnal: rule("person-regnal"),
             office: rule("person-after-office"),
+            listed: rule("person-listed"),
             letters: rule("person-letters"),
         }
     }
@@ -221,13 +224,67 @@ impl Standing {
     ) {
         for titled in &around.titles {
             let (start, title) = (titled.span.start, titled.title);
-            let whose = around.state_before(start).is_some() || around.body_before(start).is_some();
+            let whose = around.state_before(start).is_some()
+                || around.body_before(start).is_some()
+                || modified(context, around, start, titled.span).is_some_and(|(_, state, _)| state.is_some());
             if title.honorific || title.position == Position::After || !whose {
                 continue;
             }
-            let Some(span) = transliterated(context, characters, titled.span.end) else { continue };
-            if !persons.overlap(span) && !around.forbids(span) {
+            let span = transliterated(context, characters, titled.span.end)
+                .filter(|&span| !around.forbids(span) && persons.make_room(span));
+            let span = span.or_else(|| {
+                let span = surnamed(context, characters, titled.span.end, Place::Sentence)?;
+                (!around.forbids(span) && !persons.overlap(span)).then_some(span)
+            });
+            if let Some(span) = span {
                 persons.push(unlinked(context, span, &self.office), Strength::Context);
+            }
+        }
+    }
+
+    /// Other places of the names of three characters that stand after an office or in an enumeration.
+    pub fn repeated(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
+        let text = context.text();
+        let found =
+            persons.found.iter().filter(|(mention, _)| [&self.office, &self.listed].contains(&&mention.rule));
+        let mut names: Vec<&str> = found.map(|(mention, _)| mention.span.of(text)).collect();
+        names.retain(|name| name.chars().count() == 3);
+        names.sort_unstable();
+        names.dedup();
+        for name in names.into_iter().take(MOST_REPEATED) {
+            for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
+                let span = Span::from_usize(at, at + name.len());
+                if !persons.overlap(span) && !around.forbids(span) {
+                    persons.push(unlinked(context, span, &self.office), Strength::Context);
+                }
+            }
+        }
+    }
+
+    /// Surnames with given names that fill a place of an enumeration of persons, though their characters are those of other
+    /// words too: 刘希文、肖向前、孙平化等.
+    pub fn listed(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        characters: &Characters,
+        persons: &mut Persons,
+    ) {
+        let mut ends: Vec<u32> = persons.found.iter().map(|(mention, _)| mention.span.end).collect();
+        ends.sort_unstable();
+        for end in ends {
+            let mut at = end;
+            while context.after(at) == Some('、') {
+                let start = at + narrow('、'.len_utf8());
+                if persons.begins_at(start) {
+                    break;
+                }
+                let Some(span) = surnamed(context, characters, start, Place::List) else { break };
+                if persons.overlap(span) || around.forbids(span) {
+                    break;
+                }
+                persons.push(unlinked(context, span, &self.listed), Strength::Context);
+                at = span.end;
             }
         }
     }
@@ -269,9 +326,18 @@ impl Standing {
                 let Some(next) = next else { break };
                 (span, last, is_certain) = (Span::new(own.start, next.end), next, false);
             }
+            if !is_certain && let Some(end) = with_last_part(context, around, characters, span) {
+                (span, last) = (Span::new(span.start, end), Span::new(span.start, end));
+            }
             if !is_certain && is_transliterated(context, characters, last) {
                 let end = with_last_character(context, characters, span);
                 span = end.map_or(span, |end| Span::new(span.start, end));
+            }
+            if let Some(end) = with_end_before_mark(context, around, span) {
+                span.end = end;
+            }
+            if let Some(end) = with_ordinal(context, span) {
+                span.end = end;
             }
             let is_free = found.peek().is_none_or(|(next, _)| next.span.start >= span.end);
             if span != own && is_free && !around.forbids(span) {
@@ -320,7 +386,10 @@ fn transliterated(context: &Context<'_>, characters: &Characters, start: u32) ->
         } else {
             matches!(context.words.part_of_speech(word), "nr" | "nrt" | "nrfg" | "nz" | "ns" | "x")
         };
-        let Some(own) = own.filter(|_| fits) else { break };
+        // 孟|希科夫: a character that other transliterations seldom have begins it.
+        let is_surname = || context.after(end).is_some_and(|first| characters.row(first).is_common());
+        let opens = end == start && word.len() == ONE && fits && own.is_none() && is_surname();
+        let Some(own) = own.filter(|_| fits).or(opens.then_some(0)) else { break };
         (end, odds) = (word.end, odds + own);
         count += i32::try_from(word.len() / ONE).unwrap_or(0);
         if count > LONGEST_TRANSLITERATION {
@@ -329,6 +398,75 @@ fn transliterated(context: &Context<'_>, characters: &Characters, start: u32) ->
     }
     let is_name = count > 1 && odds >= count * AFTER_OFFICE_AT_LEAST && goes_on_after_name(context, end);
     is_name.then(|| Span::new(start, end))
+}
+
+/// A rare surname must be so much more common than the character is elsewhere, in hundredths of a nat.
+const SURNAME_AT_LEAST: i32 = -300;
+
+/// Surnames that are rather words behind a title: 发言人应询, 主席时.
+const RATHER_WORDS: [char; 8] = ['应', '时', '单', '于', '向', '关', '经', '同'];
+
+/// Verbs of one character that follow names (舒默|称).
+const SAYS: [char; 4] = ['称', '说', '谈', '致'];
+
+/// Other places of at most so many names are looked for.
+const MOST_REPEATED: usize = 16;
+
+/// Where a name without other evidence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In running text, after an office.
+    Sentence,
+    /// Between the marks of an enumeration.
+    List,
+}
+
+/// The surname with a given name that begins at a view offset and ends where a sentence goes on after a name: three
+/// characters, else two (林中), with a Japanese surname four or three; no frequent word, and none that serves grammar in it.
+fn surnamed(context: &Context<'_>, characters: &Characters, start: u32, place: Place) -> Option<Span> {
+    let rest = &context.text()[start as usize..];
+    let surname = match characters.japanese_surname(rest) {
+        // 龟井胜一郎
+        Some(length) => narrow(length),
+        None => {
+            let first = rest.chars().next()?;
+            let row = characters.row(first);
+            let is_surname = row.is_common() || row.surname().is_some_and(|odds| odds >= SURNAME_AT_LEAST);
+            (is_surname && !RATHER_WORDS.contains(&first)).then_some(ONE)?
+        }
+    };
+    let is_japanese = surname > ONE;
+    let long = is_japanese.then_some(3 * ONE);
+    long.into_iter().chain([2 * ONE, ONE]).map(|given| Span::new(start, start + surname + given)).find(
+        |&span| {
+            let Some(name) = context.text().get(span.start as usize..span.end as usize) else { return false };
+            let is_name = |at: u32| {
+                context.words.word_at(at).is_some_and(|word| {
+                    let serves = word.len() == ONE && context.words.is_function_word(at);
+                    let pos = context.words.part_of_speech(word);
+                    let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
+                    // 肖|向前 fills a place of a list.
+                    let is_given = place == Place::List && Span::new(span.start + surname, span.end) == word;
+                    let is_plain = word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
+                    !serves && (is_named || is_plain)
+                })
+            };
+            name.chars().all(is_han)
+                && !name.ends_with(SAYS)
+                && context.words.is_border(span.start)
+                && context.words.is_border(span.end)
+                && goes_on_after_name(context, span.end)
+                && (place == Place::Sentence || fills(context, span))
+                && (span.start..span.end).step_by(ONE as usize).all(is_name)
+        },
+    )
+}
+
+/// Whether a name ends where the place of an enumeration does.
+fn fills(context: &Context<'_>, span: Span) -> bool {
+    context
+        .after(span.end)
+        .is_none_or(|next| matches!(next, '、' | '，' | '。' | '；' | '等' | '）' | '\n' | '和'))
 }
 
 /// A transliterated name without · has so many characters at most.
@@ -342,7 +480,12 @@ fn goes_on_after_name(context: &Context<'_>, at: u32) -> bool {
     }
     context.words.word_at(at).filter(|word| word.start == at).is_some_and(|word| {
         let pos = context.words.part_of_speech(word);
-        matches!(pos, "v" | "d" | "p" | "c" | "t" | "u" | "uj" | "ul" | "r" | "ad" | "m" | "i" | "l" | "y")
+        // 外长安诺生|代表双方签字
+        word.of(context.text()) == "代表"
+            || matches!(
+                pos,
+                "v" | "d" | "p" | "c" | "t" | "u" | "uj" | "ul" | "r" | "ad" | "m" | "i" | "l" | "y"
+            )
     })
 }
 
@@ -373,6 +516,66 @@ fn with_last_character(context: &Context<'_>, characters: &Characters, span: Spa
         && !context.words.is_function_word(span.end)
         && goes_on_after_name(context, end);
     is_part.then_some(end)
+}
+
+/// A part of a name behind a point takes in so many characters at most that are none of transliterations.
+const LONGEST_END: usize = 3;
+
+/// Where a name ends whose last part has only one character so far, up to where the sentence goes on: 马里奥·马|顺古.
+fn with_last_part(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    characters: &Characters,
+    span: Span,
+) -> Option<u32> {
+    let name = span.of(context.text());
+    let (_, last) = name.rsplit_once(JOINT)?;
+    // 克洛伊·金|夺得
+    let next = context.words.word_at(span.end);
+    let goes_on = || goes_on_after_name(context, span.end) && next.is_none_or(|word| word.len() > ONE);
+    if last.chars().nth(1).is_some() || goes_on() {
+        return None;
+    }
+    let mut end = span.end;
+    for _ in 0..LONGEST_END {
+        let next = context.after(end).filter(|&next| is_han(next))?;
+        if context.words.is_border(end) && context.words.is_function_word(end)
+            || around.covered(end).is_some()
+        {
+            return None;
+        }
+        end += narrow(next.len_utf8());
+        if context.words.is_border(end) && goes_on_after_name(context, end) {
+            let foreign = characters.is_foreign(context.before(end)?);
+            return foreign.then_some(end);
+        }
+    }
+    None
+}
+
+/// Where a name joined by · ends whose last character is none of transliterations, before a mark: 弗拉|商，, 伊斯马|仪、.
+fn with_end_before_mark(context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> Option<u32> {
+    let next = context.after(span.end).filter(|&next| is_han(next) && !NO_ENDS.contains(&next))?;
+    let end = span.end + narrow(next.len_utf8());
+    let is_part = span.of(context.text()).contains(JOINT)
+        && matches!(context.after(end), Some('、' | '，' | '。' | '；'))
+        && !context.words.is_function_word(span.end)
+        && around.covered(span.end).is_none();
+    is_part.then_some(end)
+}
+
+/// Characters that stand between a name and a mark without being a part of it.
+const NO_ENDS: [char; 12] = ['等', '说', '称', '时', '后', '前', '中', '们', '氏', '党', '派', '线'];
+
+/// Where a name ends with the ordinal of a chief or monarch: 马利托亚·塔努马菲利|第二.
+fn with_ordinal(context: &Context<'_>, span: Span) -> Option<u32> {
+    let rest = context.text()[span.end as usize..].strip_prefix('第')?;
+    let mut rest = rest.chars();
+    let (number, next) = (rest.next()?, rest.next());
+    let ends =
+        next.is_none_or(|next| !is_han(next) || matches!(next, '的' | '殿' | '陛' | '阁' | '和' | '与'));
+    let is_joined = span.of(context.text()).contains(JOINT);
+    (is_joined && NUMERALS.contains(&number) && ends).then(|| span.end + 2 * ONE)
 }
 
 /// The inside of a bracket that ends a paragraph after the end of its last sentence, or is the whole of it.

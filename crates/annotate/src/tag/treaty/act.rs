@@ -45,6 +45,15 @@ pub(super) fn goes_on(context: &Context<'_>, first: &Draft, next: &Draft) -> boo
     first.span.end <= next.span.start && is_list(context.between(first.span.end, next.span.start))
 }
 
+/// Whether a clause begins with the day or time of its verb and has no subject: 今日在北京签字, 已于昨日签字.
+pub(super) fn opens_with_time(clause: &str) -> bool {
+    let begins = ["今", "昨", "已于", "于", "业于", "已在", "业已", "本月", "本日"];
+    let end = clause.find(['，', '。', '；', '：', '\n']).unwrap_or(clause.len());
+    let ends = ["签字", "签订", "签署", "签定", "正式签字", "签字了", "签了字"];
+    begins.iter().any(|time| clause.starts_with(time))
+        && ends.iter().any(|verb| clause[..end].ends_with(verb))
+}
+
 /// The act of a mention by itself.
 pub(super) fn of_span(context: &Context<'_>, grammar: &Grammar, span: Span) -> Act {
     behind(context, grammar, span).or_else(|| ahead(context, grammar, span)).unwrap_or(Act::Cited)
@@ -163,6 +172,8 @@ fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
         end -= 1;
     }
     let window = rest[..end].trim_start_matches(['》', '”']);
+    // …协定，今日在北京签字: what is said of a long name goes on behind a comma.
+    let window = window.strip_prefix('，').filter(|rest| opens_with_time(rest)).unwrap_or(window);
     let window = window
         .find(['，', '。', '；', '：', '！', '？', '\n', '《', '、'])
         .map_or(window, |end| &window[..end]);

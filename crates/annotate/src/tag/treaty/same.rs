@@ -1,6 +1,6 @@
 //! What an article says of a document once holds for all its mentions there.
 
-use bangjiao_document::{EntityId, Field};
+use bangjiao_document::{EntityId, Field, TreatyType};
 
 use super::Draft;
 use crate::context::Context;
@@ -97,6 +97,15 @@ fn is_same(context: &Context<'_>, a: &Draft, b: &Draft) -> bool {
     }
     if !a.rows.is_empty() && a.rows == b.rows {
         return !a.dated && !b.dated;
+    }
+    // 中日两国政府联合声明 in the headline, 中华人民共和国政府和日本国政府联合声明 in the text.
+    let in_title = |draft: &Draft| {
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(draft.span.start));
+        sentence.is_some_and(|sentence| sentence.field == Field::Title)
+    };
+    let is_joint = matches!(a.treaty_type, TreatyType::JointStatement | TreatyType::Communique);
+    if is_joint && !a.parties().is_empty() && !a.dated && !b.dated && in_title(a) != in_title(b) {
+        return true;
     }
     let (name, other) = (a.span.of(context.text()), b.span.of(context.text()));
     let longer = if name.len() >= other.len() { a } else { b };

@@ -4,7 +4,7 @@ use bangjiao_document::{Act, Field};
 
 use super::grammar::Grammar;
 use super::pieces::{DatePiece, Pieces};
-use super::{Draft, narrow, span};
+use super::{Draft, act, narrow, span};
 use crate::context::Context;
 use crate::numerals;
 
@@ -90,6 +90,7 @@ fn behind_name(
 fn behind<'c>(context: &Context<'c>, draft: &Draft) -> (&'c str, u32) {
     let rest = context.text().get(draft.span.end as usize..).unwrap_or("");
     let trimmed = rest.trim_start_matches(['》', '”']);
+    let trimmed = trimmed.strip_prefix('，').filter(|clause| act::opens_with_time(clause)).unwrap_or(trimmed);
     let start = draft.span.end + narrow(rest.len() - trimmed.len());
     let mut end = trimmed.len().min(BEHIND);
     while !trimmed.is_char_boundary(end) {
