@@ -312,6 +312,13 @@ fn whole_foreign_name(context: &Context<'_>, characters: &Characters, span: Span
     let text = context.text();
     let (mut start, mut end) = (span.start, span.end);
     while let Some(rest) = text[..start as usize].strip_suffix(JOINT) {
+        // 领导人|格·马·马林科夫: before an initial stands another, whatever words they make.
+        let begins_with_initial = text[start as usize..].chars().nth(1) == Some(JOINT);
+        let initial = rest.chars().next_back().filter(|&c| begins_with_initial && characters.is_foreign(c));
+        if let Some(initial) = initial {
+            start = narrow(rest.len() - initial.len_utf8());
+            continue;
+        }
         let part: usize = rest
             .chars()
             .rev()
