@@ -194,7 +194,11 @@ impl AnaphorTagger {
         let count = match meaning {
             Meaning::Fixed(groups) => {
                 let states = groups.iter().find_map(|group| group.states_behind("", context))?;
-                return context.words.is_border(span.start).then_some((states, &self.rules.fixed));
+                if !context.words.is_border(span.start) {
+                    return None;
+                }
+                parties.remember_fixed(context, span, &states);
+                return Some((states, &self.rules.fixed));
             }
             Meaning::Count(count, groups) => {
                 if let Some(states) = groups.iter().find_map(|group| group.states_behind(left, context)) {

@@ -83,9 +83,11 @@ impl Article<'_, '_> {
         }
         if !rule.after.is_empty() {
             let right = &text[span.end as usize..];
-            let Some(word) = rule.after.iter().find(|word| right.starts_with(word.as_str())) else {
-                return false;
-            };
+            // 驻美|大使馆: a shorter one may end where a word does, where the longest does not.
+            let mut words = rule.after.iter().filter(|word| right.starts_with(word.as_str()));
+            let Some(longest) = words.next() else { return false };
+            let ends = |word: &&String| context.words.is_border(span.end + length(word));
+            let word = Some(longest).filter(ends).or_else(|| words.find(ends)).unwrap_or(longest);
             whole.end += length(word);
         }
         if whole.end <= placed.beyond {
@@ -134,6 +136,7 @@ impl Article<'_, '_> {
             Some(next) if next.is_alphanumeric() => {
                 let word = context.words.word_at(span.end);
                 word.is_some_and(|word| word.start == span.end && word.len() > span.len())
+                    || rule.next.contains(&next)
             }
             _ => true,
         };
@@ -179,8 +182,19 @@ impl Article<'_, '_> {
         let is_counted = counts(word, items.len());
         let sure: Vec<u16> =
             items[1..].iter().copied().filter(|&item| self.evidence.is_usable(item)).collect();
-        let partners: Vec<u16> =
-            sure.iter().flat_map(|&item| &letters.get(item).rows).map(|row| row.state).collect();
+        // 波、捷、匈三国: those that can mean one state only say which of several another one means.
+        let is_clear = |item: &u16| {
+            let rows = letters.get(*item).rows.iter().filter(|row| self.is_valid(row.window));
+            self.only_state(rows).is_some()
+        };
+        let clear = items[1..].iter().copied().filter(|item| is_counted && is_clear(item));
+        let partners: Vec<u16> = sure
+            .iter()
+            .copied()
+            .chain(clear)
+            .flat_map(|item| letters.get(item).rows.iter().filter(|row| self.is_valid(row.window)))
+            .map(|row| row.state)
+            .collect();
         let is_run = !sure.is_empty();
         let beside = Beside { is_run, is_counted, partners: &partners, ..Beside::default() };
         let reading = self.read_letter(placed.letter, placed.span.start, &beside)?;

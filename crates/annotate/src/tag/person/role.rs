@@ -45,6 +45,12 @@ const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 /// What stands between a person and 夫人, after the person's title: 刘少奇主席和夫人王光美.
 const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
 
+/// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
+const ENVOYS: [&str; 5] = ["特使", "特别代表", "私人代表", "个人代表", "助理"];
+
+/// Ends of the titles of who is married to the person before.
+const CONSORTS: [&str; 4] = ["夫人", "皇后", "王后", "王妃"];
+
 impl Roles {
     /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `local_offices` and `heads_of_bodies` of `persons.toml`.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
@@ -67,13 +73,21 @@ impl Roles {
     }
 
     /// Role, office and state from the title before the name, else from the one after it.
-    pub fn read(&self, context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> PersonDetail {
+    ///
+    /// `behind` is where the name before ends: a title that stands directly there is its own.
+    pub fn read(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        span: Span,
+        behind: Option<u32>,
+    ) -> PersonDetail {
         let plain = |titled: &&Titled<'_>| !titled.title.honorific;
         let lead = &context.text()[..span.start as usize];
         let addressed = ADDRESSES.iter().find_map(|address| lead.strip_suffix(address));
         let start = addressed.map_or(span.start, |lead| narrow(lead.len()));
         if let Some(titled) = around.title_before(start).filter(plain) {
-            return self.before(context, around, titled, span);
+            return self.before(context, around, titled, span, behind);
         }
         let Some(titled) = around.title_after(span.end).filter(plain) else {
             return PersonDetail::default();
@@ -105,15 +119,27 @@ impl Roles {
 
     /// Every name's own role, and that of the first name of its list.
     fn listed(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
+        let mut behind: Option<u32> = None;
         let mut previous: Option<(u32, PersonDetail)> = None;
         let mut of_state: Option<(u32, EntityId)> = None;
         for (mention, _) in found.iter_mut() {
             let span = mention.span;
             let Detail::Person(detail) = &mut mention.detail else { continue };
-            if detail.role.is_none() {
-                let read = self.read(context, around, span);
+            // Where names are found by the lexicon, those before are not known yet.
+            let is_joined_title = |role: &String| behind.is_some() && role.contains(JOINS);
+            if detail.role.is_none() || detail.role.as_ref().is_some_and(is_joined_title) {
+                let read = self.read(context, around, span, behind);
                 detail.country = read.country.or(detail.country.take());
                 (detail.role, detail.office) = (read.role, read.office);
+            }
+            behind = Some(span.end);
+            // 罗马尼亚的希里瓦斯: of that state, but not 在美国的黄佳佳.
+            if detail.country.is_none()
+                && let Some(head) = context.text()[..span.start as usize].strip_suffix('的')
+                && let Some(state) = around.state_span_before(narrow(head.len()))
+                && !head[..state.start as usize].ends_with(['在', '于'])
+            {
+                detail.country = around.state_before(state.end).cloned();
             }
             // 委员库巴和纳克沙班迪: a title before a list is that of each name.
             if detail.role.is_none()
@@ -146,13 +172,14 @@ impl Roles {
         context.home != Some(state) && (!self.is_chinese(name) || is_abroad())
     }
 
-    /// 刘少奇主席和夫人王光美: of the same state.
+    /// 刘少奇主席和夫人王光美, 明仁天皇和皇后美智子: of the same state.
     fn spouses(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
         for number in 1..found.len() {
             let (before, from) = found.split_at_mut(number);
             let (Some((husband, _)), Some((wife, _))) = (before.last(), from.first_mut()) else { continue };
             let Some(titled) = around.title_before(wife.span.start) else { continue };
-            if !titled.span.of(context.text()).ends_with("夫人") || titled.span.start < husband.span.end {
+            let title = titled.span.of(context.text());
+            if !CONSORTS.iter().any(|consort| title.ends_with(consort)) || titled.span.start < husband.span.end {
                 continue;
             }
             let end = around.title_after(husband.span.end).map_or(husband.span.end, |title| title.span.end);
@@ -188,6 +215,13 @@ impl Roles {
                 && !around.is_abroad(context.paragraph_start(mention.span.start), mention.span.start, home)
             {
                 detail.country = Some(home.clone());
+            }
+        }
+        // 委员长飞鸟田一雄率领的日本社会党代表团: of the state of those whom he leads.
+        for (mention, _) in found.iter_mut() {
+            let Detail::Person(detail) = &mut mention.detail else { continue };
+            if detail.country.is_none() && detail.role.is_some() {
+                detail.country = led(context, around, mention.span.end).cloned();
             }
         }
         // 马尔代夫议会弹劾了副总统阿迪布: the only state of the sentence so far.
@@ -246,6 +280,7 @@ impl Roles {
         around: &Surroundings<'_>,
         titled: &Titled<'_>,
         name: Span,
+        behind: Option<u32>,
     ) -> PersonDetail {
         let text = context.text();
         let end = titled.span.end;
@@ -265,7 +300,15 @@ impl Roles {
                 let rest = text[..at as usize].strip_suffix(JOINS)?;
                 around.title_before(u32::try_from(rest.len()).ok()?)
             };
-            next = joined(start).or_else(|| joined(own)).filter(|titled| !titled.title.honorific);
+            // 克林顿|总统、前总统卡特: that of the one before.
+            let is_own = |titled: &&Titled<'_>| {
+                let title = titled.span.of(text);
+                Some(titled.span.start) != behind || ENVOYS.iter().any(|envoy| title.ends_with(envoy))
+            };
+            next = joined(start)
+                .or_else(|| joined(own))
+                .filter(|titled| !titled.title.honorific)
+                .filter(is_own);
         }
         // 中共|中央政治局常委.
         if let Some(beginning) = self.home.iter().find(|word| text[..start as usize].ends_with(word.as_str()))
@@ -380,6 +423,16 @@ struct Whole {
     office: Office,
     country: Option<EntityId>,
 }
+
+/// The state of the delegation that who ends at a view offset leads: 率领的|日本….
+fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Option<&'s EntityId> {
+    let rest = &context.text()[end as usize..];
+    let verb = LEADS.iter().find(|verb| rest.starts_with(**verb))?;
+    around.state_from(end + narrow(verb.len()), end + narrow(rest.len())).map(|(_, state)| state)
+}
+
+/// What makes somebody the head of those who are named next.
+const LEADS: [&str; 4] = ["率领的", "为首的", "为团长的", "带领的"];
 
 /// Whether what stands between two names or titles joins them in an enumeration.
 fn is_joined(between: &str) -> bool {

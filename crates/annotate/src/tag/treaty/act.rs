@@ -45,6 +45,18 @@ pub(super) fn goes_on(context: &Context<'_>, first: &Draft, next: &Draft) -> boo
     first.span.end <= next.span.start && is_list(context.between(first.span.end, next.span.start))
 }
 
+/// Between two documents of one sentence stand so many bytes at most.
+const LONGEST_ADDITION: usize = 45;
+
+/// Whether the sentence adds the signing of another document to that of one: 签署了《…》，并发表了|《…》.
+pub(super) fn adds(context: &Context<'_>, first: &Draft, next: &Draft) -> bool {
+    if first.span.end > next.span.start {
+        return false;
+    }
+    let gap = context.between(first.span.end, next.span.start);
+    gap.len() <= LONGEST_ADDITION && gap.contains("，并") && !gap.contains(['。', '；', '\n', '日', '天', '年'])
+}
+
 /// The act of a mention by itself.
 pub(super) fn of_span(context: &Context<'_>, grammar: &Grammar, span: Span) -> Act {
     behind(context, grammar, span).or_else(|| ahead(context, grammar, span)).unwrap_or(Act::Cited)

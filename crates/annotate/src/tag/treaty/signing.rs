@@ -139,12 +139,18 @@ fn of_sentence(
     }
     let end = floor + narrow(verb);
     // A day goes before a year or month: 去年他提议…，昨天两国签署.
-    let dates = pieces.dates_within(floor, end);
+    // 2002年11月4日签署《…》；2004年11月签署《…》: each clause has its own.
+    let clause = before[..verb].rfind('；').map_or(floor, |at| floor + narrow(at));
+    let dates = pieces.dates_within(clause, end);
     let date = dates.iter().rev().find(|date| is_day(date)).or_else(|| dates.last())?;
     // What a date behind another document's name says belongs to that one.
     let gap = context.between(date.span.end, end);
     (!gap.contains(['》', '。', '；'])).then(|| value(date))?
 }
+
+/// What was done beside another signing: 双方还签署了.
+const ADDED: [&str; 10] =
+    ["还签", "还发表", "还共同", "还分别", "还就", "还达成", "还互换", "还缔结", "还订立", "还正式"];
 
 /// A document is signed at most so many days before the newspaper says so.
 const DAYS_LATE: i32 = 3;
@@ -154,9 +160,14 @@ fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option
     let sentence = context.layout.sentences.get(context.layout.sentence_at(draft.span.start))?;
     let opening = context.between(sentence.span.start, draft.span.start);
     let talks = ["会谈后", "会见后", "会后", "会谈结束后", "会晤后", "会上", "仪式上", "会谈前"];
+    // 双方还签署了《…》: with those of which the text spoke.
+    let more = || {
+        let before = context.between(0, sentence.span.start);
+        ADDED.iter().any(|word| opening.contains(word)) && ["签署", "签订", "签字"].iter().any(|verb| before.contains(verb))
+    };
     if draft.act != Act::Signed
         || sentence.field != Field::Body
-        || !talks.iter().any(|talks| opening.starts_with(talks))
+        || !(talks.iter().any(|talks| opening.starts_with(talks)) || more())
     {
         return None;
     }

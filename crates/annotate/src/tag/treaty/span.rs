@@ -643,6 +643,10 @@ impl<'g> Search<'_, '_, 'g, '_> {
         {
             return None;
         }
+        let pair = if verb.is_some() { self.group(states, last.span.end) } else { None };
+        if let Some(found) = pair.and_then(|pair| self.made_by_speaker(clause, end, tail, pair)) {
+            return Some(found);
+        }
         let gap = self.context.between(behind, end);
         let dates = self.pieces.dates_within(last.span.end, end);
         let n_dated: u32 = dates.iter().map(|date| date.span.len()).sum();
@@ -674,6 +678,22 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return None;
         }
         Some(self.found(self.with_date(start, clause), &self.grammar.rules.parties))
+    }
+
+    /// 钱其琛外长和沙特外交大臣在北京签署的建交公报: a state, and a person joined to it who speaks for another.
+    fn made_by_speaker(&self, clause: u32, verb: u32, tail: u32, group: &[Piece<'_>]) -> Option<Found<'g>> {
+        let [state] = group else { return None };
+        let (context, pieces) = (self.context, self.pieces);
+        let speaker = pieces.persons_within(clause, state.span.start).last()?;
+        let office = context.between(speaker.span.end, state.span.start);
+        let office = self.grammar.joins.ending(office).map(|join| &office[..office.len() - join.len()])?;
+        if !(office.is_empty() || self.grammar.offices.contains(office)) {
+            return None;
+        }
+        let parties = parties::signing(context, self.grammar, pieces, clause, verb)?;
+        let start = self.with_date(speaker.span.start, clause);
+        (parties.len() > 1 && tail <= self.noun.span.start)
+            .then(|| Found { parties, ..self.found(start, &self.grammar.rules.parties) })
     }
 
     /// 土耳其履行|2016年与欧盟达成的难民协议: a date, the other party, the verb; who else made it stands before.
