@@ -308,7 +308,8 @@ impl Tagger for OrganizationTagger {
 /// Whether what follows 军 makes another word of it: 军演, 军机.
 fn goes_on_army(rest: &str) -> bool {
     rest.starts_with(['演', '网', '力', '购', '售', '援'])
-        || rest.starts_with('机') && !["机场", "机构", "机关", "机械"].iter().any(|word| rest.starts_with(word))
+        || rest.starts_with('机')
+            && !["机场", "机构", "机关", "机械"].iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether the letter of a state may be a part of a person's name: 赵|英军.

@@ -194,7 +194,9 @@ impl Tagger for PlaceTagger {
                         Some(city) => city.id.clone(),
                         None => EntityId::unlinked(Kind::Place, surface),
                     })],
-                    detail: Detail::Named(NamedDetail { country: city.and_then(|city| city.country.clone()) }),
+                    detail: Detail::Named(NamedDetail {
+                        country: city.and_then(|city| city.country.clone()),
+                    }),
                     ..Mention::new(place.span, Kind::Place, rule.clone())
                 },
             );

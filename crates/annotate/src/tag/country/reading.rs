@@ -117,6 +117,12 @@ impl Article<'_, '_> {
         let chosen = chosen
             .or_else(|| self.read_before(letter, at).and_then(|state| valid().find(|row| row.state == state)))
             .or_else(|| {
+                // 日、韩、澳、新四国 where 新加坡 and 新西兰 are named
+                let named = || valid().filter(|row| self.evidence.is_named(row.state));
+                let is_open = beside.is_counted && named().nth(1).is_some();
+                self.of_region(named(), beside.partners).filter(|_| is_open)
+            })
+            .or_else(|| {
                 let near =
                     |row: &&Row| self.evidence.distance(row.state, at).map(|distance| (distance, row.row));
                 valid().filter(|row| near(row).is_some()).min_by_key(near)
@@ -140,7 +146,8 @@ impl Article<'_, '_> {
         let from = self.context.paragraph_start(at);
         let is_row = |state: u16| letter.rows.iter().any(|row| row.state == state);
         let letters = self.found.iter().rev().take(MOST_BEFORE);
-        let mut letters = letters.take_while(|found| found.form == Form::Abbreviation && from <= found.span.start);
+        let mut letters =
+            letters.take_while(|found| found.form == Form::Abbreviation && from <= found.span.start);
         let character = self.context.after(at);
         let same = letters.find(|found| self.context.after(found.span.start) == character);
         same.map(|found| found.state).filter(|&state| is_row(state))

@@ -101,7 +101,8 @@ impl Article<'_, '_> {
                 found = found.or(row.map(|row| row.state));
             }
         }
-        let Some(state) = found.filter(|_| context.day.is_some() && context.words.is_border(span.start)) else {
+        let Some(state) = found.filter(|_| context.day.is_some() && context.words.is_border(span.start))
+        else {
             return false;
         };
         let rows = &self.tagger.letters.get(letter).rows;

@@ -40,6 +40,34 @@ pub(super) struct Surroundings<'l> {
     named: Vec<Span>,
 }
 
+/// A verb too; a title only directly behind a state.
+const DELEGATE: &str = "代表";
+
+/// A title that is one anywhere and means the same.
+const PLENIPOTENTIARY: &str = "全权代表";
+
+/// Adds 代表 directly behind a state: 突尼斯|代表斯利姆, but not 总理代表主席团, 中国代表|团, 驻黎巴嫩代表.
+fn delegates<'l>(context: &Context<'l>, states: &[Span], titles: &mut Vec<Titled<'l>>) {
+    let mut spans: Vec<Span> = Vec::new();
+    for state in states {
+        let Some(rest) = context.text()[state.end as usize..].strip_prefix(DELEGATE) else { continue };
+        let is_other = rest.starts_with(|next: char| "团大处队性作了".contains(next));
+        if is_other || context.before(state.start) == Some('驻') {
+            continue;
+        }
+        spans.push(Span::from_usize(0, DELEGATE.len()).shifted(state.end));
+    }
+    if spans.is_empty() {
+        return;
+    }
+    let Some(title) = context.lexicon.titles().iter().find(|title| title.title == PLENIPOTENTIARY) else {
+        return;
+    };
+    titles.extend(spans.into_iter().map(|span| Titled { span, title }));
+    titles.sort_by_key(|titled| (titled.span.start, std::cmp::Reverse(titled.span.end)));
+    titles.dedup_by_key(|titled| titled.span.start);
+}
+
 impl<'l> Surroundings<'l> {
     /// Sorts the titles of the scan and what other taggers proposed.
     pub fn new(context: &Context<'l>, proposals: &Proposals) -> Self {
@@ -59,6 +87,7 @@ impl<'l> Surroundings<'l> {
             }
             titles.push(Titled { span: hit.span, title: &rows[row as usize] });
         }
+        delegates(context, &spans, &mut titles);
         let state = |mention: &Mention| Some((mention.span.end, mention.links.first()?.entity.clone()));
         let mut states: Vec<(u32, EntityId)> = proposals.of(Kind::Country).filter_map(state).collect();
         states.sort();

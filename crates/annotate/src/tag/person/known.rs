@@ -83,8 +83,19 @@ impl KnownPersons {
             if may_be_other && !after && gives_longer_name(context, characters, hit.span) {
                 continue;
             }
+            // 联合国秘书长安南|派|佩卡尔斯基: who holds the office beside the name, and a verb.
+            let is_holder = || {
+                let verb = context.words.word_at(hit.span.end);
+                if !verb.is_some_and(|word| {
+                    word.start == hit.span.end && context.words.part_of_speech(word) == "v"
+                }) {
+                    return false;
+                }
+                let title = around.title_before(hit.span.start).map(|titled| titled.span.of(context.text()));
+                title.is_some_and(|title| rows.iter().any(|&row| holds(context, row, title)))
+            };
             if is_doctrine(context, hit.span)
-                || characters.goes_on(context, hit.span)
+                || characters.goes_on(context, hit.span) && !is_holder()
                 || context.corpus_names.go_beyond(context.text(), hit.span)
             {
                 continue;
@@ -211,6 +222,13 @@ fn in_office(person: &Person, context: &Context<'_>) -> bool {
     context.day.is_some() && person.offices.iter().any(|term| term.window.contains(context.day))
 }
 
+/// Whether a person holds on the article's day an office that ends with a title.
+fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
+    let terms = &context.lexicon.people()[row as usize].offices;
+    context.day.is_some()
+        && terms.iter().any(|term| term.window.contains(context.day) && term.role_zh.ends_with(title))
+}
+
 /// A newspaper reports of who lost an office, by its title, up to so many days later.
 const DAYS_AFTER: i32 = 30;
 
@@ -218,9 +236,7 @@ const DAYS_AFTER: i32 = 30;
 fn was_in_office(person: &Person, context: &Context<'_>) -> bool {
     context.day.is_some_and(|day| {
         let mut ends = person.offices.iter().filter_map(|term| term.window.to);
-        ends.any(|end| {
-            day.since(end).is_ok_and(|span| span.get_days() > 0 && span.get_days() <= DAYS_AFTER)
-        })
+        ends.any(|end| day.since(end).is_ok_and(|span| span.get_days() > 0 && span.get_days() <= DAYS_AFTER))
     })
 }
 

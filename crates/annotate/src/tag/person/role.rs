@@ -33,6 +33,9 @@ const MOST_TITLES: usize = 4;
 /// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
 const MOSTLY_FOREIGN: i32 = 300;
 
+/// The rule of transliterated names beside a title.
+const FOREIGN: &str = "person-title-foreign";
+
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
 
@@ -151,9 +154,12 @@ impl Roles {
                 detail.country = detail.country.take().or_else(|| listed.country.clone());
             }
             let title = around.title_before(span.start);
+            // 财政部长鲁宾: what was found by the characters of transliterations is no Chinese name.
+            let is_foreign = mention.rule.as_str() == FOREIGN;
             if let (Some((end, state)), Some(title), None) = (&of_state, title, &detail.country)
                 && is_joined(context.between(*end, title.span.start))
-                && self.is_of_state(context, span.of(context.text()), title, state)
+                && (is_foreign && context.home != Some(state)
+                    || self.is_of_state(context, span.of(context.text()), title, state))
             {
                 detail.country = Some(state.clone());
             }
@@ -179,7 +185,9 @@ impl Roles {
             let (Some((husband, _)), Some((wife, _))) = (before.last(), from.first_mut()) else { continue };
             let Some(titled) = around.title_before(wife.span.start) else { continue };
             let title = titled.span.of(context.text());
-            if !CONSORTS.iter().any(|consort| title.ends_with(consort)) || titled.span.start < husband.span.end {
+            if !CONSORTS.iter().any(|consort| title.ends_with(consort))
+                || titled.span.start < husband.span.end
+            {
                 continue;
             }
             let end = around.title_after(husband.span.end).map_or(husband.span.end, |title| title.span.end);
@@ -305,10 +313,8 @@ impl Roles {
                 let title = titled.span.of(text);
                 Some(titled.span.start) != behind || ENVOYS.iter().any(|envoy| title.ends_with(envoy))
             };
-            next = joined(start)
-                .or_else(|| joined(own))
-                .filter(|titled| !titled.title.honorific)
-                .filter(is_own);
+            next =
+                joined(start).or_else(|| joined(own)).filter(|titled| !titled.title.honorific).filter(is_own);
         }
         // 中共|中央政治局常委.
         if let Some(beginning) = self.home.iter().find(|word| text[..start as usize].ends_with(word.as_str()))

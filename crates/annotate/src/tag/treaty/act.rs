@@ -54,7 +54,9 @@ pub(super) fn adds(context: &Context<'_>, first: &Draft, next: &Draft) -> bool {
         return false;
     }
     let gap = context.between(first.span.end, next.span.start);
-    gap.len() <= LONGEST_ADDITION && gap.contains("，并") && !gap.contains(['。', '；', '\n', '日', '天', '年'])
+    gap.len() <= LONGEST_ADDITION
+        && gap.contains("，并")
+        && !gap.contains(['。', '；', '\n', '日', '天', '年'])
 }
 
 /// The act of a mention by itself.
@@ -63,6 +65,8 @@ pub(super) fn of_span(context: &Context<'_>, grammar: &Grammar, span: Span) -> A
 }
 
 fn is_list(gap: &str) -> bool {
+    let rest = without_titles(gap);
+    let gap = rest.as_deref().unwrap_or(gap);
     let gap = gap.trim_matches(['《', '》', '“', '”']);
     matches!(
         gap,
@@ -82,6 +86,27 @@ fn is_list(gap: &str) -> bool {
             | "》及《"
             | "》以及《"
     )
+}
+
+/// Between two documents of a list stand so many other titles at most.
+const MOST_TITLES: usize = 3;
+
+/// What joins two documents without the titles between them that are none: 《…协定》、《五年规划》、|《…议定书》.
+fn without_titles(gap: &str) -> Option<String> {
+    let inner = gap.strip_prefix('》')?.strip_suffix('《')?;
+    let mut rest = String::new();
+    let mut left = inner;
+    for _ in 0..=MOST_TITLES {
+        let Some((before, title)) = left.split_once('《') else {
+            rest.push_str(left);
+            let join = rest.chars().next_back()?;
+            let all = rest.chars().all(|character| matches!(character, '、' | '和' | '与' | '及' | '以'));
+            return (all && left.len() < inner.len()).then(|| join.to_string());
+        };
+        rest.push_str(before);
+        (_, left) = title.split_once('》')?;
+    }
+    None
 }
 
 /// The verb before the name in its clause.

@@ -163,7 +163,8 @@ fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option
     // 双方还签署了《…》: with those of which the text spoke.
     let more = || {
         let before = context.between(0, sentence.span.start);
-        ADDED.iter().any(|word| opening.contains(word)) && ["签署", "签订", "签字"].iter().any(|verb| before.contains(verb))
+        ADDED.iter().any(|word| opening.contains(word))
+            && ["签署", "签订", "签字", "发表", "互换"].iter().any(|verb| before.contains(verb))
     };
     if draft.act != Act::Signed
         || sentence.field != Field::Body

@@ -391,7 +391,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
     /// Where 关于 begins that tells what a known name is about: 关于政治解决阿富汗问题的|日内瓦协议.
     fn behind_topic(&self, start: u32, clause: u32) -> u32 {
         let before = self.context.between(clause, start);
-        if !before.ends_with('的') {
+        // 关于举行新的|关贸总协定谈判的建议
+        if !before.ends_with('的') || before.ends_with("新的") {
             return start;
         }
         let about = self.about(clause, self.context.between(clause, self.noun.span.start));
