@@ -88,6 +88,9 @@ impl PersonTagger {
     /// Whether a name in quotation marks is that of a storm, ship or weapon.
     fn names_thing(&self, context: &Context<'_>, span: Span) -> bool {
         let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
+        if NAMED_AFTER.iter().any(|building| after.starts_with(building)) {
+            return true;
+        }
         let (Some(before), Some(after)) = (before.strip_suffix('“'), after.strip_prefix('”')) else {
             return false;
         };
@@ -95,6 +98,9 @@ impl PersonTagger {
             || self.things_after.iter().any(|thing| after.starts_with(thing.as_str()))
     }
 }
+
+/// Buildings that bear a person's name: 里根|大厦.
+const NAMED_AFTER: [&str; 3] = ["大厦", "机场", "国际机场"];
 
 /// Whether states, two at least, fill the span one after the other; `states` are sorted.
 fn is_run_of_states(states: &[Span], span: Span) -> bool {

@@ -115,9 +115,9 @@ impl Roles {
         found.sort_by_key(|(mention, _)| mention.span.start);
         self.listed(context, around, found);
         self.spouses(context, around, found);
-        by_link(found);
+        by_link(context, found);
         self.at_home(context, around, found);
-        by_link(found);
+        by_link(context, found);
     }
 
     /// Every name's own role, and that of the first name of its list.
@@ -446,20 +446,29 @@ fn is_joined(between: &str) -> bool {
 }
 
 /// Gives every person the state that the article says once.
-fn by_link(found: &mut [(Mention, Strength)]) {
+fn by_link(context: &Context<'_>, found: &mut [(Mention, Strength)]) {
     let mut states: FxHashMap<EntityId, EntityId> = FxHashMap::default();
+    // 卡克拉马尼斯 behind 阿波斯托洛斯·卡克拉马尼斯; of two states neither is meant.
+    let mut parts: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
     for (mention, _) in found.iter() {
         if let (Some(link), Detail::Person(PersonDetail { country: Some(country), .. })) =
             (mention.links.first(), &mention.detail)
         {
             states.entry(link.entity.clone()).or_insert_with(|| country.clone());
+            if let Some((_, part)) = mention.span.of(context.text()).rsplit_once(JOINT) {
+                let known = parts.entry(part).or_insert_with(|| Some(country.clone()));
+                if known.as_ref() != Some(country) {
+                    *known = None;
+                }
+            }
         }
     }
     for (mention, _) in found.iter_mut() {
         if let (Some(link), Detail::Person(detail)) = (mention.links.first(), &mut mention.detail)
             && detail.country.is_none()
         {
-            detail.country = states.get(&link.entity).cloned();
+            let part = || parts.get(mention.span.of(context.text())).cloned().flatten();
+            detail.country = states.get(&link.entity).cloned().or_else(part);
         }
     }
 }

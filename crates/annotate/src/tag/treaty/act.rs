@@ -10,6 +10,8 @@ use crate::context::Context;
 const LONGEST_GAP: usize = 18;
 /// So far behind the name a verb is looked for.
 const BEHIND: usize = 48;
+/// The same where a day or place follows the name: 今天下午五时三十分在北京人民大会堂正式|签字.
+const FAR_BEHIND: usize = 72;
 /// So far before a verb a word is looked for that takes its deed back or puts it off.
 const LEAD: usize = 18;
 
@@ -195,7 +197,8 @@ fn wished(grammar: &Grammar, clause: &str, act: Act) -> Act {
 /// The verb behind the name: 《…》生效, …协定今天在北京签字, …协定谈判.
 fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let rest = context.text().get(span.end as usize..)?;
-    let mut end = rest.len().min(BEHIND);
+    let is_dated = rest.trim_start_matches(['》', '”']).starts_with(['今', '昨', '于', '在']);
+    let mut end = rest.len().min(if is_dated { FAR_BEHIND } else { BEHIND });
     while !rest.is_char_boundary(end) {
         end -= 1;
     }

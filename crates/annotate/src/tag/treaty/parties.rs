@@ -195,7 +195,12 @@ pub(super) fn signing(
         return Some(distinct(other.into_iter().chain([&states[at]])));
     }
     // 除英国外的各国
-    let takes_part = |piece: &&Piece<'_>| context.before(piece.span.start) != Some('除');
+    // 在捷克首都布拉格签署: where it was done.
+    let is_where = |piece: &Piece<'_>| {
+        context.before(piece.span.start) == Some('在')
+            && context.text()[piece.span.end as usize..].starts_with("首都")
+    };
+    let takes_part = |piece: &&Piece<'_>| context.before(piece.span.start) != Some('除') && !is_where(piece);
     let parties = distinct(states.iter().filter(takes_part));
     if parties.len() == 1 && signs_with_body(context, grammar, states, clause, verb) {
         return Some(parties);

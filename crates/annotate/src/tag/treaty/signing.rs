@@ -55,6 +55,15 @@ fn before_name(
 ) -> Option<String> {
     let floor = span::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
+    // 1992年《…宣言》
+    let end = floor + narrow(before.len());
+    if end < draft.span.start
+        && let Some(date) = pieces.date_ending(end)
+        && context.after(date.span.start).is_some_and(numerals::is_numeral)
+        && !context.between(floor, date.span.start).ends_with(['于', '在', '自', '从', '到', '至', '由'])
+    {
+        return value(date);
+    }
     let head = before.strip_suffix(grammar.signed_of.ending(before)?)?;
     let end = floor + narrow(head.len());
     let dates = pieces.dates_within(floor, end);
@@ -81,7 +90,7 @@ fn behind_name(
         return clause.contains("举行").then(|| value(date))?;
     }
     let (verb, ..) = grammar.signing.of(rest).next()?;
-    let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 45;
+    let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 66;
     let clause = !rest[..verb].contains(['，', '。', '；', '《']);
     (fits && clause && !rest[..verb].contains("生效")).then(|| value(date))?
 }

@@ -821,6 +821,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return None;
         }
         start += one.map_or(0, str::len);
+        // 一项|新的|核裁军条约
+        start += one.and(before[start..].strip_prefix("新的")).map_or(0, |_| "新的".len());
         let start = self.behind_listed(clause + narrow(start));
         if self
             .grammar
