@@ -251,6 +251,15 @@ impl<'p> Parties<'p> {
                 distinct(near.iter().filter(|named| named.sentence == sentence))
             };
             let states = among(&self.named);
+            // 在乌期间，两国: of the state where the visitor is.
+            if let Some(visited) = self.visited(context, here, span).filter(|_| sentence < here && count == 2)
+                && let Some(home) = context.home
+                && !states.contains(visited)
+            {
+                let mut both = vec![visited.clone(), home.clone()];
+                both.sort();
+                return (visited != home).then_some(both);
+            }
             if states.len() == count {
                 let before = self.named.partition_point(|named| named.span.start < span.start);
                 let upto = self.named[..before].partition_point(|named| named.sentence <= sentence);
@@ -266,6 +275,16 @@ impl<'p> Parties<'p> {
             }
         }
         None
+    }
+
+    /// The only state of a sentence before a word, with 期间 behind it.
+    fn visited(&self, context: &Context<'_>, sentence: usize, span: Span) -> Option<&'p EntityId> {
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let near = self.named[..before].iter().rev().take_while(|named| named.sentence == sentence);
+        let mut near = near.take(MOST_NAMED);
+        let last = near.next()?;
+        let stays = context.text()[last.span.end as usize..].starts_with("期间");
+        (stays && near.all(|named| named.entity == last.entity)).then_some(last.entity)
     }
 
     /// All states that the document has named so far, if they are exactly as many as the word says.

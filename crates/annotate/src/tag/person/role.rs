@@ -21,6 +21,8 @@ pub(super) struct Roles {
     heads: Vec<(String, Office)>,
     /// Ends of the titles of who governs a place: 市长, 州长.
     local: Vec<String>,
+    /// What ministries are for: 外交, 联邦事务.
+    portfolios: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
     characters: Arc<Characters>,
@@ -35,6 +37,9 @@ const MOSTLY_FOREIGN: i32 = 300;
 
 /// The rule of transliterated names beside a title.
 const FOREIGN: &str = "person-title-foreign";
+
+/// Words and joins of the ministries before an office are at most so many.
+const MOST_PORTFOLIOS: usize = 9;
 
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
@@ -55,7 +60,7 @@ const ENVOYS: [&str; 5] = ["特使", "特别代表", "私人代表", "个人代�
 const CONSORTS: [&str; 4] = ["夫人", "皇后", "王后", "王妃"];
 
 impl Roles {
-    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `local_offices` and `heads_of_bodies` of `persons.toml`.
+    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `portfolios`, `local_offices` and `heads_of_bodies` of `persons.toml`.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let prefixes = lexicon.title_prefixes().iter();
         let prefixes = prefixes.filter(|row| row.effect == PrefixEffect::Other).map(|row| row.prefix.clone());
@@ -70,6 +75,7 @@ impl Roles {
             home: texts("home_roles"),
             heads,
             local: texts("local_offices"),
+            portfolios: texts("portfolios"),
             abroad: texts("roles_abroad"),
             characters,
         }
@@ -339,6 +345,29 @@ impl Roles {
         self.home.iter().any(|beginning| role.starts_with(beginning.as_str()))
     }
 
+    /// Where the ministries of an office begin: 外交和联邦事务|大臣, 工业、邮电和|旅游部长 behind a state or in a list.
+    fn with_portfolios(&self, context: &Context<'_>, around: &Surroundings<'_>, start: u32) -> u32 {
+        let text = context.text();
+        let mut from = start as usize;
+        let mut at = from;
+        for _ in 0..MOST_PORTFOLIOS {
+            let lead = &text[..at];
+            if let Some(word) = self.portfolios.iter().find(|word| lead.ends_with(word.as_str())) {
+                at -= word.len();
+                from = at;
+            } else if let Some(rest) = lead.strip_suffix(['、', '和', '与', '及', '兼']) {
+                at = rest.len();
+            } else {
+                break;
+            }
+        }
+        let from = narrow(from);
+        let in_list = || text[from as usize..start as usize].contains(['和', '与', '及']);
+        let begins = around.state_before(from).is_some()
+            || context.before(from).is_some_and(|before| matches!(before, '、' | '，')) && in_list();
+        if begins { from } else { start }
+    }
+
     /// A title with the body whose it is, with 驻 and the state to which one is sent, without the person's own state.
     fn whole(
         &self,
@@ -357,6 +386,7 @@ impl Roles {
                 break;
             }
         }
+        start = self.with_portfolios(context, around, start);
         // 众议院司法委员会主席 heads no state.
         if matches!(office, Office::HeadOfState | Office::Legislature)
             && let Some(&(_, of_body)) =

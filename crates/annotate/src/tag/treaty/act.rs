@@ -119,6 +119,10 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let window = &window[clause..];
     let (at, verb, act) = grammar.before.of(window).last()?;
     let gap = &window[at + verb.len()..];
+    // 发表关于《…公约》的声明: what another document is about.
+    if gap.contains("关于") && gap.ends_with('《') {
+        return None;
+    }
     // 达成后, 签署以来: another clause begins.
     if gap.starts_with(['后', '以', '时', '之']) || gap.contains("周年") {
         return None;
