@@ -138,6 +138,12 @@ impl Tagger for AnaphorTagger {
     }
 }
 
+/// What may stand before a number as a part of it.
+const NUMERALS: [char; 20] = [
+    '０', '１', '２', '３', '４', '５', '６', '７', '８', '９', '二', '三', '四', '五', '六', '七', '八',
+    '九', '百', '几',
+];
+
 /// Bytes of 我.
 const LETTER: u32 = 3;
 
@@ -194,7 +200,11 @@ impl AnaphorTagger {
         let count = match meaning {
             Meaning::Fixed(groups) => {
                 let states = groups.iter().find_map(|group| group.states_behind("", context))?;
-                return context.words.is_border(span.start).then_some((states, &self.rules.fixed));
+                if !context.words.is_border(span.start) {
+                    return None;
+                }
+                parties.remember_fixed(context, span, &states);
+                return Some((states, &self.rules.fixed));
             }
             Meaning::Count(count, groups) => {
                 if let Some(states) = groups.iter().find_map(|group| group.states_behind(left, context)) {
@@ -208,7 +218,10 @@ impl AnaphorTagger {
             }
             _ => return None,
         };
-        if self.words.is_another(left, right) {
+        // 1|10国, 二|十国
+        let goes_on = || left.ends_with(|before: char| before.is_ascii_digit() || NUMERALS.contains(&before));
+        let is_number = span.of(text).starts_with(|first: char| first.is_ascii_digit() || first == '十');
+        if self.words.is_another(left, right) || is_number && goes_on() {
             return None;
         }
         let (states, rule) = if let Some(states) = parties.in_apposition(context, span, count) {

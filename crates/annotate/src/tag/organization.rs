@@ -143,8 +143,7 @@ impl OrganizationTagger {
         let end = state.end + u32::try_from(forces.len()).unwrap_or(0);
         let word = context.words.word_at(end - SHORT / 2)?;
         // 俄军|演
-        let goes_on =
-            context.after(end).is_some_and(|next| matches!(next, '演' | '网' | '力' | '购' | '售' | '援'));
+        let goes_on = goes_on_army(&context.text()[end as usize..]);
         (word.end == end && context.words.is_border(end) && !goes_on).then(|| Span::new(state.start, end))
     }
 
@@ -276,6 +275,11 @@ impl Tagger for OrganizationTagger {
             if rest.starts_with(['长', '门']) && hit.span.of(context.text()).ends_with('部') {
                 continue;
             }
+            // 苏|军机
+            let is_army = organization.kind == "military" && hit.span.of(context.text()).ends_with('军');
+            if is_army && hit.span.len() <= SHORT && goes_on_army(rest) {
+                continue;
+            }
             let exists = organization.window.contains(context.day);
             if !exists && !is_remembered(context, organization, hit) {
                 continue;
@@ -298,8 +302,10 @@ impl Tagger for OrganizationTagger {
             let is_parliament = organization.kind == "legislature";
             // 国会 of 美国国会 is the body of that state, which the lexicon knows only without one.
             // 国务院 of 美国务院 is not China's.
+            // 阿根廷|总参谋部: armies name their organs alike.
             let others = |entity: &EntityId| {
-                organization.country.as_ref().is_none_or(|own| own != entity && hit.span.len() <= MINISTRY)
+                let is_common = hit.span.len() <= MINISTRY || organization.kind == "military";
+                organization.country.as_ref().is_none_or(|own| own != entity && is_common)
             };
             if let Some((state, entity)) = before(hit.span.start).filter(|(_, entity)| others(entity)) {
                 let span = Span::new(state.start, hit.span.end);
@@ -369,6 +375,13 @@ impl Tagger for OrganizationTagger {
         self.without_units(context, proposals);
         letters::propose(context, Kind::Organization, &self.letters, proposals);
     }
+}
+
+/// Whether what follows 军 makes another word of it: 军演, 军机.
+fn goes_on_army(rest: &str) -> bool {
+    rest.starts_with(['演', '网', '力', '购', '售', '援'])
+        || rest.starts_with('机')
+            && !["机场", "机构", "机关", "机械"].iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether the letter of a state may be a part of a person's name: 赵|英军.

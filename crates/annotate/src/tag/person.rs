@@ -92,6 +92,9 @@ impl PersonTagger {
     /// Whether a name in quotation marks is that of a storm, ship or weapon.
     fn names_thing(&self, context: &Context<'_>, span: Span) -> bool {
         let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
+        if NAMED_AFTER.iter().any(|building| after.starts_with(building)) {
+            return true;
+        }
         let (Some(before), Some(after)) = (before.strip_suffix('“'), after.strip_prefix('”')) else {
             return false;
         };
@@ -100,10 +103,13 @@ impl PersonTagger {
     }
 }
 
+/// Buildings that bear a person's name: 里根|大厦.
+const NAMED_AFTER: [&str; 3] = ["大厦", "机场", "国际机场"];
+
 /// Whether a name before a word for a building or street is that of the place: 雅罗斯拉夫车站.
 fn names_building(context: &Context<'_>, span: Span) -> bool {
     let rest = &context.text()[span.end as usize..];
-    ["车站", "火车站", "机场", "大街", "广场", "大厦", "公园", "饭店", "剧院", "宫", "监狱"]
+    ["车站", "火车站", "大街", "广场", "公园", "饭店", "剧院", "宫", "监狱"]
         .iter()
         .any(|word| rest.starts_with(word))
         && context.words.is_border(span.end)

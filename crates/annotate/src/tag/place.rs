@@ -8,7 +8,7 @@ mod suffix;
 use std::sync::Arc;
 
 use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
-use bangjiao_lexicon::Lexicon;
+use bangjiao_lexicon::{Lexicon, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
@@ -192,6 +192,8 @@ impl Tagger for PlaceTagger {
                 number if number < by_cue => &self.cues.rule,
                 _ => &self.neighbour,
             };
+            // 西雅图|市 is the city of the lexicon.
+            let city = place.extends.then(|| city_before_unit(context, place.span)).flatten();
             let surface = place.span.of(context.text());
             // 首府|福克沙尼 is said to be a place, whoever bears the name too.
             let is_certain = place.extends || (by_definition..by_cue).contains(&number);
@@ -199,8 +201,13 @@ impl Tagger for PlaceTagger {
             proposals.push(
                 strength,
                 Mention {
-                    links: vec![Link::plain(EntityId::unlinked(Kind::Place, surface))],
-                    detail: Detail::Named(NamedDetail::default()),
+                    links: vec![Link::plain(match city {
+                        Some(city) => city.id.clone(),
+                        None => EntityId::unlinked(Kind::Place, surface),
+                    })],
+                    detail: Detail::Named(NamedDetail {
+                        country: city.and_then(|city| city.country.clone()),
+                    }),
                     ..Mention::new(place.span, Kind::Place, rule.clone())
                 },
             );
@@ -282,6 +289,20 @@ fn begins_in_title(context: &Context<'_>, span: Span) -> bool {
         .filter(|hit| context.before(hit.span.start) != Some(DELIBERATES))
         .map(|hit| hit.span.of(context.text()))
         .any(|title| title.chars().nth(2).is_some() || OFFICES.contains(&title))
+}
+
+/// The only city of the lexicon whose name stands before 市.
+fn city_before_unit<'l>(context: &Context<'l>, span: Span) -> Option<&'l Place> {
+    span.of(context.text()).strip_suffix('市')?;
+    let name = Span::new(span.start, span.end - ONE);
+    let places = context.lexicon.places();
+    let here = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+    let mut cities = here.filter(|hit| hit.span == name).filter_map(|hit| match hit.entry {
+        Entry::Place(row) => Some(&places[row as usize]).filter(|place| place.kind == "city"),
+        _ => None,
+    });
+    let city = cities.next()?;
+    cities.next().is_none().then_some(city)
 }
 
 /// 海淀区|法院, where the dictionary has 区法院.

@@ -145,6 +145,17 @@ impl Tagger for TreatyTagger {
                 drafts[at - 1].signed = drafts[at].signed.clone();
             }
         }
+        // 今天签署了《…条约》，并发表了《…联合声明》: on the same day.
+        for at in 1..drafts.len() {
+            let is_signed = |draft: &Draft| draft.act == Act::Signed;
+            if is_signed(&drafts[at - 1])
+                && is_signed(&drafts[at])
+                && drafts[at].signed.is_none()
+                && act::adds(context, &drafts[at - 1], &drafts[at])
+            {
+                drafts[at].signed = drafts[at - 1].signed.clone();
+            }
+        }
         // 中苏…条约、关于…的协定签字: the parties before a list are those of all of it.
         for at in 1..drafts.len() {
             let (first, next) = (&drafts[at - 1], &drafts[at]);

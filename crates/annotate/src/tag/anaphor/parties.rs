@@ -130,7 +130,12 @@ impl<'p> Parties<'p> {
                 .is_some_and(|sentence| sentence.field == Field::Title)
         };
         let states = distinct(self.named.iter().filter(in_title));
-        if states.len() >= 2 {
+        // 结束访美启程赴日: who goes there is a party too.
+        let is_visited = |named: &Named<'_>| {
+            let before = &context.text()[..named.span.start as usize];
+            DESTINATIONS.iter().any(|word| before.ends_with(word))
+        };
+        if states.len() >= 2 && !self.named.iter().filter(in_title).all(is_visited) {
             return states;
         }
         distinct(self.with_persons.iter().filter(in_title))
@@ -151,7 +156,11 @@ impl<'p> Parties<'p> {
     pub fn in_apposition(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
         let before = self.named.partition_point(|named| named.span.start < span.start);
         let chain = chain(context, &self.named[..before], span.start, &[""]);
-        exactly(&chain, count)
+        exactly(&chain, count).or_else(|| {
+            // 美国同|英、阿两国
+            let near = last_of(context, &self.named[..before], span.start, count)?;
+            exactly(&near, count)
+        })
     }
 
     /// Whether states stand directly before the word, but fewer than it says.
@@ -242,6 +251,15 @@ impl<'p> Parties<'p> {
                 distinct(near.iter().filter(|named| named.sentence == sentence))
             };
             let states = among(&self.named);
+            // 在乌期间，两国: of the state where the visitor is.
+            if let Some(visited) = self.visited(context, here, span).filter(|_| sentence < here && count == 2)
+                && let Some(home) = context.home
+                && !states.contains(visited)
+            {
+                let mut both = vec![visited.clone(), home.clone()];
+                both.sort();
+                return (visited != home).then_some(both);
+            }
             if states.len() == count {
                 let before = self.named.partition_point(|named| named.span.start < span.start);
                 let upto = self.named[..before].partition_point(|named| named.sentence <= sentence);
@@ -259,12 +277,31 @@ impl<'p> Parties<'p> {
         None
     }
 
+    /// The only state of a sentence before a word, with 期间 behind it.
+    fn visited(&self, context: &Context<'_>, sentence: usize, span: Span) -> Option<&'p EntityId> {
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let near = self.named[..before].iter().rev().take_while(|named| named.sentence == sentence);
+        let mut near = near.take(MOST_NAMED);
+        let last = near.next()?;
+        let stays = context.text()[last.span.end as usize..].starts_with("期间");
+        (stays && near.all(|named| named.entity == last.entity)).then_some(last.entity)
+    }
+
     /// All states that the document has named so far, if they are exactly as many as the word says.
     pub fn before(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
         self.firsts.iter().find_map(|firsts| {
             let before = firsts.partition_point(|first| first.span.start < span.start);
             (before == count).then(|| distinct(firsts[..before].iter()))
         })
+    }
+
+    /// Keeps the states of a word that always stands for them: 两伊 in the title, which names no two others.
+    pub fn remember_fixed(&mut self, context: &Context<'_>, span: Span, states: &[EntityId]) {
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
+        if self.title.len() < 2 && sentence.is_some_and(|sentence| sentence.field == Field::Title) {
+            self.title = states.to_vec();
+        }
+        self.remember(span, states);
     }
 
     /// Keeps a group that was called by its name.
@@ -423,6 +460,12 @@ fn firsts<'p>(named: &[Named<'p>]) -> Vec<Named<'p>> {
 /// What joins states to one expression.
 const JOINTS: [&str; 8] = ["", "、", "和", "与", "及", "同", "以及", "—"];
 
+/// What joins a state to an expression of others of which it is none: 美国同|英、阿两国.
+const OUTER_JOINTS: [&str; 3] = ["同", "与", "和"];
+
+/// What stands before the state to which somebody goes.
+const DESTINATIONS: [&str; 6] = ["访", "访问", "赴", "抵", "抵达", "离"];
+
 /// The states of the longest expression that ends before `end`, joined to each other.
 fn chain<'n>(context: &Context<'_>, named: &[Named<'n>], end: u32, last: &[&str]) -> Vec<&'n EntityId> {
     let mut states = Vec::new();
@@ -438,6 +481,25 @@ fn chain<'n>(context: &Context<'_>, named: &[Named<'n>], end: u32, last: &[&str]
         reached = named.span.start;
     }
     states
+}
+
+/// The last states of an expression, so many, where another word joins the one before to them.
+fn last_of<'n>(
+    context: &Context<'_>,
+    named: &[Named<'n>],
+    end: u32,
+    count: usize,
+) -> Option<Vec<&'n EntityId>> {
+    let first = named.len().checked_sub(count + 1)?;
+    let gap = |at: usize| {
+        let to = named.get(at + 1).map_or(end, |next| next.span.start);
+        (named[at].span.end <= to).then(|| context.between(named[at].span.end, to))
+    };
+    let outer = gap(first).filter(|gap| OUTER_JOINTS.contains(gap))?;
+    let inner = first + 1..named.len() - 1;
+    let are_joined = inner.clone().all(|at| gap(at).is_some_and(|gap| JOINTS.contains(&gap) && gap != outer));
+    (are_joined && gap(named.len() - 1) == Some(""))
+        .then(|| named[first + 1..].iter().map(|named| named.entity).collect())
 }
 
 /// Whether an enumeration that the last state ends goes on with others: 沙特、阿联酋|等多国.

@@ -212,7 +212,7 @@ impl Article<'_, '_> {
         for (span, rows) in sides {
             let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
             let words = &self.context.words;
-            let ends = words.is_border(span.end) || self.is_toward_state(span.end);
+            let ends = words.is_border(span.end) || self.is_toward_name(span.end);
             if (words.is_border(span.start) || self.is_loose(span.start)) && ends {
                 let rule = &self.tagger.names.side;
                 // 印尼方 begins with a name, which is not meant.
@@ -224,12 +224,12 @@ impl Article<'_, '_> {
 }
 
 impl Article<'_, '_> {
-    /// 美方|向乌克兰: jieba makes 方向 of it.
-    fn is_toward_state(&self, end: u32) -> bool {
+    /// 美方|向乌克兰, 朝方|向延坪岛: jieba makes 方向 of it.
+    fn is_toward_name(&self, end: u32) -> bool {
         let Some(rest) = self.context.text()[end as usize..].strip_prefix('向') else { return false };
         let next = Span::from_usize(0, self.context.text().len() - rest.len()).end;
         let hits = self.context.hits_from(next).iter().take_while(|hit| hit.span.start == next);
-        hits.into_iter().any(|hit| matches!(hit.entry, Entry::Country(_)) && hit.span.len() > LETTER)
+        hits.into_iter().any(|hit| is_name(hit) && hit.span.len() > LETTER)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which state a surface means, where several lexicon rows claim it.
 
-use bangjiao_document::EntityId;
+use bangjiao_document::{EntityId, Form};
 use bangjiao_lexicon::{CountryAlias, Status, Window};
 use jiff::civil::Date;
 
 use super::Article;
-use super::letters::Row;
+use super::letters::{Letter, Row};
 
 /// The state that a surface means, and the others that it could have meant.
 #[derive(Debug, Clone)]
@@ -20,12 +20,15 @@ pub(super) struct Reading {
     pub is_by_pair: bool,
 }
 
+/// So many letters before one are looked at for the same.
+const MOST_BEFORE: usize = 50;
+
 impl Article<'_, '_> {
     fn alias(&self, row: u32) -> &CountryAlias {
         &self.context.lexicon.country_aliases()[row as usize]
     }
 
-    fn is_valid(&self, window: Window) -> bool {
+    pub(super) fn is_valid(&self, window: Window) -> bool {
         window.is_unlimited() || window.contains(self.context.day)
     }
 
@@ -112,6 +115,13 @@ impl Article<'_, '_> {
             _ => None,
         };
         let chosen = chosen
+            .or_else(|| self.read_before(letter, at).and_then(|state| valid().find(|row| row.state == state)))
+            .or_else(|| {
+                // 日、韩、澳、新四国 where 新加坡 and 新西兰 are named
+                let named = || valid().filter(|row| self.evidence.is_named(row.state));
+                let is_open = beside.is_counted && named().nth(1).is_some();
+                self.of_region(named(), beside.partners).filter(|_| is_open)
+            })
             .or_else(|| {
                 let near =
                     |row: &&Row| self.evidence.distance(row.state, at).map(|distance| (distance, row.row));
@@ -122,13 +132,25 @@ impl Article<'_, '_> {
                 let plain = self.youngest(valid().filter(|row| row.is_plain).map(|row| row.row))?;
                 valid().find(|row| row.row == plain)
             })
-            .or_else(|| self.of_region(valid(), beside.partners))
-            .or_else(|| self.only_state(valid()).filter(|_| beside.is_counted))?;
+            .or_else(|| self.only_state(valid()).filter(|_| beside.is_counted))
+            .or_else(|| self.of_region(valid(), beside.partners))?;
         let rows: Vec<u32> = valid().map(|row| row.row).collect();
         let is_by_pair = paired.is_some_and(|row| row.row == chosen.row)
             && !chosen.is_plain
             && !self.evidence.is_named(chosen.state);
         Some(Reading { is_by_pair, ..self.reading(chosen.row, &rows) })
+    }
+
+    /// The state for which the same letter stood last in the paragraph: 塞总统 before 塞驻美大使.
+    fn read_before(&self, letter: &Letter, at: u32) -> Option<u16> {
+        let from = self.context.paragraph_start(at);
+        let is_row = |state: u16| letter.rows.iter().any(|row| row.state == state);
+        let letters = self.found.iter().rev().take(MOST_BEFORE);
+        let mut letters =
+            letters.take_while(|found| found.form == Form::Abbreviation && from <= found.span.start);
+        let character = self.context.after(at);
+        let same = letters.find(|found| self.context.after(found.span.start) == character);
+        same.map(|found| found.state).filter(|&state| is_row(state))
     }
 
     /// The one row whose state lies in the region of a partner; none where two do.
@@ -141,7 +163,7 @@ impl Article<'_, '_> {
     }
 
     /// The one row of a state, beside those of territories: 澳 of Australia, not of Macao.
-    fn only_state<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Option<&'r Row> {
+    pub(super) fn only_state<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Option<&'r Row> {
         let status = |row: &Row| Some(self.context.lexicon.state(self.tagger.states.id(row.state))?.status);
         let is_territory = |row: &Row| matches!(status(row), Some(Status::Territory | Status::Special));
         let mut states = rows.filter(|row| !is_territory(row));

@@ -25,6 +25,8 @@ pub(super) struct AbbreviationRules {
     pub alone: Vec<AloneRule>,
     /// Runs that are known to stand for certain states.
     pub pairs: Pairs,
+    /// A letter before the office and the name of somebody who holds it in one of its states.
+    pub of_holders: Option<RuleId>,
     /// A letter after 中 of which only one state has relations with China.
     pub relations: Relations,
     /// The rules of 我, each with the number of its first word.
@@ -91,6 +93,8 @@ pub(super) struct AloneRule {
     pub before: Vec<String>,
     /// Words after it with which it is no state: 韩|民族.
     pub but: Vec<String>,
+    /// Words of one character after it that are no part of a name: 俄|与.
+    pub next: Vec<char>,
     /// Whether any whole word may stand before.
     pub after_any_word: bool,
     /// Whether only the beginning of a headline, or of a part of one, will do.
@@ -147,6 +151,7 @@ impl AbbreviationRules {
             may_be_alone: letters.set(alone.iter().flat_map(|rule| &rule.letters).copied()),
             assisted: letters.set(letters.of(|number, letter| pairs.contains(number) || letter.is_distinct)),
             pairs,
+            of_holders: of("holder").map(|rule| rule.id.clone()).next(),
             relations: Relations::new(lexicon, states, letters),
             home,
             home_words,
@@ -252,6 +257,7 @@ impl AloneRule {
             letters: numbers(rule, "letters", letters),
             before,
             but: rule.texts("but"),
+            next: rule.text("next").unwrap_or("").chars().collect(),
             after_any_word: rule.flag("after_any_word"),
             in_headlines: rule.flag("headline"),
         }

@@ -6,6 +6,7 @@ use crate::context::Strength;
 use crate::scan::Entry;
 
 use super::Article;
+use super::letters::Row;
 use super::names::Cover;
 use super::reading::{Beside, Reading};
 use super::rules::{SEPARATORS, WordRule};
@@ -51,7 +52,12 @@ impl Article<'_, '_> {
                 let relations = &tagger.rules.relations;
                 tagger.rules.is_assisted(letter) || before.is_some_and(|first| relations.begin_with(first))
             };
-            if !is_usable && !is_assisted() || !is_beside && !self.may_stand(span, letter) {
+            if !is_usable && before.is_none() && self.is_holders(span, letter, covers.covers) {
+                continue;
+            }
+            if !is_usable && !is_assisted() && !self.is_in_list(span)
+                || !is_beside && !self.may_stand(span, letter)
+            {
                 continue;
             }
             if !is_usable && !is_beside && !self.is_in_list(span) {
@@ -66,6 +72,46 @@ impl Article<'_, '_> {
             }
         }
         self.run(&run);
+    }
+
+    /// Whether a letter that the article leaves open stands before the office of somebody who holds it in one of the
+    /// letter's states on this day, and then his name: 塔|总统|拉赫莫诺夫. It is kept then.
+    fn is_holders(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
+        let context = self.context;
+        let at = covers.partition_point(|cover| cover.span.end <= span.start);
+        if covers.get(at).is_some_and(|cover| cover.span.start < span.end) {
+            return false;
+        }
+        let titles = context.hits_from(span.end).iter().take_while(|hit| hit.span.start == span.end);
+        let titles = titles.filter(|hit| matches!(hit.entry, Entry::Title(_)));
+        let holds = |row: &Row, person: u32| {
+            let person = &context.lexicon.people()[person as usize];
+            let state = self.tagger.states.id(row.state);
+            let mut terms = person.offices.iter();
+            terms.any(|term| term.country.as_ref() == Some(state) && term.window.contains(context.day))
+        };
+        let mut found: Option<u16> = None;
+        for title in titles {
+            let names =
+                context.hits_from(title.span.end).iter().take_while(|hit| hit.span.start == title.span.end);
+            for name in names {
+                let Entry::Person(person) = name.entry else { continue };
+                let rows = &self.tagger.letters.get(letter).rows;
+                let row = rows.iter().find(|row| self.is_valid(row.window) && holds(row, person));
+                found = found.or(row.map(|row| row.state));
+            }
+        }
+        let Some(state) = found.filter(|_| context.day.is_some() && context.words.is_border(span.start))
+        else {
+            return false;
+        };
+        let rows = &self.tagger.letters.get(letter).rows;
+        let Some(row) = rows.iter().find(|row| row.state == state) else { return false };
+        let reading = self.reading_of(row);
+        if let Some(rule) = &self.tagger.rules.of_holders {
+            self.push(span, Form::Abbreviation, Strength::Context, rule, reading);
+        }
+        true
     }
 
     /// Whether a rule's words may stand beside a letter, or the letter may stand alone or in an enumeration.
@@ -105,6 +151,8 @@ impl Article<'_, '_> {
         let mut readings: Vec<Option<Reading>> = Vec::with_capacity(run.len());
         let (mut rule, mut is_pair): (Option<RuleId>, bool) = (None, false);
         let pairs = &self.tagger.rules.pairs;
+        let [first, .., last] = run else { return };
+        let whole = Span::new(first.span.start, last.span.end);
         let sure: Vec<bool> = run
             .iter()
             .map(|placed| {
@@ -115,9 +163,10 @@ impl Article<'_, '_> {
             })
             .collect();
         for (number, placed) in run.iter().enumerate() {
-            // One of the pair must be known: 以约 of 将以约29亿美元收购 names nobody.
+            // One of the pair must be known, or a word of the rules say so (埃以条约): 以约 of 将以约29亿美元收购 names nobody.
             let pair = pairs.find(run, number, self.context.day).filter(|pair| {
                 pair.is_certain
+                    || pair.letters.len() == run.len() && self.word_after(whole).is_some()
                     || pair.letters.iter().any(|&letter| self.tagger.letters.is_plain(letter))
                     || pair.states.iter().any(|&state| self.evidence.is_named(state))
             });

@@ -83,9 +83,11 @@ impl Article<'_, '_> {
         }
         if !rule.after.is_empty() {
             let right = &text[span.end as usize..];
-            let Some(word) = rule.after.iter().find(|word| right.starts_with(word.as_str())) else {
-                return false;
-            };
+            // 驻美|大使馆: a shorter one may end where a word does, where the longest does not.
+            let mut words = rule.after.iter().filter(|word| right.starts_with(word.as_str()));
+            let Some(longest) = words.next() else { return false };
+            let ends = |word: &&String| context.words.is_border(span.end + length(word));
+            let word = Some(longest).filter(ends).or_else(|| words.find(ends)).unwrap_or(longest);
             whole.end += length(word);
         }
         if whole.end <= placed.beyond {
@@ -134,6 +136,7 @@ impl Article<'_, '_> {
             Some(next) if next.is_alphanumeric() => {
                 let word = context.words.word_at(span.end);
                 word.is_some_and(|word| word.start == span.end && word.len() > span.len())
+                    || rule.next.contains(&next)
             }
             _ => true,
         };
@@ -164,8 +167,15 @@ impl Article<'_, '_> {
             items.push(letter);
             from = rest.len() - character.len_utf8();
         }
+        let mut n_names = 0;
         let mut to = placed.span.end as usize;
         while let Some(rest) = text[to..].strip_prefix(ITEM_BREAKS).filter(|_| items.len() < LONGEST_LIST) {
+            // 沙、科、埃、叙、阿联酋等国
+            if let Some(end) = self.name_at(text.len() - rest.len()) {
+                n_names += 1;
+                to = end;
+                continue;
+            }
             let Some(letter) = rest.chars().next().and_then(|character| letters.number(character)) else {
                 break;
             };
@@ -173,14 +183,26 @@ impl Article<'_, '_> {
             to = text.len() - rest.len() + placed.span.len() as usize;
         }
         let word = rule.after.iter().find(|word| text[to..].starts_with(word.as_str()))?;
-        if items.len() < 2 {
+        // 英、法、葡萄牙等14种语言
+        if items.len() < 2 || n_names > 0 && word == "等" {
             return None;
         }
-        let is_counted = counts(word, items.len());
+        let is_counted = counts(word, items.len() + n_names);
         let sure: Vec<u16> =
             items[1..].iter().copied().filter(|&item| self.evidence.is_usable(item)).collect();
-        let partners: Vec<u16> =
-            sure.iter().flat_map(|&item| &letters.get(item).rows).map(|row| row.state).collect();
+        // 波、捷、匈三国: those that can mean one state only say which of several another one means.
+        let is_clear = |item: &u16| {
+            let rows = letters.get(*item).rows.iter().filter(|row| self.is_valid(row.window));
+            self.only_state(rows).is_some()
+        };
+        let clear = items[1..].iter().copied().filter(|item| is_counted && is_clear(item));
+        let partners: Vec<u16> = sure
+            .iter()
+            .copied()
+            .chain(clear)
+            .flat_map(|item| letters.get(item).rows.iter().filter(|row| self.is_valid(row.window)))
+            .map(|row| row.state)
+            .collect();
         let is_run = !sure.is_empty();
         let beside = Beside { is_run, is_counted, partners: &partners, ..Beside::default() };
         let reading = self.read_letter(placed.letter, placed.span.start, &beside)?;
@@ -188,6 +210,20 @@ impl Article<'_, '_> {
         // 苏三|国: the word behind the list may be cut otherwise.
         let ends = context.words.is_border(list.end) || context.words.is_border(list.end + length(word));
         ((is_run || is_counted) && context.words.is_border(list.start) && ends).then_some(reading)
+    }
+}
+
+impl Article<'_, '_> {
+    /// Where the longest name of a state ends that begins at an offset.
+    fn name_at(&self, start: usize) -> Option<usize> {
+        let start = u32::try_from(start).ok()?;
+        let aliases = self.context.lexicon.country_aliases();
+        let here = self.context.hits_from(start).iter().take_while(|hit| hit.span.start == start);
+        let mut names = here.filter(|hit| {
+            let Entry::Country(row) = hit.entry else { return false };
+            hit.span.len() > LETTER && aliases[row as usize].is_plain()
+        });
+        names.next().map(|hit| hit.span.end as usize)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What is no date, by what stands beside it: 提前五个月, 5号线, 每年9月.
 
 use bangjiao_document::Span;
+use bangjiao_lexicon::Status;
 
 use super::parse::{self, Expression, WordHit};
 use super::piece::Piece;
 use super::{Pass, link};
 use crate::numerals;
+use crate::scan::Entry;
 
 impl Pass<'_, '_> {
     /// 年底 in 1998年底: the unit of a number and no word of its own.
@@ -105,8 +107,34 @@ impl Pass<'_, '_> {
             [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {
                 !before.ends_with(['提', '以', '之', '此', '目', '年', '月', '天', '日', '产', '战'])
             }
+            [Piece::Festival { month: 10, day: 1 }] => !self.is_of_another_state(*span),
             _ => true,
         }
+    }
+
+    /// Whether 国庆 is the day of a state that its sentence names before it, and not of the newspaper's:
+    /// 墨西哥驻华大使举行国庆招待会.
+    fn is_of_another_state(&self, day: Span) -> bool {
+        if !day.of(self.context.text()).starts_with("国庆") {
+            return false;
+        }
+        let start = self.context.sentence_start(day.start);
+        let hits = self.context.hits_from(start).iter().take_while(|hit| hit.span.start < day.start);
+        let aliases = self.context.lexicon.country_aliases();
+        let mut is_named = false;
+        for hit in hits {
+            let Entry::Country(row) = hit.entry else { continue };
+            let alias = &aliases[row as usize];
+            let state = self.context.lexicon.state(&alias.entity);
+            let is_special = state.is_some_and(|state| state.status == Status::Special);
+            if Some(&alias.entity) == self.context.home || is_special {
+                return false;
+            }
+            // A letter or 华 in 驻华 says nothing.
+            is_named |= alias.is_plain() && hit.span.of(self.context.text()).chars().nth(1).is_some();
+        }
+        let before = self.context.between(start, day.start);
+        is_named && !["我驻", "我国", "祖国", "中资", "中企", "侨"].iter().any(|word| before.contains(word))
     }
 
     /// Whether 5号 is a day: words of time stand beside it, or it is one of the last days and nothing is so numbered.

@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use bangjiao_document::Span;
 
-use super::piece::{Distance, From, Piece, Pieces, Unit};
+use super::piece::{AgoUnit, Distance, From, Piece, Pieces, Unit};
 use super::words::{Meaning, Words};
 
 /// A word found by the scan: where it stands and its number.
@@ -120,7 +120,8 @@ impl<'t> Reader<'t> {
             let number = numbered || at > start;
             let step = self
                 .word(at, &expression)
-                .or_else(|| number.then(|| self.number(at, &expression, lunar)).flatten());
+                .or_else(|| number.then(|| self.number(at, &expression, lunar)).flatten())
+                .or_else(|| self.same_day(at, &expression));
             let Some(step) = step else { break };
             expression.span.end = step.end;
             expression.repaired |= step.repaired;
@@ -161,6 +162,22 @@ impl<'t> Reader<'t> {
         }
         expression.rule = rule.unwrap_or_else(|| self.join_rule(expression.pieces.as_slice()));
         Some(expression)
+    }
+
+    /// 1945年|的今天: the day of the article in another year.
+    fn same_day(&self, at: u32, expression: &Expression) -> Option<Step> {
+        let last = expression.pieces.last()?;
+        if !(last.is_year() || matches!(last, Piece::Ago { unit: AgoUnit::Year, .. })) {
+            return None;
+        }
+        let start = at + narrow(self.rest(at).strip_prefix('的').map(|_| '的'.len_utf8())?);
+        let is_today = |piece| matches!(piece, Piece::Relative(Distance { unit: Unit::Day, by: 0, .. }));
+        let hit = self.hits_at(start).find(|hit| {
+            let meaning = &self.words.words[usize::from(hit.word)].meaning;
+            matches!(meaning, Meaning::Piece(piece) if is_today(*piece))
+                && ["今天", "今日"].contains(&hit.span.of(self.text))
+        })?;
+        Some(Step::new(Piece::Relative(Distance { unit: Unit::Day, by: 0, from: From::Day }), hit.span.end))
     }
 
     /// 初, 底 and 至今 belong to what stands before them; the rule of a suffix is given back.

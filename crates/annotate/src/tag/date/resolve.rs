@@ -402,7 +402,12 @@ impl<'l> Resolver<'l> {
             if matches!(unit, Granularity::Day | Granularity::Month | Granularity::TenDays) {
                 self.month = Some(Set { value: (year, month), sentence, paragraph });
             }
-            if let Value::Day(day) = value {
+            // 1945年的今天 tells of a day, but 同日 behind it is the newspaper's.
+            let is_anniversary =
+                matches!(pieces, [_, Piece::Relative(Distance { unit: Unit::Day, by: 0, .. })]);
+            if let Value::Day(day) = value
+                && !is_anniversary
+            {
                 self.day = Some(day);
             }
         }

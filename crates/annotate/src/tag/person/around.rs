@@ -263,9 +263,12 @@ impl<'l> Surroundings<'l> {
 /// A title after a state or body alone; else it is a verb.
 const DELEGATE: &str = "代表";
 
-/// Whether 代表 names the office of somebody: 印度|代表古普塔, 代表处|代表; `ends` are the ends of states and bodies.
+/// Whether 代表 names the office of somebody: 印度|代表古普塔, 代表处|代表, but not 中国代表|团, 美国代表|了; `ends` are the ends of
+/// states and bodies.
 fn is_delegate(context: &Context<'_>, ends: &[u32], title: Span) -> bool {
-    ends.binary_search(&title.start).is_ok() && context.words.is_border(title.end)
+    ends.binary_search(&title.start).is_ok()
+        && context.words.is_border(title.end)
+        && context.after(title.end) != Some('了')
 }
 
 /// The states of bodies that the article names with them (伊拉克|最高权力委员会); nothing where it does so with two.

@@ -83,9 +83,20 @@ impl KnownPersons {
             if may_be_other && !after && gives_longer_name(context, characters, hit.span) {
                 continue;
             }
+            // 联合国秘书长安南|派|佩卡尔斯基: who holds the office beside the name, and a verb.
+            let is_holder = || {
+                let verb = context.words.word_at(hit.span.end);
+                if !verb.is_some_and(|word| {
+                    word.start == hit.span.end && context.words.part_of_speech(word) == "v"
+                }) {
+                    return false;
+                }
+                let title = around.title_before(hit.span.start).map(|titled| titled.span.of(context.text()));
+                title.is_some_and(|title| rows.iter().any(|&row| holds(context, row, title)))
+            };
             if is_doctrine(context, hit.span)
                 || ends_joined_name(context, characters, hit.span)
-                || characters.goes_on(context.text(), &context.words, hit.span)
+                || characters.goes_on(context.text(), &context.words, hit.span) && !is_holder()
                 || context.corpus_names.go_beyond(context.text(), hit.span)
             {
                 continue;
@@ -117,7 +128,7 @@ impl KnownPersons {
             }
             if is_wife(context, around, span, is_chinese, &rows) {
                 let mut mention = unlinked(context, span, &self.lexicon);
-                mention.detail = Detail::Person(roles.read(context, around, span));
+                mention.detail = Detail::Person(roles.read(context, around, span, None));
                 persons.push(mention, Strength::Context);
                 continue;
             }
@@ -142,7 +153,7 @@ impl KnownPersons {
             if others.contains(surface) && mention.links.iter().any(|link| link.entity.is_linked()) {
                 mention.links = vec![Link::plain(EntityId::unlinked(Kind::Person, surface))];
                 mention.form = Some(Form::Full);
-                mention.detail = Detail::Person(roles.read(context, around, mention.span));
+                mention.detail = Detail::Person(roles.read(context, around, mention.span, None));
             }
         }
     }
@@ -167,7 +178,7 @@ impl KnownPersons {
         span: Span,
         rows: &[u32],
     ) -> Mention {
-        let mut detail = roles.read(context, around, span);
+        let mut detail = roles.read(context, around, span, None);
         let people = context.lexicon.people();
         let fitting: Vec<&Person> = rows
             .iter()
@@ -177,13 +188,19 @@ impl KnownPersons {
             .filter(|person| {
                 let office = detail.office.filter(|office| *office != Office::Other);
                 let same_office = || person.offices.iter().any(|term| Some(term.office) == office);
-                !person.ambiguous || in_office(person, context) || same_office()
+                !person.ambiguous
+                    || in_office(person, context)
+                    || was_in_office(person, context)
+                    || same_office()
             })
             .filter(|person| is_of_the_time(person, context))
             .collect();
         // Father and son (阿利耶夫): the one in office.
-        let holding: Vec<&Person> =
+        let mut holding: Vec<&Person> =
             fitting.iter().copied().filter(|person| in_office(person, context)).collect();
+        if holding.is_empty() {
+            holding = fitting.iter().copied().filter(|person| was_in_office(person, context)).collect();
+        }
         let fitting = if fitting.len() > 1 && holding.len() == 1 { holding } else { fitting };
         let surface = span.of(context.text());
         let mut mention = Mention::new(span, Kind::Person, self.lexicon.clone());
@@ -210,6 +227,24 @@ impl KnownPersons {
 /// Whether a person holds an office on the article's day; nobody does on an unknown day.
 fn in_office(person: &Person, context: &Context<'_>) -> bool {
     context.day.is_some() && person.offices.iter().any(|term| term.window.contains(context.day))
+}
+
+/// Whether a person holds on the article's day an office that ends with a title.
+fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
+    let terms = &context.lexicon.people()[row as usize].offices;
+    context.day.is_some()
+        && terms.iter().any(|term| term.window.contains(context.day) && term.role_zh.ends_with(title))
+}
+
+/// A newspaper reports of who lost an office, by its title, up to so many days later.
+const DAYS_AFTER: i32 = 30;
+
+/// Whether somebody has lost an office in the days before the article: 阿明总统 was killed yesterday.
+fn was_in_office(person: &Person, context: &Context<'_>) -> bool {
+    context.day.is_some_and(|day| {
+        let mut ends = person.offices.iter().filter_map(|term| term.window.to);
+        ends.any(|end| day.since(end).is_ok_and(|span| span.get_days() > 0 && span.get_days() <= DAYS_AFTER))
+    })
 }
 
 /// Whether the character behind a Chinese name of two characters makes it one of three.

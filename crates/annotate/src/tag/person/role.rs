@@ -21,6 +21,8 @@ pub(super) struct Roles {
     heads: Vec<(String, Office)>,
     /// Ends of the titles of who governs a place: 市长, 州长.
     local: Vec<String>,
+    /// What ministries are for: 外交, 联邦事务.
+    portfolios: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
     characters: Arc<Characters>,
@@ -33,14 +35,17 @@ const MOST_TITLES: usize = 4;
 /// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
 const MOSTLY_FOREIGN: i32 = 300;
 
+/// The rule of transliterated names beside a title.
+const FOREIGN: &str = "person-title-foreign";
+
+/// Words and joins of the ministries before an office are at most so many.
+const MOST_PORTFOLIOS: usize = 9;
+
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
 
 /// What joins the names of an enumeration.
 const LISTS: [&str; 6] = ["、", "和", "以及", "及", "，", "与"];
-
-/// Ends of the titles of who is sent by the person whose name stands before.
-const SENT: [&str; 4] = ["特使", "代表", "助理", "顾问"];
 
 /// What joins titled names of one state in an enumeration.
 const ENUMERATES: [&str; 9] = ["、", "和", "以及", "及", "，", "与", "，以及", "、以及", "，和"];
@@ -54,8 +59,14 @@ const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 /// What stands between a person and 夫人, after the person's title: 刘少奇主席和夫人王光美.
 const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
 
+/// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
+const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
+
+/// Ends of the titles of who is married to the person before.
+const CONSORTS: [&str; 4] = ["夫人", "皇后", "王后", "王妃"];
+
 impl Roles {
-    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `local_offices` and `heads_of_bodies` of `persons.toml`.
+    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `portfolios`, `local_offices` and `heads_of_bodies` of `persons.toml`.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let prefixes = lexicon.title_prefixes().iter();
         let prefixes = prefixes.filter(|row| row.effect == PrefixEffect::Other).map(|row| row.prefix.clone());
@@ -70,23 +81,21 @@ impl Roles {
             home: texts("home_roles"),
             heads,
             local: texts("local_offices"),
+            portfolios: texts("portfolios"),
             abroad: texts("roles_abroad"),
             characters,
         }
     }
 
     /// Role, office and state from the title before the name, else from the one after it.
-    pub fn read(&self, context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> PersonDetail {
-        self.read_behind(context, around, span, None)
-    }
-
-    /// The same, where another person's name ends at a view offset before: what follows that name is no title of this one.
-    fn read_behind(
+    ///
+    /// `behind` is where the name before ends: a title that stands directly there is its own.
+    pub fn read(
         &self,
         context: &Context<'_>,
         around: &Surroundings<'_>,
         span: Span,
-        other: Option<u32>,
+        behind: Option<u32>,
     ) -> PersonDetail {
         let plain = |titled: &&Titled<'_>| !titled.title.honorific;
         let lead = &context.text()[..span.start as usize];
@@ -98,7 +107,7 @@ impl Roles {
             (context.before(titled.span.start) == Some('“')).then_some(titled)
         };
         if let Some(titled) = around.title_before(start).or_else(quoted).filter(plain) {
-            return self.before(context, around, titled, span, other);
+            return self.before(context, around, titled, span, behind);
         }
         let Some(titled) = around.title_after(span.end).filter(plain) else {
             return PersonDetail::default();
@@ -124,26 +133,35 @@ impl Roles {
         self.listed(context, around, found);
         self.spouses(context, around, found);
         self.of_sides(context, around, found);
-        by_link(found);
+        by_link(context, found);
         self.at_home(context, around, found);
-        by_link(found);
+        by_link(context, found);
     }
 
     /// Every name's own role, and that of the first name of its list.
     fn listed(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
+        let mut behind: Option<u32> = None;
         let mut previous: Option<(u32, PersonDetail)> = None;
         let mut of_state: Option<(u32, EntityId)> = None;
-        let mut name_end = None;
         for (mention, _) in found.iter_mut() {
             let span = mention.span;
             let Detail::Person(detail) = &mut mention.detail else { continue };
-            let takes_other = name_end.is_some() && role_start(context, detail, span) == name_end;
+            // Where names are found by the lexicon, those before are not known yet.
+            let takes_other = behind.is_some() && role_start(context, detail, span) == behind;
             if detail.role.is_none() || takes_other {
-                let read = self.read_behind(context, around, span, name_end);
+                let read = self.read(context, around, span, behind);
                 detail.country = read.country.or(detail.country.take());
                 (detail.role, detail.office) = (read.role, read.office);
             }
-            name_end = Some(span.end);
+            behind = Some(span.end);
+            // 罗马尼亚的希里瓦斯: of that state, but not 在美国的黄佳佳.
+            if detail.country.is_none()
+                && let Some(head) = context.text()[..span.start as usize].strip_suffix('的')
+                && let Some(state) = around.state_span_before(narrow(head.len()))
+                && !head[..state.start as usize].ends_with(['在', '于'])
+            {
+                detail.country = around.state_before(state.end).cloned();
+            }
             // 委员库巴和纳克沙班迪: a title before a list is that of each name.
             if detail.role.is_none()
                 && let Some((end, listed)) = &previous
@@ -155,12 +173,15 @@ impl Roles {
             }
             let title = around.title_before(span.start);
             let start = role_start(context, detail, span).or(title.map(|title| title.span.start));
+            // 财政部长鲁宾: what was found by the characters of transliterations is no Chinese name.
+            let is_foreign = mention.rule.as_str() == FOREIGN;
             if let (Some((end, state)), Some(title), Some(start), None) =
                 (&of_state, title, start, &detail.country)
                 && !around.names_international(start, span.start)
                 && (context.home == Some(state) || is_of_government(context.between(start, title.span.start)))
                 && ENUMERATES.contains(&context.between(*end, start))
-                && self.is_of_state(context, span.of(context.text()), title, state)
+                && (is_foreign && context.home != Some(state)
+                    || self.is_of_state(context, span.of(context.text()), title, state))
             {
                 detail.country = Some(state.clone());
             }
@@ -224,13 +245,16 @@ impl Roles {
         !self.is_chinese(name) || is_abroad()
     }
 
-    /// 刘少奇主席和夫人王光美: of the same state.
+    /// 刘少奇主席和夫人王光美, 明仁天皇和皇后美智子: of the same state.
     fn spouses(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
         for number in 1..found.len() {
             let (before, from) = found.split_at_mut(number);
             let (Some((husband, _)), Some((wife, _))) = (before.last(), from.first_mut()) else { continue };
             let Some(titled) = around.title_before(wife.span.start) else { continue };
-            if !titled.span.of(context.text()).ends_with("夫人") || titled.span.start < husband.span.end {
+            let title = titled.span.of(context.text());
+            if !CONSORTS.iter().any(|consort| title.ends_with(consort))
+                || titled.span.start < husband.span.end
+            {
                 continue;
             }
             let end = around.title_after(husband.span.end).map_or(husband.span.end, |title| title.span.end);
@@ -266,6 +290,13 @@ impl Roles {
                 && !around.is_abroad(context.paragraph_start(mention.span.start), mention.span.start, home)
             {
                 detail.country = Some(home.clone());
+            }
+        }
+        // 委员长飞鸟田一雄率领的日本社会党代表团: of the state of those whom he leads.
+        for (mention, _) in found.iter_mut() {
+            let Detail::Person(detail) = &mut mention.detail else { continue };
+            if detail.country.is_none() && detail.role.is_some() {
+                detail.country = led(context, around, mention.span.end).cloned();
             }
         }
         // 马尔代夫议会弹劾了副总统阿迪布: the only state of the sentence so far.
@@ -350,7 +381,7 @@ impl Roles {
         around: &Surroundings<'_>,
         titled: &Titled<'_>,
         name: Span,
-        other: Option<u32>,
+        behind: Option<u32>,
     ) -> PersonDetail {
         let text = context.text();
         let end = titled.span.end;
@@ -385,8 +416,8 @@ impl Roles {
             };
             // 西哈努克亲王、埃及总理纳赛尔: 亲王 is the other's; 习近平主席特使、国务院副总理张高丽 is an envoy of the other.
             next = joined(start).or_else(|| joined(own)).filter(|titled| {
-                let is_sent = || SENT.iter().any(|end| titled.span.of(text).ends_with(end));
-                !titled.title.honorific && (other != Some(titled.span.start) || is_sent())
+                let is_envoy = || ENVOYS.iter().any(|end| titled.span.of(text).ends_with(end));
+                !titled.title.honorific && (behind != Some(titled.span.start) || is_envoy())
             });
         }
         // 中共|中央政治局常委.
@@ -414,6 +445,29 @@ impl Roles {
         rest.into_iter().any(|rest| !rest.starts_with('会'))
     }
 
+    /// Where the ministries of an office begin: 外交和联邦事务|大臣, 工业、邮电和|旅游部长 behind a state or in a list.
+    fn with_portfolios(&self, context: &Context<'_>, around: &Surroundings<'_>, start: u32) -> u32 {
+        let text = context.text();
+        let mut from = start as usize;
+        let mut at = from;
+        for _ in 0..MOST_PORTFOLIOS {
+            let lead = &text[..at];
+            if let Some(word) = self.portfolios.iter().find(|word| lead.ends_with(word.as_str())) {
+                at -= word.len();
+                from = at;
+            } else if let Some(rest) = lead.strip_suffix(['、', '和', '与', '及', '兼']) {
+                at = rest.len();
+            } else {
+                break;
+            }
+        }
+        let from = narrow(from);
+        let in_list = || text[from as usize..start as usize].contains(['和', '与', '及']);
+        let begins = around.state_before(from).is_some()
+            || context.before(from).is_some_and(|before| matches!(before, '、' | '，')) && in_list();
+        if begins { from } else { start }
+    }
+
     /// A title with the body whose it is, with 驻 and the state to which one is sent, without the person's own state.
     fn whole(
         &self,
@@ -432,6 +486,7 @@ impl Roles {
                 break;
             }
         }
+        start = self.with_portfolios(context, around, start);
         // 众议院司法委员会主席 heads no state.
         if matches!(office, Office::HeadOfState | Office::Legislature)
             && let Some(&(_, of_body)) =
@@ -628,6 +683,16 @@ fn own_state<'s>(
     Some((if is_army { body.end } else { after }, entity))
 }
 
+/// The state of the delegation that who ends at a view offset leads: 率领的|日本….
+fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Option<&'s EntityId> {
+    let rest = &context.text()[end as usize..];
+    let verb = LEADS.iter().find(|verb| rest.starts_with(**verb))?;
+    around.state_from(end + narrow(verb.len()), end + narrow(rest.len())).map(|(_, state)| state)
+}
+
+/// What makes somebody the head of those who are named next.
+const LEADS: [&str; 4] = ["率领的", "为首的", "为团长的", "带领的"];
+
 /// Whether what stands between two names or titles joins them in an enumeration.
 fn is_joined(between: &str) -> bool {
     matches!(between, "、" | "和" | "以及" | "及")
@@ -650,20 +715,29 @@ fn role_start(context: &Context<'_>, detail: &PersonDetail, name: Span) -> Optio
 }
 
 /// Gives every person the state that the article says once.
-fn by_link(found: &mut [(Mention, Strength)]) {
+fn by_link(context: &Context<'_>, found: &mut [(Mention, Strength)]) {
     let mut states: FxHashMap<EntityId, EntityId> = FxHashMap::default();
+    // 卡克拉马尼斯 behind 阿波斯托洛斯·卡克拉马尼斯; of two states neither is meant.
+    let mut parts: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
     for (mention, _) in found.iter() {
         if let (Some(link), Detail::Person(PersonDetail { country: Some(country), .. })) =
             (mention.links.first(), &mention.detail)
         {
             states.entry(link.entity.clone()).or_insert_with(|| country.clone());
+            if let Some((_, part)) = mention.span.of(context.text()).rsplit_once(JOINT) {
+                let known = parts.entry(part).or_insert_with(|| Some(country.clone()));
+                if known.as_ref() != Some(country) {
+                    *known = None;
+                }
+            }
         }
     }
     for (mention, _) in found.iter_mut() {
         if let (Some(link), Detail::Person(detail)) = (mention.links.first(), &mut mention.detail)
             && detail.country.is_none()
         {
-            detail.country = states.get(&link.entity).cloned();
+            let part = || parts.get(mention.span.of(context.text())).cloned().flatten();
+            detail.country = states.get(&link.entity).cloned().or_else(part);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::found::Persons;
 use super::names::is_full_chinese;
 use super::unlinked;
 use crate::context::{Context, Strength};
-use crate::tag::characters::{Characters, JOINT};
+use crate::tag::characters::{Characters, JOINT, is_han};
 
 /// Finds parts of names that the article has in full.
 pub(super) struct ShortForms {
@@ -20,6 +20,8 @@ pub(super) struct ShortForms {
     part: RuleId,
     /// Persons of the lexicon with a Chinese name, by surname.
     holders: FxHashMap<char, Vec<usize>>,
+    /// Persons of Japan in the lexicon, by surname of two characters.
+    japanese: FxHashMap<String, Vec<usize>>,
 }
 
 /// A character that is a surname less often than this (hundredths of a nat) is read as a word: 任, 高, 方.
@@ -33,6 +35,9 @@ const OFTEN: usize = 3;
 
 /// Bytes of a Japanese surname of two characters.
 const JAPANESE: u32 = 6;
+
+/// The state of those who bear one.
+const JAPAN: &str = "JPN";
 
 /// Bytes of the UTF-8 character that begins with a byte.
 fn length(first: u8) -> usize {
@@ -52,10 +57,16 @@ impl ShortForms {
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let mut holders: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        let mut japanese: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (number, person) in lexicon.people().iter().enumerate() {
             let chinese = (2..=3).contains(&person.name_zh.chars().count());
             if let Some(surname) = person.name_zh.chars().next().filter(|_| chinese) {
                 holders.entry(surname).or_default().push(number);
+            }
+            let is_japanese = person.country.as_ref().is_some_and(|country| country.as_str() == JAPAN);
+            let surname = person.name_zh.get(..JAPANESE as usize).filter(|_| is_japanese);
+            if let Some(surname) = surname.filter(|surname| surname.chars().all(is_han)) {
+                japanese.entry(surname.to_owned()).or_default().push(number);
             }
         }
         ShortForms {
@@ -65,6 +76,7 @@ impl ShortForms {
             familiar: rule("person-familiar"),
             part: rule("person-part"),
             holders,
+            japanese,
         }
     }
 
@@ -108,6 +120,15 @@ impl ShortForms {
             }
             let mut mention = unlinked(context, span, &self.unknown);
             mention.form = Some(Form::Short);
+            let holders = self.japanese.get(surname).map_or(&[][..], Vec::as_slice);
+            let person = only_holder(context, holders, titled.span, true);
+            if let Some(person) = person.map(|number| &context.lexicon.people()[number]) {
+                mention.rule = self.office.clone();
+                mention.links = vec![Link::plain(person.id.clone())];
+                if let Detail::Person(detail) = &mut mention.detail {
+                    detail.country = person.country.clone();
+                }
+            }
             persons.push(mention, Strength::Context);
         }
         persons.found.len() > before
@@ -200,20 +221,8 @@ impl ShortForms {
 
     /// The only person of the lexicon with this surname who holds the office on the article's day, or ever held it.
     fn holder(&self, context: &Context<'_>, surname: char, title: Span) -> Option<usize> {
-        let title = title.of(context.text());
-        let people = context.lexicon.people();
-        let held = |number: usize, on_day: bool| {
-            people[number]
-                .offices
-                .iter()
-                .any(|term| term.role_zh.ends_with(title) && (!on_day || term.window.contains(context.day)))
-        };
         let holders = self.holders.get(&surname)?;
-        let only = |on_day: bool| {
-            let mut holding = holders.iter().copied().filter(|&number| held(number, on_day));
-            holding.next().filter(|_| holding.next().is_none())
-        };
-        only(true).or_else(|| only(false))
+        only_holder(context, holders, title, true).or_else(|| only_holder(context, holders, title, false))
     }
 
     /// 老童 for 童志成: 老 or 小 and a surname; that of one person of the article means the person.
@@ -337,6 +346,17 @@ impl ShortForms {
             || characters.japanese_surname(surface) == Some(surface.len())
             || matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg" | "x" | "nz")
     }
+}
+
+/// The only one of these persons who holds the office on the article's day, or ever held it.
+fn only_holder(context: &Context<'_>, persons: &[usize], title: Span, on_day: bool) -> Option<usize> {
+    let title = title.of(context.text());
+    let people = context.lexicon.people();
+    let mut holding = persons.iter().copied().filter(|&number| {
+        let mut terms = people[number].offices.iter();
+        terms.any(|term| term.role_zh.ends_with(title) && (!on_day || term.window.contains(context.day)))
+    });
+    holding.next().filter(|_| holding.next().is_none())
 }
 
 /// The parts of the names found so far, each with the person and the number of a mention of the whole name; of two persons

@@ -10,6 +10,8 @@ use crate::context::Context;
 const LONGEST_GAP: usize = 18;
 /// So far behind the name a verb is looked for.
 const BEHIND: usize = 48;
+/// The same where a day or place follows the name: 今天下午五时三十分在北京人民大会堂正式|签字.
+const FAR_BEHIND: usize = 72;
 /// So far before a verb a word is looked for that takes its deed back or puts it off.
 const LEAD: usize = 18;
 
@@ -54,12 +56,28 @@ pub(super) fn opens_with_time(clause: &str) -> bool {
         && ends.iter().any(|verb| clause[..end].ends_with(verb))
 }
 
+/// Between two documents of one sentence stand so many bytes at most.
+const LONGEST_ADDITION: usize = 45;
+
+/// Whether the sentence adds the signing of another document to that of one: 签署了《…》，并发表了|《…》.
+pub(super) fn adds(context: &Context<'_>, first: &Draft, next: &Draft) -> bool {
+    if first.span.end > next.span.start {
+        return false;
+    }
+    let gap = context.between(first.span.end, next.span.start);
+    gap.len() <= LONGEST_ADDITION
+        && gap.contains("，并")
+        && !gap.contains(['。', '；', '\n', '日', '天', '年'])
+}
+
 /// The act of a mention by itself.
 pub(super) fn of_span(context: &Context<'_>, grammar: &Grammar, span: Span) -> Act {
     behind(context, grammar, span).or_else(|| ahead(context, grammar, span)).unwrap_or(Act::Cited)
 }
 
 fn is_list(gap: &str) -> bool {
+    let rest = without_titles(gap);
+    let gap = rest.as_deref().unwrap_or(gap);
     let gap = gap.trim_matches(['《', '》', '“', '”']);
     matches!(
         gap,
@@ -81,6 +99,27 @@ fn is_list(gap: &str) -> bool {
     )
 }
 
+/// Between two documents of a list stand so many other titles at most.
+const MOST_TITLES: usize = 3;
+
+/// What joins two documents without the titles between them that are none: 《…协定》、《五年规划》、|《…议定书》.
+fn without_titles(gap: &str) -> Option<String> {
+    let inner = gap.strip_prefix('》')?.strip_suffix('《')?;
+    let mut rest = String::new();
+    let mut left = inner;
+    for _ in 0..=MOST_TITLES {
+        let Some((before, title)) = left.split_once('《') else {
+            rest.push_str(left);
+            let join = rest.chars().next_back()?;
+            let all = rest.chars().all(|character| matches!(character, '、' | '和' | '与' | '及' | '以'));
+            return (all && left.len() < inner.len()).then(|| join.to_string());
+        };
+        rest.push_str(before);
+        (_, left) = title.split_once('》')?;
+    }
+    None
+}
+
 /// The verb before the name in its clause.
 fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let floor = span::floor(context, span.start);
@@ -89,6 +128,10 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let window = &window[clause..];
     let (at, verb, act) = grammar.before.of(window).last()?;
     let gap = &window[at + verb.len()..];
+    // 发表关于《…公约》的声明: what another document is about.
+    if gap.contains("关于") && gap.ends_with('《') {
+        return None;
+    }
     // 达成后, 签署以来: another clause begins.
     if gap.starts_with(['后', '以', '时', '之']) || gap.contains("周年") {
         return None;
@@ -167,7 +210,8 @@ fn wished(grammar: &Grammar, clause: &str, act: Act) -> Act {
 /// The verb behind the name: 《…》生效, …协定今天在北京签字, …协定谈判.
 fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     let rest = context.text().get(span.end as usize..)?;
-    let mut end = rest.len().min(BEHIND);
+    let is_dated = rest.trim_start_matches(['》', '”']).starts_with(['今', '昨', '于', '在']);
+    let mut end = rest.len().min(if is_dated { FAR_BEHIND } else { BEHIND });
     while !rest.is_char_boundary(end) {
         end -= 1;
     }

@@ -117,6 +117,14 @@ pub(super) fn identify(context: &Context<'_>, draft: &Draft) -> Vec<EntityId> {
     }
     let day = draft.signed.as_deref().filter(|signed| draft.parties().len() > 1 && signed.len() == DAY);
     let on_day = day.and_then(|day| by_facts(context.lexicon, draft.treaty_type, draft.parties(), day));
+    // 关于气候变化的联合声明 of the day is not that 关于全面推进战略互惠关系.
+    let on_day = on_day.filter(|id| {
+        let topic = context.between(draft.subject, draft.span.end).strip_prefix("关于");
+        let mut between = context.lexicon.treaties_between(draft.parties());
+        let row = between.find(|row| row.id == *id);
+        let of_row = row.and_then(|row| row.title_zh.split_once("关于"));
+        topic.zip(of_row).is_none_or(|(own, (_, known))| own == known)
+    });
     on_day.or_else(|| by_subject(context, draft)).into_iter().collect()
 }
 

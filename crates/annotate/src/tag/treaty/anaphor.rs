@@ -35,6 +35,7 @@ pub(super) fn read(
             Some(*reach)
         })
         .collect();
+    let title = context.document.article().title.as_deref().unwrap_or_default();
     for noun in &surfaces.nouns {
         let before = drafts.partition_point(|draft| draft.span.start < noun.span.start);
         let antecedent = drafts[..before]
@@ -53,7 +54,15 @@ pub(super) fn read(
             let cites = |act| !matches!(act, Act::Signed | Act::Negotiated | Act::Proposed);
             let verb = grammar.before.said_at_end(head).is_some_and(cites);
             let quoted = head.ends_with('《') && context.after(noun.span.end) == Some('》');
-            is_bare && (head.is_empty() || verb || quoted || head.ends_with(['，', '。', '；', '：']))
+            // 联合声明确认 in an article that has it in its title
+            let noun = noun.span.of(context.text());
+            let joint = || grammar.joint.contains(noun) && title.contains(noun);
+            (is_bare || joint())
+                && (head.is_empty()
+                    || !is_bare && head.ends_with('在')
+                    || verb
+                    || quoted
+                    || head.ends_with(['，', '。', '；', '：']))
         };
         let is_near = {
             let number =
@@ -61,7 +70,9 @@ pub(super) fn read(
             let (here, there) = (number(noun.span.start), number(drafts[antecedent].span.start));
             here.zip(there).is_some_and(|(here, there)| here - there <= NEAR)
         };
-        if (determiner.is_some() || is_near && alone()) && context.words.is_border(noun.span.end) {
+        if (determiner.is_some() || (is_near || !is_bare) && alone())
+            && context.words.is_border(noun.span.end)
+        {
             let start = noun.span.start - narrow(determiner.map_or(0, str::len));
             // 基|本条约
             if context.words.is_border(start) {

@@ -39,6 +39,14 @@ pub(super) fn own(
     let is_one = |piece: &Piece<'_>| !piece.refers || piece.entities.len() == 1;
     let named: Vec<&Piece<'_>> = makers.iter().filter(|piece| is_one(piece) && !is_topic(piece)).collect();
     let mut parties = distinct(named.iter().copied());
+    // “金砖四国”领导人俄罗斯叶卡捷琳堡会晤联合声明: of all four.
+    let all = states[..count].iter().find(|piece| piece.refers && piece.entities.len() > parties.len());
+    if let Some(all) = all
+        .map(|piece| distinct([piece]))
+        .filter(|all| !parties.is_empty() && all.len() > 2 && parties.iter().all(|party| all.contains(party)))
+    {
+        parties = all;
+    }
     // 关于向哈萨克斯坦提供安全保证的声明: to whom a state speaks.
     if noun.treaty_type == TreatyType::Statement {
         let addressed = states[count..].iter().filter(|piece| {
@@ -187,7 +195,12 @@ pub(super) fn signing(
         return Some(distinct(other.into_iter().chain([&states[at]])));
     }
     // 除英国外的各国
-    let takes_part = |piece: &&Piece<'_>| context.before(piece.span.start) != Some('除');
+    // 在捷克首都布拉格签署: where it was done.
+    let is_where = |piece: &Piece<'_>| {
+        context.before(piece.span.start) == Some('在')
+            && context.text()[piece.span.end as usize..].starts_with("首都")
+    };
+    let takes_part = |piece: &&Piece<'_>| context.before(piece.span.start) != Some('除') && !is_where(piece);
     let parties = distinct(states.iter().filter(takes_part));
     if parties.len() == 1 && signs_with_body(context, grammar, states, clause, verb) {
         return Some(parties);

@@ -55,6 +55,15 @@ fn before_name(
 ) -> Option<String> {
     let floor = span::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
+    // 1992年《…宣言》
+    let end = floor + narrow(before.len());
+    if end < draft.span.start
+        && let Some(date) = pieces.date_ending(end)
+        && context.after(date.span.start).is_some_and(numerals::is_numeral)
+        && !context.between(floor, date.span.start).ends_with(['于', '在', '自', '从', '到', '至', '由'])
+    {
+        return value(date);
+    }
     let head = before.strip_suffix(grammar.signed_of.ending(before)?)?;
     let end = floor + narrow(head.len());
     let dates = pieces.dates_within(floor, end);
@@ -81,7 +90,7 @@ fn behind_name(
         return clause.contains("举行").then(|| value(date))?;
     }
     let (verb, ..) = grammar.signing.of(rest).next()?;
-    let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 45;
+    let fits = matches!(lead, "" | "于" | "在" | "已于" | "是" | "是在" | "，于" | "已" | "自") && verb <= 66;
     let clause = !rest[..verb].contains(['，', '。', '；', '《']);
     (fits && clause && !rest[..verb].contains("生效")).then(|| value(date))?
 }
@@ -140,12 +149,18 @@ fn of_sentence(
     }
     let end = floor + narrow(verb);
     // A day goes before a year or month: 去年他提议…，昨天两国签署.
-    let dates = pieces.dates_within(floor, end);
+    // 2002年11月4日签署《…》；2004年11月签署《…》: each clause has its own.
+    let clause = before[..verb].rfind('；').map_or(floor, |at| floor + narrow(at));
+    let dates = pieces.dates_within(clause, end);
     let date = dates.iter().rev().find(|date| is_day(date)).or_else(|| dates.last())?;
     // What a date behind another document's name says belongs to that one.
     let gap = context.between(date.span.end, end);
     (!gap.contains(['》', '。', '；'])).then(|| value(date))?
 }
+
+/// What was done beside another signing: 双方还签署了.
+const ADDED: [&str; 10] =
+    ["还签", "还发表", "还共同", "还分别", "还就", "还达成", "还互换", "还缔结", "还订立", "还正式"];
 
 /// A document is signed at most so many days before the newspaper says so.
 const DAYS_LATE: i32 = 3;
@@ -155,9 +170,15 @@ fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option
     let sentence = context.layout.sentences.get(context.layout.sentence_at(draft.span.start))?;
     let opening = context.between(sentence.span.start, draft.span.start);
     let talks = ["会谈后", "会见后", "会后", "会谈结束后", "会晤后", "会上", "仪式上", "会谈前"];
+    // 双方还签署了《…》: with those of which the text spoke.
+    let more = || {
+        let before = context.between(0, sentence.span.start);
+        ADDED.iter().any(|word| opening.contains(word))
+            && ["签署", "签订", "签字", "发表", "互换"].iter().any(|verb| before.contains(verb))
+    };
     if draft.act != Act::Signed
         || sentence.field != Field::Body
-        || !talks.iter().any(|talks| opening.starts_with(talks))
+        || !(talks.iter().any(|talks| opening.starts_with(talks)) || more())
     {
         return None;
     }

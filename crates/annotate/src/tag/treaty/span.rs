@@ -391,7 +391,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
     /// Where 关于 begins that tells what a known name is about: 关于政治解决阿富汗问题的|日内瓦协议.
     fn behind_topic(&self, start: u32, clause: u32) -> u32 {
         let before = self.context.between(clause, start);
-        if !before.ends_with('的') {
+        // 关于举行新的|关贸总协定谈判的建议
+        if !before.ends_with('的') || before.ends_with("新的") {
             return start;
         }
         let about = self.about(clause, self.context.between(clause, self.noun.span.start));
@@ -643,6 +644,10 @@ impl<'g> Search<'_, '_, 'g, '_> {
         {
             return None;
         }
+        let pair = if verb.is_some() { self.group(states, last.span.end) } else { None };
+        if let Some(found) = pair.and_then(|pair| self.made_by_speaker(clause, end, tail, pair)) {
+            return Some(found);
+        }
         let gap = self.context.between(behind, end);
         let dates = self.pieces.dates_within(last.span.end, end);
         let n_dated: u32 = dates.iter().map(|date| date.span.len()).sum();
@@ -674,6 +679,22 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return None;
         }
         Some(self.found(self.with_date(start, clause), &self.grammar.rules.parties))
+    }
+
+    /// 钱其琛外长和沙特外交大臣在北京签署的建交公报: a state, and a person joined to it who speaks for another.
+    fn made_by_speaker(&self, clause: u32, verb: u32, tail: u32, group: &[Piece<'_>]) -> Option<Found<'g>> {
+        let [state] = group else { return None };
+        let (context, pieces) = (self.context, self.pieces);
+        let speaker = pieces.persons_within(clause, state.span.start).last()?;
+        let office = context.between(speaker.span.end, state.span.start);
+        let office = self.grammar.joins.ending(office).map(|join| &office[..office.len() - join.len()])?;
+        if !(office.is_empty() || self.grammar.offices.contains(office)) {
+            return None;
+        }
+        let parties = parties::signing(context, self.grammar, pieces, clause, verb)?;
+        let start = self.with_date(speaker.span.start, clause);
+        (parties.len() > 1 && tail <= self.noun.span.start)
+            .then(|| Found { parties, ..self.found(start, &self.grammar.rules.parties) })
     }
 
     /// 土耳其履行|2016年与欧盟达成的难民协议: a date, the other party, the verb; who else made it stands before.
@@ -800,6 +821,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return None;
         }
         start += one.map_or(0, str::len);
+        // 一项|新的|核裁军条约
+        start += one.and(before[start..].strip_prefix("新的")).map_or(0, |_| "新的".len());
         let start = self.behind_listed(clause + narrow(start));
         if self
             .grammar

@@ -2,7 +2,7 @@
 
 use bangjiao_document::Span;
 
-use super::{Expression, Reader, WordHit, ends, narrow};
+use super::{Expression, Reader, Step, WordHit, ends, narrow};
 use crate::numerals::{self, Script};
 use crate::tag::date::link;
 use crate::tag::date::piece::{AgoUnit, Piece, Pieces, Unit};
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let halves = i16::try_from(numeral.value * 2).ok()? + i16::from(half);
         let mut pieces = Pieces::new();
         pieces.push(Piece::Ago { unit, halves: halves * i16::from(sign) });
-        few.then_some(Expression {
+        let mut expression = Expression {
             span: Span::new(start, hit.span.end),
             pieces,
             rule: self.words.words[usize::from(hit.word)].rule,
@@ -87,7 +87,12 @@ impl Reader<'_> {
             counts: false,
             open: false,
             period: false,
-        })
+        };
+        if let Some(Step { piece: Some(piece), end, .. }) = self.same_day(hit.span.end, &expression) {
+            expression.pieces.push(piece);
+            expression.span.end = end;
+        }
+        few.then_some(expression)
     }
 
     /// 五六十年代, 八九十年代: two decades in one number.

@@ -47,7 +47,11 @@ impl Resolver<'_> {
                 }
             }
             (Some(said), Err(_)) => Ok((said.value, Anchor::Text)),
-            (None, Ok((year, anchor, _))) => Ok((year, anchor)),
+            (None, Ok((year, anchor, base))) => {
+                // 一九八九年大事记 of late December: its January is over.
+                let is_review = self.year.is_some_and(|set| set.paragraph == 0 && set.value == base.year());
+                Ok((if is_review && !place.future { year.min(base.year()) } else { year }, anchor))
+            }
             (None, Err(failure)) => Err(failure),
         }
     }
