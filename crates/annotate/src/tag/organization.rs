@@ -126,7 +126,11 @@ impl OrganizationTagger {
             }
         }
         // 中央书记处 inside 劳动党中央书记处.
-        found.retain(|body| !again.iter().any(|whole| whole.span.contains(body.span)));
+        again.sort_unstable_by_key(|whole: &Mention| whole.span.start);
+        found.retain(|body| {
+            let next = again.partition_point(|whole| whole.span.start <= body.span.start);
+            next == 0 || !again[next - 1].span.contains(body.span)
+        });
         found.append(&mut again);
     }
 

@@ -249,7 +249,10 @@ impl PlaceTagger {
             };
             let span = Span::new(start, date.start);
             let is_agency = context.between(start.saturating_sub(LONG), start) == AGENCY;
-            let is_known = || context.hits.iter().any(|hit| hit.span == span && names_other(&hit.entry));
+            let is_known = || {
+                let mut here = context.hits_from(start).iter().take_while(|hit| hit.span.start == start);
+                here.any(|hit| hit.span == span && names_other(&hit.entry))
+            };
             if is_agency && span.len() >= SHORT && !is_known() {
                 let surface = span.of(text);
                 found.push(Mention {

@@ -50,6 +50,9 @@ impl TreatyTagger {
 /// An article has so many different bynames of agreements at most.
 const MOST_BYNAMES: usize = 8;
 
+/// An article that names more documents is a list.
+const MOST_DOCUMENTS: usize = 100;
+
 /// A mention while its attributes are looked for.
 struct Draft {
     span: Span,
@@ -223,6 +226,9 @@ impl TreatyTagger {
     fn joint_again(&self, context: &Context<'_>, left: &[&Noun], drafts: &[Draft]) -> Vec<Draft> {
         let title = context.document.article().title.as_deref().unwrap_or_default();
         let mut again = Vec::new();
+        if drafts.len() > MOST_DOCUMENTS {
+            return again;
+        }
         for noun in left {
             let name = noun.span.of(context.text());
             let floor = span::floor(context, noun.span.start);

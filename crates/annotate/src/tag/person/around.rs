@@ -16,6 +16,9 @@ pub(super) struct Titled<'l> {
 /// Kinds of bodies that states have.
 const NATIONAL: [&str; 6] = ["ministry", "legislature", "party", "military", "government", "court"];
 
+/// Names of states that are read in search of the only one.
+const MOST_STATES: usize = 64;
+
 /// No place or organization of the lexicon has more bytes (forty Han characters).
 const LONGEST_NAMED: u32 = 120;
 
@@ -179,7 +182,8 @@ impl<'l> Surroundings<'l> {
     pub fn only_state_abroad(&self, start: u32, end: u32, home: &EntityId) -> Option<&EntityId> {
         let next = self.states.partition_point(|(at, _)| *at <= start);
         let inside = self.states[next..].iter().take_while(|(at, _)| *at <= end).map(|(_, state)| state);
-        let mut abroad = inside.filter(|state| *state != home);
+        // A paragraph that names so many is a list.
+        let mut abroad = inside.take(MOST_STATES).filter(|state| *state != home);
         let first = abroad.next()?;
         abroad.all(|state| state == first).then_some(first)
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bangjiao_document::{Mention, Span};
+use rustc_hash::FxHashSet;
 
 use crate::context::Strength;
 
@@ -34,22 +35,28 @@ impl Persons {
         }
     }
 
-    /// Takes out the persons whose names are parts of a longer one that nothing vouches for; says whether there is room.
-    pub fn make_room(&mut self, span: Span) -> bool {
-        if !self.overlap(span) {
-            return true;
-        }
-        let crosses = |other: Span| other.start < span.end && span.start < other.end;
-        let is_part = |(mention, strength): &(Mention, Strength)| {
-            *strength == Strength::Context && span.contains(mention.span) && mention.span.len() < span.len()
-        };
-        if self.found.iter().any(|one| crosses(one.0.span) && !is_part(one)) {
+    /// Makes room for a name that takes in parts of it, which begin at none of `kept`; says whether there is any. Those that
+    /// give way stay in `found` until [`Persons::settle`].
+    pub fn make_room(&mut self, span: Span, kept: &FxHashSet<u32>) -> bool {
+        let near = self.taken.range(..span.end).rev().take_while(|(_, end)| **end > span.start);
+        let inside: Vec<Span> = near.map(|(&start, &end)| Span::new(start, end)).collect();
+        let gives_way =
+            |one: &Span| span.contains(*one) && one.len() < span.len() && !kept.contains(&one.start);
+        if !inside.iter().all(gives_way) {
             return false;
         }
-        self.found.retain(|one| !crosses(one.0.span));
-        self.taken.retain(|&start, &mut end| !crosses(Span::new(start, end)));
-        self.certain.retain(|name| !crosses(*name));
+        for one in inside {
+            self.taken.remove(&one.start);
+        }
         true
+    }
+
+    /// Forgets the persons who gave way to others.
+    pub fn settle(&mut self) {
+        let taken = &self.taken;
+        let stays = |span: Span| taken.get(&span.start) == Some(&span.end);
+        self.found.retain(|(mention, _)| stays(mention.span));
+        self.certain.retain(|name| stays(*name));
     }
 
     /// Whether a person's name begins at a view offset.

@@ -50,6 +50,9 @@ const LISTS: [&str; 6] = ["、", "和", "以及", "及", "，", "与"];
 /// What joins titled names of one state in an enumeration.
 const ENUMERATES: [&str; 9] = ["、", "和", "以及", "及", "，", "与", "，以及", "、以及", "，和"];
 
+/// Bytes between a side and the last name of its list at most.
+const LONGEST_LIST: u32 = 1500;
+
 /// Bytes between a side and the 有 before its list at most: 参加签字仪式的.
 const LONGEST_SIDE: usize = 36;
 
@@ -215,7 +218,11 @@ impl Roles {
             let Detail::Person(PersonDetail { country: country @ None, .. }) = &mut mention.detail else {
                 continue;
             };
-            let from = context.sentence_start(at);
+            // No farther back than a list of names reaches.
+            let mut from = context.sentence_start(at).max(at.saturating_sub(LONGEST_LIST));
+            while !context.text().is_char_boundary(from as usize) {
+                from += 1;
+            }
             let stretch = context.between(from, at);
             let Some(side) = stretch.rfind('方') else { continue };
             let end = from + narrow(side);

@@ -3,6 +3,7 @@
 
 use bangjiao_document::{Field, Mention, RuleId, Span};
 use bangjiao_lexicon::Position;
+use rustc_hash::FxHashSet;
 
 use super::around::Surroundings;
 use super::found::Persons;
@@ -222,6 +223,8 @@ impl Standing {
         characters: &Characters,
         persons: &mut Persons,
     ) {
+        let certain = persons.found.iter().filter(|(_, strength)| *strength != Strength::Context);
+        let kept: FxHashSet<u32> = certain.map(|(mention, _)| mention.span.start).collect();
         for titled in &around.titles {
             let (start, title) = (titled.span.start, titled.title);
             let whose = around.state_before(start).is_some()
@@ -231,7 +234,7 @@ impl Standing {
                 continue;
             }
             let span = transliterated(context, characters, titled.span.end)
-                .filter(|&span| !around.forbids(span) && persons.make_room(span));
+                .filter(|&span| !around.forbids(span) && persons.make_room(span, &kept));
             let span = span.or_else(|| {
                 let span = surnamed(context, characters, titled.span.end, Place::Sentence)?;
                 (!around.forbids(span) && !persons.overlap(span)).then_some(span)
@@ -240,6 +243,7 @@ impl Standing {
                 persons.push(unlinked(context, span, &self.office), Strength::Context);
             }
         }
+        persons.settle();
     }
 
     /// Other places of the names of three characters that stand after an office or in an enumeration.
