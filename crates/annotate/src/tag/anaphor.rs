@@ -257,11 +257,11 @@ impl AnaphorTagger {
         } else {
             return None;
         };
-        // What other paragraphs say is not what is said of the state of this one.
+        // What other paragraphs say is not what is said of the state of this one; but 两伊 in the title stays.
+        let is_fixed =
+            rule == &self.rules.definition || rule == &self.rules.title && parties.title_is_one_word;
         let states = match (parties.of_paragraph(context, span), context.home) {
-            (Some(own), Some(home))
-                if count == 2 && !states.contains(own) && rule != &self.rules.definition =>
-            {
+            (Some(own), Some(home)) if count == 2 && !states.contains(own) && !is_fixed => {
                 if !states.contains(home) {
                     return None;
                 }

@@ -122,13 +122,22 @@ impl Tagger for DateTagger {
         for one in found {
             let Some(rule) = self.words.rules.get(usize::from(one.rule)) else { continue };
             let mention = Mention {
-                repaired: one.repaired,
+                repaired: one.repaired || is_misprinted(context, one.span),
                 detail: Detail::Date(one.detail),
                 ..Mention::new(one.span, Kind::Date, rule.id.clone())
             };
             proposals.push(Strength::Certain, mention);
         }
     }
+}
+
+/// Whether a date is read otherwise than it is printed: with a space between its digits (19 98年), or with a dash for 一.
+fn is_misprinted(context: &Context<'_>, span: Span) -> bool {
+    let is_digit = |character: Option<char>| character.is_some_and(char::is_numeric);
+    let splits = |at: u32| is_digit(context.before(at)) && is_digit(context.after(at));
+    let dashes = |text: &str| text.matches('—').count();
+    context.view.gaps_within(span).iter().any(|gap| splits(gap.at))
+        || dashes(context.view.to_text(span).of(context.document.text())) > dashes(span.of(context.text()))
 }
 
 /// One walk over the hits of a document.

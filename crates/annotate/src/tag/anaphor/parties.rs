@@ -40,6 +40,8 @@ pub(super) struct Parties<'p> {
     /// By place, what names a body that is no state as a party: 欧盟 in 中国和欧盟, or its head.
     bodies: Vec<Named<'p>>,
     title: Vec<EntityId>,
+    /// Whether one word of the title stands for them: 两伊.
+    pub title_is_one_word: bool,
     /// What （以下简称“双方”） defines: from where on, and the states.
     defined: Option<(u32, Vec<EntityId>)>,
     /// Where each state is named first: without those of persons, and with them.
@@ -110,6 +112,7 @@ impl<'p> Parties<'p> {
             with_persons,
             bodies: sides,
             title: Vec::new(),
+            title_is_one_word: false,
             defined: None,
             group: None,
             last: None,
@@ -300,6 +303,7 @@ impl<'p> Parties<'p> {
         let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
         if self.title.len() < 2 && sentence.is_some_and(|sentence| sentence.field == Field::Title) {
             self.title = states.to_vec();
+            self.title_is_one_word = true;
         }
         self.remember(span, states);
     }

@@ -119,11 +119,13 @@ pub(super) fn identify(context: &Context<'_>, draft: &Draft) -> Vec<EntityId> {
     let on_day = day.and_then(|day| by_facts(context.lexicon, draft.treaty_type, draft.parties(), day));
     // 关于气候变化的联合声明 of the day is not that 关于全面推进战略互惠关系.
     let on_day = on_day.filter(|id| {
-        let topic = context.between(draft.subject, draft.span.end).strip_prefix("关于");
-        let mut between = context.lexicon.treaties_between(draft.parties());
-        let row = between.find(|row| row.id == *id);
-        let of_row = row.and_then(|row| row.title_zh.split_once("关于"));
-        topic.zip(of_row).is_none_or(|(own, (_, known))| own == known)
+        let Some(own) = context.between(draft.subject, draft.span.end).strip_prefix("关于") else {
+            return true;
+        };
+        let row = context.lexicon.treaties_between(draft.parties()).find(|row| row.id == *id);
+        let mut known = row.iter().flat_map(|row| &row.surfaces).filter_map(|name| name.split_once("关于"));
+        let first = known.next();
+        first.is_none() || first.into_iter().chain(known).any(|(_, topic)| topic == own)
     });
     on_day.or_else(|| by_subject(context, draft)).into_iter().collect()
 }
