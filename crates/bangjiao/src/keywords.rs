@@ -98,12 +98,14 @@ impl KeywordIndex {
             let name = lexicon.fold().fold(term);
             let entity = self.persons.get(name.as_ref()).and_then(Option::as_ref);
             let unlinked = EntityId::unlinked(Kind::Person, &name);
+            // Several people of the lexicon may bear the name.
             let is_found = |mention: &Mention| {
                 mention.kind == Kind::Person
-                    && mention
-                        .links
-                        .iter()
-                        .any(|link| Some(&link.entity) == entity || link.entity == unlinked)
+                    && (mention.span.of(document.text()) == term
+                        || mention
+                            .links
+                            .iter()
+                            .any(|link| Some(&link.entity) == entity || link.entity == unlinked))
             };
             let found = document.mentions().iter().any(is_found);
             people.n_terms += 1;

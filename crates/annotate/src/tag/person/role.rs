@@ -593,9 +593,9 @@ const ABOUT: [&str; 5] = ["事务", "问题", "政策", "局势", "和平"];
 const TERMS: [&str; 5] = ["新任", "现任", "时任", "前任", "已故"];
 
 /// Words that the dictionary has as nouns and that end what belongs to a title.
-const NO_MODIFIERS: [&str; 15] = [
-    "援引", "双方", "会见", "会晤", "会谈", "任命", "访问", "接见", "陪同", "率领", "欢迎", "邀请", "拜会",
-    "约见", "经",
+const NO_MODIFIERS: [&str; 16] = [
+    "方面", "援引", "双方", "会见", "会晤", "会谈", "任命", "访问", "接见", "陪同", "率领", "欢迎", "邀请",
+    "拜会", "约见", "经",
 ];
 
 /// Titles that need the field of the office before them.
@@ -631,6 +631,12 @@ pub(super) fn modified(
             );
         if !fits || around.covered(word.start).is_some() || NO_MODIFIERS.contains(&of_text) {
             break;
+        }
+        // 日本国|内阁总理大臣
+        if of_text == "国"
+            && let Some(state) = around.state_before(word.start)
+        {
+            return Some((from, Some(state.clone()), false));
         }
         at = word.start;
         let is_term = TERMS.contains(&of_text);
