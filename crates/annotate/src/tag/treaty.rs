@@ -233,27 +233,11 @@ impl TreatyTagger {
             let name = noun.span.of(context.text());
             let floor = span::floor(context, noun.span.start);
             let head = context.between(floor, noun.span.start);
-            let follows = [
-                "宣布",
-                "说",
-                "指出",
-                "表示",
-                "强调",
-                "声明",
-                "上签",
-                "中",
-                "称",
-                "全文",
-                "签字仪式",
-                "重申",
-                "认为",
-                "发表",
-            ];
             let rest = &context.text()[noun.span.end as usize..];
             if !self.grammar.joint.contains(name)
                 || !title.contains(name)
                 || self.grammar.determiners.ending(head).is_some()
-                || !follows.iter().any(|word| rest.starts_with(word))
+                || self.grammar.joint_again.beginning(rest).is_none()
                 || !context.words.is_border(noun.span.start)
             {
                 continue;

@@ -9,6 +9,9 @@ use super::{Pass, link};
 use crate::numerals;
 use crate::scan::Entry;
 
+/// The state of a national day stands so many bytes before it at most: a hundred characters.
+const LONGEST_LEAD: u32 = 300;
+
 impl Pass<'_, '_> {
     /// 年底 in 1998年底: the unit of a number and no word of its own.
     pub(super) fn is_part_of_number(&self, hit: WordHit) -> bool {
@@ -118,7 +121,10 @@ impl Pass<'_, '_> {
         if !day.of(self.context.text()).starts_with("国庆") {
             return false;
         }
-        let start = self.context.sentence_start(day.start);
+        let mut start = self.context.sentence_start(day.start).max(day.start.saturating_sub(LONGEST_LEAD));
+        while !self.context.text().is_char_boundary(start as usize) {
+            start += 1;
+        }
         let hits = self.context.hits_from(start).iter().take_while(|hit| hit.span.start < day.start);
         let aliases = self.context.lexicon.country_aliases();
         let mut is_named = false;

@@ -1,15 +1,18 @@
 //! The role that stands beside a name, with its office and state.
 
+mod article;
+mod modifiers;
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use bangjiao_document::{Detail, EntityId, Form, Link, Mention, Office, PersonDetail, Span, Zone};
+use bangjiao_document::{EntityId, Office, PersonDetail, Span, Zone};
 use bangjiao_lexicon::{Lexicon, PrefixEffect};
-use rustc_hash::FxHashMap;
 
 use super::around::{Surroundings, Titled};
-use crate::context::{Context, Strength};
+use crate::context::Context;
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, is_han};
+pub(super) use modifiers::modified;
 
 /// Reads roles.
 pub(super) struct Roles {
@@ -35,38 +38,17 @@ const MOST_TITLES: usize = 4;
 /// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
 const MOSTLY_FOREIGN: i32 = 300;
 
-/// The rule of transliterated names beside a title.
-const FOREIGN: &str = "person-title-foreign";
-
 /// Words and joins of the ministries before an office are at most so many.
 const MOST_PORTFOLIOS: usize = 9;
 
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
 
-/// What joins the names of an enumeration.
-const LISTS: [&str; 6] = ["、", "和", "以及", "及", "，", "与"];
-
-/// What joins titled names of one state in an enumeration.
-const ENUMERATES: [&str; 9] = ["、", "和", "以及", "及", "，", "与", "，以及", "、以及", "，和"];
-
-/// Bytes between a side and the last name of its list at most.
-const LONGEST_LIST: u32 = 1500;
-
-/// Bytes between a side and the 有 before its list at most: 参加签字仪式的.
-const LONGEST_SIDE: usize = 36;
-
 /// What stands between a title and a name that is addressed: 总统尊敬的….
 const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 
-/// What stands between a person and 夫人, after the person's title: 刘少奇主席和夫人王光美.
-const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
-
 /// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
 const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
-
-/// Ends of the titles of who is married to the person before.
-const CONSORTS: [&str; 4] = ["夫人", "皇后", "王后", "王妃"];
 
 impl Roles {
     /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `portfolios`, `local_offices` and `heads_of_bodies` of `persons.toml`.
@@ -128,258 +110,6 @@ impl Roles {
             // 美国尼克松总统.
             country: around.state_before(span.start).cloned(),
         }
-    }
-
-    /// Gives every name of the article its role, and every person the state that the article says once.
-    pub fn give(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
-        found.sort_by_key(|(mention, _)| mention.span.start);
-        self.listed(context, around, found);
-        self.spouses(context, around, found);
-        self.of_sides(context, around, found);
-        by_link(context, found);
-        self.at_home(context, around, found);
-        by_link(context, found);
-    }
-
-    /// Every name's own role, and that of the first name of its list.
-    fn listed(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
-        let mut behind: Option<u32> = None;
-        let mut previous: Option<(u32, PersonDetail)> = None;
-        let mut of_state: Option<(u32, EntityId)> = None;
-        for (mention, _) in found.iter_mut() {
-            let span = mention.span;
-            let Detail::Person(detail) = &mut mention.detail else { continue };
-            // Where names are found by the lexicon, those before are not known yet.
-            let takes_other = behind.is_some() && role_start(context, detail, span) == behind;
-            if detail.role.is_none() || takes_other {
-                let read = self.read(context, around, span, behind);
-                detail.country = read.country.or(detail.country.take());
-                (detail.role, detail.office) = (read.role, read.office);
-            }
-            behind = Some(span.end);
-            // 罗马尼亚的希里瓦斯: of that state, but not 在美国的黄佳佳.
-            if detail.country.is_none()
-                && let Some(head) = context.text()[..span.start as usize].strip_suffix('的')
-                && let Some(state) = around.state_span_before(narrow(head.len()))
-                && !head[..state.start as usize].ends_with(['在', '于'])
-            {
-                detail.country = around.state_before(state.end).cloned();
-            }
-            // 委员库巴和纳克沙班迪: a title before a list is that of each name.
-            if detail.role.is_none()
-                && let Some((end, listed)) = &previous
-                && (is_joined(context.between(*end, span.start)) || context.between(*end, span.start) == "，")
-            {
-                detail.role.clone_from(&listed.role);
-                detail.office = listed.office;
-                detail.country = detail.country.take().or_else(|| listed.country.clone());
-            }
-            let title = around.title_before(span.start);
-            let start = role_start(context, detail, span).or(title.map(|title| title.span.start));
-            // 财政部长鲁宾: what was found by the characters of transliterations is no Chinese name.
-            let is_foreign = mention.rule.as_str() == FOREIGN;
-            if let (Some((end, state)), Some(title), Some(start), None) =
-                (&of_state, title, start, &detail.country)
-                && !around.names_international(start, span.start)
-                && (context.home == Some(state) || is_of_government(context.between(start, title.span.start)))
-                && ENUMERATES.contains(&context.between(*end, start))
-                && (is_foreign && context.home != Some(state)
-                    || self.is_of_state(context, span.of(context.text()), title, state))
-            {
-                detail.country = Some(state.clone());
-            }
-            // 朝鲜外务相朴成哲、驻柬埔寨大使李仁圭: of the state of the list, if not sent to it.
-            if let (Some((end, state)), Some(start)) = (&of_state, start)
-                && context.home == detail.country.as_ref()
-                && context.home != Some(state)
-                && mention_is_unlinked(&mention.links)
-                && context.between(*end, start) == "、"
-                && context.after(start) == Some('驻')
-                && around.only_state(start, span.start).is_some_and(|to| to != state)
-            {
-                detail.country = Some(state.clone());
-            }
-            let end = around.title_after(span.end).map_or(span.end, |title| title.span.end);
-            // 联合国秘书长古特雷斯、新开发银行行长罗塞芙: an international office is of no state.
-            let is_international = start
-                .is_some_and(|start| start < span.start && around.names_international(start, span.start));
-            of_state =
-                title.and(detail.country.clone()).filter(|_| !is_international).map(|state| (end, state));
-            let titled = title.is_some()
-                || previous.as_ref().is_some_and(|(end, _)| is_joined(context.between(*end, span.start)));
-            previous = titled.then(|| (span.end, detail.clone()));
-        }
-    }
-
-    /// Names in a list behind what names their side: 印度方面有高尔、戈帕拉查里, 中方参加会谈的有….
-    fn of_sides(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
-        for (mention, _) in found.iter_mut() {
-            let at = mention.span.start;
-            let Detail::Person(PersonDetail { country: country @ None, .. }) = &mut mention.detail else {
-                continue;
-            };
-            // No farther back than a list of names reaches.
-            let mut from = context.sentence_start(at).max(at.saturating_sub(LONGEST_LIST));
-            while !context.text().is_char_boundary(from as usize) {
-                from += 1;
-            }
-            let stretch = context.between(from, at);
-            let Some(side) = stretch.rfind('方') else { continue };
-            let end = from + narrow(side);
-            let rest = &stretch[side + '方'.len_utf8()..];
-            let (state, rest) = match rest.strip_prefix('面') {
-                Some(rest) => (around.state_before(end), rest),
-                None => (around.state_before(end + narrow('方'.len_utf8())), rest),
-            };
-            let lists = |rest: &str| {
-                let lead = rest.find('有').map(|has| &rest[..has]);
-                lead.is_some_and(|lead| {
-                    lead.len() <= LONGEST_SIDE && !lead.contains(['，', '。', '；', '：'])
-                })
-            };
-            *country = state.filter(|_| lists(rest)).cloned();
-        }
-    }
-
-    /// Whether a title without a state goes on with the offices of the one named before: 索马里总统欧斯曼、总理舍马克.
-    fn is_of_state(&self, context: &Context<'_>, name: &str, title: &Titled<'_>, state: &EntityId) -> bool {
-        let is_abroad =
-            || self.abroad.iter().any(|word| title.span.of(context.text()).contains(word.as_str()));
-        // 对外贸易部副部长林海云，外交部副司长何功楷: Chinese names go on with the newspaper's own state.
-        if context.home == Some(state) {
-            return self.is_chinese(name) && !is_abroad();
-        }
-        !self.is_chinese(name) || is_abroad()
-    }
-
-    /// 刘少奇主席和夫人王光美, 明仁天皇和皇后美智子: of the same state.
-    fn spouses(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
-        for number in 1..found.len() {
-            let (before, from) = found.split_at_mut(number);
-            let (Some((husband, _)), Some((wife, _))) = (before.last(), from.first_mut()) else { continue };
-            let Some(titled) = around.title_before(wife.span.start) else { continue };
-            let title = titled.span.of(context.text());
-            if !CONSORTS.iter().any(|consort| title.ends_with(consort))
-                || titled.span.start < husband.span.end
-            {
-                continue;
-            }
-            let end = around.title_after(husband.span.end).map_or(husband.span.end, |title| title.span.end);
-            let is_spouse = end == wife.span.start
-                || end <= titled.span.start && SPOUSES.contains(&context.between(end, titled.span.start));
-            if let (
-                true,
-                Detail::Person(PersonDetail { country: Some(country), .. }),
-                Detail::Person(detail),
-            ) = (is_spouse, &husband.detail, &mut wife.detail)
-            {
-                detail.country.get_or_insert_with(|| country.clone());
-            }
-        }
-    }
-
-    /// An office without a state is one of the newspaper's own where a Chinese name bears it and no foreign state stands
-    /// before it in the paragraph; so is who stands beside such a name in an enumeration.
-    fn at_home(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
-        let Some(home) = context.home else { return };
-        for (mention, _) in found.iter_mut() {
-            // 辛格: the lexicon has bearers abroad.
-            let is_chinese =
-                mention.candidates.is_empty() && self.is_chinese(mention.span.of(context.text()));
-            let Detail::Person(detail) = &mut mention.detail else { continue };
-            let is_office = detail
-                .role
-                .as_ref()
-                .is_some_and(|role| !self.abroad.iter().any(|title| role.contains(title.as_str())));
-            if detail.country.is_none()
-                && is_office
-                && is_chinese
-                && !around.is_abroad(context.paragraph_start(mention.span.start), mention.span.start, home)
-            {
-                detail.country = Some(home.clone());
-            }
-        }
-        // 委员长飞鸟田一雄率领的日本社会党代表团: of the state of those whom he leads.
-        for (mention, _) in found.iter_mut() {
-            let Detail::Person(detail) = &mut mention.detail else { continue };
-            if detail.country.is_none() && detail.role.is_some() {
-                detail.country = led(context, around, mention.span.end).cloned();
-            }
-        }
-        // 马尔代夫议会弹劾了副总统阿迪布: the only state of the sentence so far.
-        for (mention, _) in found.iter_mut() {
-            let span = mention.span;
-            let is_chinese = self.is_chinese(span.of(context.text()));
-            let Detail::Person(detail) = &mut mention.detail else { continue };
-            if detail.country.is_none()
-                && detail.role.is_some()
-                && !is_chinese
-                && mention.form != Some(Form::Short)
-                && mention.candidates.is_empty()
-            {
-                let from = context.sentence_start(span.start);
-                // Officials of 联合国 and 欧盟 are of no state that their business names, and nobody is of that to which he is sent.
-                let end = role_start(context, detail, span).unwrap_or(span.start);
-                let end = if context.after(end) == Some('驻') { end } else { span.start };
-                let state = around.only_state(from, end).filter(|state| *state != home);
-                let state = state.filter(|_| !around.names_international(from, span.start));
-                // 代表团团员有：外交部长什图拉: that of the paragraph, where no other is named.
-                let from = context.paragraph_start(span.start);
-                let of_paragraph = || {
-                    self.is_transliterated(span.of(context.text())).then_some(())?;
-                    let state = around.only_state_abroad(from, end, home)?;
-                    (!around.names_international(from, span.start)).then_some(state)
-                };
-                detail.country = state.or_else(of_paragraph).cloned();
-            }
-        }
-        let is_home = |mention: &Mention| match &mention.detail {
-            Detail::Person(detail) => detail.country.as_ref() == Some(home),
-            _ => false,
-        };
-        // Forwards, so that one name vouches for the next, and then backwards.
-        let pairs = 1..found.len();
-        let both = pairs.clone().map(|next| (next - 1, next)).chain(pairs.rev().map(|next| (next, next - 1)));
-        for (from, to) in both {
-            let (first, second) = (&found[from.min(to)].0.span, &found[from.max(to)].0.span);
-            // 局长林海云，外交部亚洲司副司长何功楷: the office of the second between.
-            let start = match &found[from.max(to)].0.detail {
-                Detail::Person(detail) => role_start(context, detail, *second),
-                _ => None,
-            };
-            let start = start.filter(|start| *start >= first.end).unwrap_or(second.start);
-            let end = around.title_after(first.end).map_or(first.end, |title| title.span.end);
-            let is_list = first.end <= start && LISTS.contains(&context.between(first.end, start))
-                || end <= start && LISTS.contains(&context.between(end, start));
-            if !is_list || !is_home(&found[from].0) || !self.is_chinese(found[to].0.span.of(context.text())) {
-                continue;
-            }
-            if let Detail::Person(detail) = &mut found[to].0.detail {
-                detail.country.get_or_insert_with(|| home.clone());
-            }
-        }
-    }
-
-    /// Whether a name is written as Chinese names are: a frequent surname and one or two characters, not all of them
-    /// those of transliterations (雷扎伊).
-    fn is_chinese(&self, name: &str) -> bool {
-        let first = name.chars().next();
-        let odds: Option<i32> = name.chars().map(|character| self.characters.row(character).foreign()).sum();
-        let is_transliterated =
-            name.chars().nth(2).is_some() && odds.is_some_and(|odds| odds >= 3 * MOSTLY_FOREIGN);
-        !is_transliterated
-            && (2..=3).contains(&name.chars().count())
-            && name.chars().all(is_han)
-            && first.is_some_and(|first| self.characters.row(first).is_common())
-            && self.characters.japanese_surname(name).is_none()
-    }
-
-    /// Whether all characters of a name are those of transliterations, most of them seldom others.
-    fn is_transliterated(&self, name: &str) -> bool {
-        let characters = || name.chars().filter(|&character| character != JOINT);
-        let odds: Option<i32> = characters().map(|character| self.characters.row(character).foreign()).sum();
-        let count = i32::try_from(characters().count()).unwrap_or(i32::MAX);
-        odds.is_some_and(|odds| odds >= count.saturating_mul(TRANSLITERATION))
     }
 
     fn before(
@@ -444,6 +174,28 @@ impl Roles {
             country = context.home.cloned();
         }
         PersonDetail { role: Some(role.to_owned()), office, country }
+    }
+
+    /// Whether a name is written as Chinese names are: a frequent surname and one or two characters, not all of them
+    /// those of transliterations (雷扎伊).
+    fn is_chinese(&self, name: &str) -> bool {
+        let first = name.chars().next();
+        let odds: Option<i32> = name.chars().map(|character| self.characters.row(character).foreign()).sum();
+        let is_transliterated =
+            name.chars().nth(2).is_some() && odds.is_some_and(|odds| odds >= 3 * MOSTLY_FOREIGN);
+        !is_transliterated
+            && (2..=3).contains(&name.chars().count())
+            && name.chars().all(is_han)
+            && first.is_some_and(|first| self.characters.row(first).is_common())
+            && self.characters.japanese_surname(name).is_none()
+    }
+
+    /// Whether all characters of a name are those of transliterations, most of them seldom others.
+    fn is_transliterated(&self, name: &str) -> bool {
+        let characters = || name.chars().filter(|&character| character != JOINT);
+        let odds: Option<i32> = characters().map(|character| self.characters.row(character).foreign()).sum();
+        let count = i32::try_from(characters().count()).unwrap_or(i32::MAX);
+        odds.is_some_and(|odds| odds >= count.saturating_mul(TRANSLITERATION))
     }
 
     fn begins_at_home(&self, role: &str) -> bool {
@@ -583,95 +335,6 @@ struct Whole {
     is_assumed: bool,
 }
 
-/// Nouns between a state or body and the title of one of its offices at most: 古巴|武装部队部长.
-const MOST_MODIFIERS: usize = 4;
-
-/// Words between a state and a title that say what the office is about, and not whose it is.
-const ABOUT: [&str; 5] = ["事务", "问题", "政策", "局势", "和平"];
-
-/// Words before a title that are no part of it, though a state may stand before them.
-const TERMS: [&str; 5] = ["新任", "现任", "时任", "前任", "已故"];
-
-/// Words that the dictionary has as nouns and that end what belongs to a title.
-const NO_MODIFIERS: [&str; 16] = [
-    "方面", "援引", "双方", "会见", "会晤", "会谈", "任命", "访问", "接见", "陪同", "率领", "欢迎", "邀请",
-    "拜会", "约见", "经",
-];
-
-/// Titles that need the field of the office before them.
-const BARE: [&str; 4] = ["部长", "副部长", "大臣", "副大臣"];
-
-/// Where an office begins whose title has nouns before it, the state before these, and whether only a body implies it: 古巴|武装部队部长, 对外贸易部第三局局长,
-/// 工业和动力部长.
-pub(super) fn modified(
-    context: &Context<'_>,
-    around: &Surroundings<'_>,
-    start: u32,
-    title: Span,
-) -> Option<(u32, Option<EntityId>, bool)> {
-    let is_bare = BARE.contains(&title.of(context.text()));
-    let is_about = |at: u32| ABOUT.iter().any(|word| context.text()[at as usize..].starts_with(word));
-    let (mut at, mut from) = (start, start);
-    let mut joined = false;
-    for _ in 0..MOST_MODIFIERS {
-        let word = at.checked_sub(1).and_then(|last| context.words.word_at(last));
-        // 国家|银行|行长, where the dictionary has 银行行长.
-        let word = word.filter(|word| word.end == at || at == start);
-        let Some(word) = word.map(|word| Span::new(word.start, at)) else { break };
-        let of_text = word.of(context.text());
-        if is_bare && !joined && at < start && matches!(of_text, "和" | "与") {
-            joined = true;
-            at = word.start;
-            continue;
-        }
-        let fits = of_text.starts_with('第') && word.len() > narrow('第'.len_utf8())
-            || matches!(
-                context.words.part_of_speech(word),
-                "n" | "nz" | "vn" | "b" | "j" | "q" | "nt" | "an"
-            );
-        if !fits || around.covered(word.start).is_some() || NO_MODIFIERS.contains(&of_text) {
-            break;
-        }
-        // 日本国|内阁总理大臣
-        if of_text == "国"
-            && let Some(state) = around.state_before(word.start)
-        {
-            return Some((from, Some(state.clone()), false));
-        }
-        at = word.start;
-        let is_term = TERMS.contains(&of_text);
-        if !is_term {
-            from = at;
-        }
-        // 联合国秘书长叙利亚|问题特使 is sent by another.
-        if is_about(at) && around.state_before(at).is_some() {
-            return None;
-        }
-        if let Some(state) = around.state_before(at) {
-            // 阿尔及利亚|驻华外交使团团长
-            let sent = around.state_span_before(at).filter(|span| context.before(span.start) == Some('驻'));
-            let Some(post) = sent.map(|span| span.start - narrow('驻'.len_utf8())) else {
-                return Some((from, Some(state.clone()), false));
-            };
-            return Some((post, around.state_before(post).cloned(), false));
-        }
-        if is_term {
-            break;
-        }
-        if let Some((body, state)) = around.body_before(at) {
-            let own = own_state(context, around, *body);
-            let country = own.map(|(_, state)| state).or(state.as_ref()).cloned();
-            return Some((own.map_or(body.start, |(after, _)| after), country, own.is_none()));
-        }
-    }
-    // 和 is no beginning.
-    let lead = context.between(from, start);
-    let from = lead.strip_prefix(['和', '与']).map_or(from, |rest| start - narrow(rest.len()));
-    // 、国家银行行长: nouns that fill a place of a list up to the title.
-    let in_list = from == at && matches!(context.before(from), Some('、' | '，' | '；' | '：'));
-    ((is_bare || in_list) && from < start).then_some((from, None, true))
-}
-
 /// Where a body's name goes on after its own state, and the state: 伊拉克共和国|最高权力委员会, but 苏共中央, 中日友好协会.
 fn own_state<'s>(
     context: &Context<'_>,
@@ -694,65 +357,6 @@ fn own_state<'s>(
     // 以军|总参谋长
     let is_army = context.between(after, body.end) == "军";
     Some((if is_army { body.end } else { after }, entity))
-}
-
-/// The state of the delegation that who ends at a view offset leads: 率领的|日本….
-fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Option<&'s EntityId> {
-    let rest = &context.text()[end as usize..];
-    let verb = LEADS.iter().find(|verb| rest.starts_with(**verb))?;
-    around.state_from(end + narrow(verb.len()), end + narrow(rest.len())).map(|(_, state)| state)
-}
-
-/// What makes somebody the head of those who are named next.
-const LEADS: [&str; 4] = ["率领的", "为首的", "为团长的", "带领的"];
-
-/// Whether what stands between two names or titles joins them in an enumeration.
-fn is_joined(between: &str) -> bool {
-    matches!(between, "、" | "和" | "以及" | "及")
-}
-
-/// Whether a person is none of the lexicon.
-fn mention_is_unlinked(links: &[Link]) -> bool {
-    links.iter().all(|link| !link.entity.is_linked())
-}
-
-/// Whether what stands before a title in its role is a department of a government (外交部, 外务省亚洲局), or nothing.
-fn is_of_government(body: &str) -> bool {
-    body.is_empty() || body.ends_with(['部', '省']) || body.contains('部') && body.ends_with(['司', '局'])
-}
-
-/// Where the role of a name begins, if it stands right before the name.
-fn role_start(context: &Context<'_>, detail: &PersonDetail, name: Span) -> Option<u32> {
-    let role = detail.role.as_deref()?;
-    context.text()[..name.start as usize].strip_suffix(role).map(|lead| narrow(lead.len()))
-}
-
-/// Gives every person the state that the article says once.
-fn by_link(context: &Context<'_>, found: &mut [(Mention, Strength)]) {
-    let mut states: FxHashMap<EntityId, EntityId> = FxHashMap::default();
-    // 卡克拉马尼斯 behind 阿波斯托洛斯·卡克拉马尼斯; of two states neither is meant.
-    let mut parts: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
-    for (mention, _) in found.iter() {
-        if let (Some(link), Detail::Person(PersonDetail { country: Some(country), .. })) =
-            (mention.links.first(), &mention.detail)
-        {
-            states.entry(link.entity.clone()).or_insert_with(|| country.clone());
-            if let Some((_, part)) = mention.span.of(context.text()).rsplit_once(JOINT) {
-                let known = parts.entry(part).or_insert_with(|| Some(country.clone()));
-                if known.as_ref() != Some(country) {
-                    *known = None;
-                }
-            }
-        }
-    }
-    for (mention, _) in found.iter_mut() {
-        if let (Some(link), Detail::Person(detail)) = (mention.links.first(), &mut mention.detail)
-            && detail.country.is_none()
-        {
-            let part = || parts.get(mention.span.of(context.text())).cloned().flatten();
-            detail.country = states.get(&link.entity).cloned().or_else(part);
-        }
-    }
 }
 
 fn narrow(at: usize) -> u32 {

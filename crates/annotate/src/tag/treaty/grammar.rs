@@ -192,6 +192,8 @@ pub(super) struct Grammar {
     pub many: Words,
     /// Head nouns that need no more where the article is about the document: 联合声明.
     pub joint: Words,
+    /// What follows such a noun that stands for the document again: 指出.
+    pub joint_again: Words,
     /// Words between a date and 《 or a description: 签署的.
     pub signed_of: Words,
     /// Words of signing that may follow a date or place behind the name.
@@ -262,6 +264,7 @@ impl Grammar {
             one: texts("one"),
             many: texts("many"),
             joint: texts("joint"),
+            joint_again: texts("joint_again"),
             signed_of: texts("signed_of"),
             signing: texts("signing"),
             additions: texts("additions"),

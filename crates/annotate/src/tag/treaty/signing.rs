@@ -162,6 +162,18 @@ fn of_sentence(
 const ADDED: [&str; 10] =
     ["还签", "还发表", "还共同", "还分别", "还就", "还达成", "还互换", "还缔结", "还订立", "还正式"];
 
+/// What else was signed stands so many bytes before at most: 500 characters.
+const LONGEST_BEFORE: u32 = 1_500;
+
+/// The text before a view offset, as far as it matters.
+fn before<'d>(context: &Context<'d>, at: u32) -> &'d str {
+    let mut from = at.saturating_sub(LONGEST_BEFORE);
+    while !context.text().is_char_boundary(from as usize) {
+        from += 1;
+    }
+    context.between(from, at)
+}
+
 /// A document is signed at most so many days before the newspaper says so.
 const DAYS_LATE: i32 = 3;
 
@@ -172,9 +184,11 @@ fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option
     let talks = ["会谈后", "会见后", "会后", "会谈结束后", "会晤后", "会上", "仪式上", "会谈前"];
     // 双方还签署了《…》: with those of which the text spoke.
     let more = || {
-        let before = context.between(0, sentence.span.start);
-        ADDED.iter().any(|word| opening.contains(word))
-            && ["签署", "签订", "签字", "发表", "互换"].iter().any(|verb| before.contains(verb))
+        let own = context.between(span::floor(context, draft.span.start), draft.span.start);
+        ADDED.iter().any(|word| own.contains(word))
+            && ["签署", "签订", "签字", "发表", "互换"]
+                .iter()
+                .any(|verb| before(context, sentence.span.start).contains(verb))
     };
     if draft.act != Act::Signed
         || sentence.field != Field::Body
