@@ -622,12 +622,14 @@ fn title_before(text: &str, at: u32) -> Option<u32> {
     enclosed(text.get(..at as usize)?.strip_suffix('》')?, '《').map(|(open, _)| open)
 }
 
-/// Where the last of the characters before the end of a text that opens something short stands, and what follows it.
+/// Where the last of the characters before the end of a text that opens something short stands, and what follows it; no
+/// sentence ends in between.
 fn enclosed(before: &str, opening: char) -> Option<(u32, &str)> {
     /// Characters that are searched.
     const LONGEST: usize = 12;
-    let found = before.char_indices().rev().take(LONGEST).find(|&(_, character)| character == opening);
-    let (open, _) = found?;
+    let near = before.char_indices().rev().take(LONGEST);
+    let mut near = near.take_while(|&(_, character)| !matches!(character, '。' | '！' | '？' | '；' | '\n'));
+    let (open, _) = near.find(|&(_, character)| character == opening)?;
     Some((u32::try_from(open).ok()?, &before[open + opening.len_utf8()..]))
 }
 
