@@ -110,13 +110,17 @@ fn date() -> impl Strategy<Value = Option<PublicationDate>> {
         .prop_map(|date| date.and_then(PublicationDate::parse))
 }
 
-fn annotate(title: &str, body: &str, date: Option<PublicationDate>) -> Document {
+fn article(title: &str, body: &str, date: Option<PublicationDate>) -> Article {
     let id = ArticleId::new("a").expect("it is well formed");
     let mut article = Article::new(id, "properties".into(), "a.txt".into(), 1);
     article.title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
     article.body = Some(body.to_owned());
     article.date = date;
-    annotator().annotate(article)
+    article
+}
+
+fn annotate(title: &str, body: &str, date: Option<PublicationDate>) -> Document {
+    annotator().annotate(article(title, body, date))
 }
 
 proptest! {
@@ -182,6 +186,24 @@ proptest! {
         prop_assert_eq!(first.mentions(), second.mentions());
         prop_assert_eq!(first.sentences(), second.sentences());
         prop_assert_eq!(first.tokens(), second.tokens());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn articles_together_are_read_as_each_alone(texts in proptest::collection::vec((text(), text(), date()), 0..70)) {
+        let articles: Vec<Article> = texts.iter().map(|(title, body, date)| article(title, body, *date)).collect();
+        let together = annotator().annotate_all(articles.clone());
+        let alone: Vec<Document> = articles.into_iter().map(|one| annotator().annotate(one)).collect();
+        prop_assert_eq!(together.len(), alone.len());
+        for (together, alone) in together.iter().zip(&alone) {
+            prop_assert_eq!(together.text(), alone.text());
+            prop_assert_eq!(together.mentions(), alone.mentions());
+            prop_assert_eq!(together.sentences(), alone.sentences());
+            prop_assert_eq!(together.tokens(), alone.tokens());
+        }
     }
 }
 

@@ -16,6 +16,9 @@ use crate::tag::{NamedTagger, taggers};
 use crate::view::View;
 use crate::zones::ZoneRules;
 
+/// So many articles go through the stages together: more gained nothing (`cargo xtask bench`), and their candidates are held.
+const GROUP: usize = 32;
+
 /// Whether documents carry their tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tokens {
@@ -114,65 +117,112 @@ impl Annotator {
     /// # Complexity
     /// O(n) in the length of the text, but for groups of overlapping candidates.
     pub fn annotate(&self, article: Article) -> Document {
-        self.annotate_observed(article, &mut |_| {})
+        self.annotate_group(vec![article], &mut |_| {}).pop().expect("an article is a document")
     }
 
-    /// The same, telling `observe` the name of each stage as it ends; the library reads no clock, a benchmark does.
+    /// Divides and tags articles, with the same result as one after the other, in about a tenth less time: each stage
+    /// reads a group of them, so that its code and its tables are at hand for all but the first.
+    pub fn annotate_all(&self, articles: Vec<Article>) -> Vec<Document> {
+        self.annotate_observed(articles, &mut |_| {})
+    }
+
+    /// The same, telling `observe` the name of each stage as it ends, group by group; the library reads no clock, a
+    /// benchmark does.
     ///
     /// Words that a tagger asks for are cut in its stage, unless an earlier one asked for them.
-    pub fn annotate_observed(&self, article: Article, observe: &mut dyn FnMut(&'static str)) -> Document {
-        let mut document = Document::new(article);
-        let (paragraphs, sentences, tokens, mentions, official, names) = {
-            let view = View::new(&document, self.lexicon.fold(), &self.scanner);
+    pub fn annotate_observed(
+        &self,
+        articles: Vec<Article>,
+        observe: &mut dyn FnMut(&'static str),
+    ) -> Vec<Document> {
+        let mut documents = Vec::with_capacity(articles.len());
+        let mut articles = articles.into_iter();
+        while articles.len() > 0 {
+            let group = articles.by_ref().take(GROUP).collect();
+            documents.append(&mut self.annotate_group(group, observe));
+        }
+        documents
+    }
+
+    fn annotate_group(&self, articles: Vec<Article>, observe: &mut dyn FnMut(&'static str)) -> Vec<Document> {
+        let mut documents: Vec<Document> = articles.into_iter().map(Document::new).collect();
+        let fold = self.lexicon.fold();
+        let annotations: Vec<_> = {
+            let views: Vec<View<'_>> =
+                documents.iter().map(|document| View::new(document, fold, &self.scanner)).collect();
             observe("view");
-            let mut hits = self.scanner.scan(view.text());
+            let mut hits: Vec<_> = views.iter().map(|view| self.scanner.scan(view.text())).collect();
             observe("scan");
-            let layout = Layout::new(&document, &view, &mut hits, &self.zones);
+            let layouts: Vec<Layout> = documents
+                .iter()
+                .zip(&views)
+                .zip(&mut hits)
+                .map(|((document, view), hits)| Layout::new(document, view, hits, &self.zones))
+                .collect();
             observe("layout");
-            let context = Context {
-                document: &document,
-                view: &view,
-                hits: &hits.all,
-                document_hits: &hits.documents,
-                layout: &layout,
-                words: LazyWords::new(&self.segmenter, view.text()),
-                lexicon: &self.lexicon,
-                home: self.options.home.as_ref(),
-                corpus_names: &self.corpus_names,
-                day: document.article().date.map(|date| date.first),
-            };
-            let mut proposals = Proposals::default();
+            let contexts: Vec<Context<'_>> = documents
+                .iter()
+                .zip(&views)
+                .zip(&hits)
+                .zip(&layouts)
+                .map(|(((document, view), hits), layout)| Context {
+                    document,
+                    view,
+                    hits: &hits.all,
+                    document_hits: &hits.documents,
+                    layout,
+                    words: LazyWords::new(&self.segmenter, view.text()),
+                    lexicon: &self.lexicon,
+                    home: self.options.home.as_ref(),
+                    corpus_names: &self.corpus_names,
+                    day: document.article().date.map(|date| date.first),
+                })
+                .collect();
+            let mut proposals: Vec<Proposals> = contexts.iter().map(|_| Proposals::default()).collect();
             for (name, tagger) in &self.taggers {
-                tagger.propose(&context, &mut proposals);
+                for (context, proposals) in contexts.iter().zip(&mut proposals) {
+                    tagger.propose(context, proposals);
+                }
                 observe(name);
             }
-            let certain = proposals.take_certain_names();
-            let mut mentions = resolve(proposals.into_candidates());
-            let names = certain_names(view.text(), certain, &mentions);
-            let official = official::read(&context, &self.official, &mut mentions);
-            let tokens = match self.options.tokens {
-                Tokens::Omit => Vec::new(),
-                Tokens::Keep => self.segmenter.tokens(&view, &layout, &mentions),
-            };
-            for mention in &mut mentions {
-                mention.span = view.to_text(mention.span);
-                mention.links.sort_by(|a, b| a.entity.cmp(&b.entity));
-            }
-            (
-                layout.paragraphs_in_text(&view),
-                layout.sentences_in_text(&view),
-                tokens,
-                mentions,
-                official,
-                names,
-            )
+            contexts
+                .iter()
+                .zip(proposals)
+                .map(|(context, mut proposals)| {
+                    let (view, layout) = (context.view, context.layout);
+                    let certain = proposals.take_certain_names();
+                    let mut mentions = resolve(proposals.into_candidates());
+                    let names = certain_names(view.text(), certain, &mentions);
+                    let official = official::read(context, &self.official, &mut mentions);
+                    let tokens = match self.options.tokens {
+                        Tokens::Omit => Vec::new(),
+                        Tokens::Keep => self.segmenter.tokens(view, layout, &mentions),
+                    };
+                    for mention in &mut mentions {
+                        mention.span = view.to_text(mention.span);
+                        mention.links.sort_by(|a, b| a.entity.cmp(&b.entity));
+                    }
+                    (
+                        layout.paragraphs_in_text(view),
+                        layout.sentences_in_text(view),
+                        tokens,
+                        mentions,
+                        official,
+                        names,
+                    )
+                })
+                .collect()
         };
-        document
-            .annotate(paragraphs, sentences, tokens, mentions)
-            .expect("spans of the view lie on character boundaries of the text");
-        document.set_official(official);
-        document.set_certain_names(names);
+        for (document, (paragraphs, sentences, tokens, mentions, official, names)) in
+            documents.iter_mut().zip(annotations)
+        {
+            document
+                .annotate(paragraphs, sentences, tokens, mentions)
+                .expect("spans of the view lie on character boundaries of the text");
+            document.set_official(official);
+            document.set_certain_names(names);
+        }
         observe("resolve");
-        document
+        documents
     }
 }

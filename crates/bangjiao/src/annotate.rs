@@ -45,7 +45,7 @@ pub fn annotate(
     };
     in_order(
         corpus,
-        |article| annotator.annotate(article),
+        |articles| annotator.annotate_all(articles),
         &pool,
         stop,
         formatted,

@@ -26,7 +26,7 @@ use crate::shard_order::BatchOrder;
 /// [`Error::Interrupted`] once `stop` is set; what `sink` returns.
 pub(crate) fn in_order<R: Send>(
     corpus: Corpus,
-    annotate: impl Fn(Article) -> Document + Sync,
+    annotate: impl Fn(Vec<Article>) -> Vec<Document> + Sync,
     pool: &ThreadPool,
     stop: &AtomicBool,
     finish: impl Fn(Annotated) -> R + Sync,
@@ -221,26 +221,28 @@ pub(crate) fn admit(register: &mut Register, batch: &mut Annotated) {
 }
 
 /// Decodes, parses and annotates one batch.
-fn annotate_batch(annotate: impl Fn(Article) -> Document, batch: RawBatch) -> Annotated {
+fn annotate_batch(annotate: impl Fn(Vec<Article>) -> Vec<Document>, batch: RawBatch) -> Annotated {
     let shard = batch.shard();
     let parsed = batch.parse();
     let order = shard.map(|_| BatchOrder::of(&parsed));
     let mut annotated = Annotated {
         input: parsed.input,
         files: parsed.files.into_iter().map(FileOutcome::reported).collect(),
-        documents: Vec::with_capacity(parsed.records.len()),
+        documents: Vec::new(),
         problems: parsed.problems,
         order,
     };
+    let mut articles = Vec::with_capacity(parsed.records.len());
     for record in parsed.records {
         match record {
-            Record::Article(article) => {
-                let document = annotate(*article);
-                let fingerprint = fingerprint(&document);
-                annotated.documents.push((document, fingerprint));
-            }
+            Record::Article(article) => articles.push(*article),
             Record::Lost(problem) => annotated.lose(problem),
         }
     }
+    let with_fingerprint = |document| {
+        let fingerprint = fingerprint(&document);
+        (document, fingerprint)
+    };
+    annotated.documents = annotate(articles).into_iter().map(with_fingerprint).collect();
     annotated
 }

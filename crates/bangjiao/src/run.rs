@@ -91,7 +91,7 @@ pub fn run(
     let counted = Mutex::new(Counted::default());
     let reports = in_order(
         corpus,
-        |article| annotator.annotate(article),
+        |articles| annotator.annotate_all(articles),
         &pool,
         stop,
         |batch| render.render(batch, &counted),

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bangjiao_annotate::{Annotator, NameCounts, Standing};
 use bangjiao_corpus::Progress;
-use bangjiao_document::Document;
+use bangjiao_document::{Article, Document};
 use rayon::ThreadPool;
 
 use crate::error::Error;
@@ -60,7 +60,7 @@ pub(crate) fn share_names(
         observe(0, progress);
         Ok(())
     };
-    let annotate = |article| annotator.annotate(article);
+    let annotate = |articles| annotator.annotate_all(articles);
     in_order(open_corpus(inputs, options)?, annotate, pool, stop, gather, &mut seen)?;
     let names = counts.into_inner().unwrap_or_else(PoisonError::into_inner).candidates();
 
@@ -74,7 +74,8 @@ pub(crate) fn share_names(
         observe(1, progress);
         Ok(())
     };
-    in_order(open_corpus(inputs, options)?, Document::new, pool, stop, count, &mut seen)?;
+    let unread = |articles: Vec<Article>| articles.into_iter().map(Document::new).collect();
+    in_order(open_corpus(inputs, options)?, unread, pool, stop, count, &mut seen)?;
     let standing = standing.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(annotator.share_names(&names, &standing))
 }
