@@ -20,6 +20,7 @@ use crate::tag::quotation::is_quoted;
 use clause::ClauseRules;
 use evidence::{Evidence, States};
 use letters::Letters;
+pub(crate) use names::is_sea_of_state;
 use names::{Cover, NameRules};
 use reading::Reading;
 use rules::AbbreviationRules;

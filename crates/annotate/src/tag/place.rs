@@ -14,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT, is_han};
+use crate::tag::country::is_sea_of_state;
 use crate::tag::letters;
 pub(crate) use cue::CUES;
 use cue::Cues;
@@ -100,8 +101,12 @@ impl Tagger for PlaceTagger {
             {
                 continue;
             }
-            let (starts, ends) =
-                (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
+            // 辽宁|沈阳 is one word of the dictionary.
+            let is_province = place.kind == "province";
+            let in_province = province.is_some_and(|province| province.end == hit.span.start);
+            let starts = in_province || context.words.is_border(hit.span.start);
+            let ends =
+                context.words.is_border(hit.span.end) || is_province && before_place(context, hit.span.end);
             let fits = if hit.span.len() <= SHORT {
                 starts && (ends || whole_word(context, hit.span)) || ends && around_it(context, hit.span)
             } else {
@@ -115,6 +120,7 @@ impl Tagger for PlaceTagger {
                 || is_name_of_person(context, hit.span)
                 || belongs_to_body(context, hit.span)
                 || names_ship(context, hit.span)
+                || is_sea_of_state(context, hit.span)
             {
                 continue;
             }
@@ -134,7 +140,7 @@ impl Tagger for PlaceTagger {
             let within = province.filter(|province| is_unit && province.end == hit.span.start);
             let hit = Span::new(within.map_or(hit.span.start, |province| province.start), end);
             reached = hit.end;
-            province = (place.kind == "province").then_some(hit);
+            province = is_province.then_some(hit);
             known.insert(hit.end, Known { start: hit.start, is_state: false });
             // 程|东海, 刘|凤山: two characters that the dictionary does not call a place may be the end of a name.
             let is_weak = !district && hit.len() <= SHORT && context.words.part_of_speech(hit) != "ns";
@@ -394,6 +400,12 @@ fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
             .iter()
             .take_while(|hit| hit.span.start == span.end)
             .any(|hit| matches!(hit.entry, Entry::Place(_)))
+}
+
+/// Whether another place of the lexicon begins at an offset and ends with a word: 辽宁|沈阳.
+fn before_place(context: &Context<'_>, at: u32) -> bool {
+    let mut next = context.hits_from(at).iter().take_while(|hit| hit.span.start == at);
+    next.any(|hit| matches!(hit.entry, Entry::Place(_)) && context.words.is_border(hit.span.end))
 }
 
 /// Whether the name ends a word that says what lies around it: 环|渤海.

@@ -92,7 +92,7 @@ impl Article<'_, '_> {
                 _ => None,
             }));
             let Some(&first) = rows.first() else {
-                if hides(context, span) {
+                if hides(context, hit) {
                     // 朝鲜半岛, 阿拉伯海, 马里奥: a longer name of another kind that merely contains the state's.
                     reached = span.end;
                     covers.push(Cover::whole(span));
@@ -264,17 +264,38 @@ fn suppressed(context: &Context<'_>) -> Vec<Span> {
     spans.iter().filter(|(_, by)| !is_forbidden(*by)).map(|(span, _)| *span).collect()
 }
 
-/// Whether a point joins the name to a person's: 彼特·加纳维奇, 约旦·贝尔福特.
+/// Whether a point joins the name to a person's: 彼特·加纳维奇, 约旦·贝尔福特; in 美国·加州, 中国·巴基斯坦论坛 and 2019·
+/// 泰国之夜 it does not.
 fn is_part_of_person(context: &Context<'_>, span: Span) -> bool {
-    let after = context.after(span.end);
-    after == Some('·') || context.before(span.start) == Some('·') && after.is_some_and(char::is_alphanumeric)
+    let goes_on = || context.after(span.end).is_some_and(char::is_alphanumeric);
+    let joins = || {
+        let other = context.text()[..span.start as usize].strip_suffix('·');
+        other.is_some_and(|other| !other.ends_with(|last: char| last == '国' || last.is_ascii_digit()))
+    };
+    !span.of(context.text()).ends_with('国') && (context.after(span.end) == Some('·') || joins() && goes_on())
 }
 
-/// Whether a place or person of the lexicon contains a state's name without being built on it.
-fn hides(context: &Context<'_>, span: Span) -> bool {
-    context
-        .hits_from(span.start)
-        .iter()
-        .take_while(|hit| hit.span.start < span.end)
-        .any(|hit| matches!(hit.entry, Entry::Country(_)) && span.contains(hit.span))
+/// Whether a place or person of the lexicon contains a state's name without being built on it, as a region of that state
+/// (中国大陆, 俄罗斯远东地区) is.
+fn hides(context: &Context<'_>, hit: &Hit) -> bool {
+    let (lexicon, span) = (context.lexicon, hit.span);
+    let of_state = match hit.entry {
+        Entry::Place(row) => {
+            let place = &lexicon.places()[row as usize];
+            place.country.as_ref().filter(|_| place.kind == "region")
+        }
+        _ => None,
+    };
+    let mut inside = context.hits_from(span.start).iter().take_while(|hit| hit.span.start < span.end);
+    let is_other = |row: u32| Some(&lexicon.country_aliases()[row as usize].entity) != of_state;
+    inside.any(|hit| matches!(hit.entry, Entry::Country(row) if span.contains(hit.span) && is_other(row)))
+        && !is_sea_of_state(context, span)
+}
+
+/// 日本|海上自卫队: what looks like a sea is a state and a word that begins with 海.
+pub(crate) fn is_sea_of_state(context: &Context<'_>, span: Span) -> bool {
+    let mut shorter = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+    span.of(context.text()).ends_with('海')
+        && shorter.any(|hit| matches!(hit.entry, Entry::Country(_)) && hit.span.end + LETTER == span.end)
+        && !context.words.is_border(span.end)
 }

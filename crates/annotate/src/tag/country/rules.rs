@@ -69,6 +69,8 @@ pub(super) struct WordRule {
     pub after: Vec<String>,
     /// First characters of `after`: a look at one character spares comparing words.
     pub starts_after: Characters,
+    /// Whether a word of `after` may be the beginning of a longer one.
+    pub is_open: bool,
     /// Letters to which it applies; empty: all.
     pub letters: Vec<u16>,
     /// Letters to which it does not apply.
@@ -236,6 +238,7 @@ impl WordRule {
         WordRule {
             id: rule.id.clone(),
             starts_after: Characters::new(after.iter().filter_map(|word| word.chars().next())),
+            is_open: rule.flag("open"),
             letters: numbers(rule, "letters", letters),
             except: numbers(rule, "except", letters),
             needs_name: rule.flag("named"),

@@ -94,7 +94,7 @@ impl Article<'_, '_> {
             return false;
         }
         context.words.is_border(whole.start)
-            && context.words.is_border(whole.end)
+            && (rule.is_open || context.words.is_border(whole.end))
             && (whole.start < span.start || context.words.is_border(span.start))
     }
 

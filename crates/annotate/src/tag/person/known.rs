@@ -66,8 +66,12 @@ impl KnownPersons {
             // 王晨|光: a title on one side says nothing of the other, where Chinese names may go on.
             let is_chinese =
                 context.after(hit.span.start).is_some_and(|surname| characters.row(surname).is_common());
+            // 国家副主席韩|正在北京: who holds the office that stands there.
+            let title = around.title_before(hit.span.start).map(|titled| titled.span.of(context.text()));
+            let holds_title =
+                || title.is_some_and(|title| rows.iter().any(|&row| holds(context, row, title)));
             let fits = (before || starts) && (after || ends) || titled && !is_chinese;
-            if hit.span.len() <= 9 && !fits {
+            if hit.span.len() <= 9 && !fits && !holds_title() {
                 continue;
             }
             // 沙利文|县, 塔米姆|省
@@ -80,7 +84,7 @@ impl KnownPersons {
                 let person = &context.lexicon.people()[row as usize];
                 person.ambiguous || person.offices.is_empty()
             });
-            if may_be_other && !after && gives_longer_name(context, characters, hit.span) {
+            if may_be_other && !after && gives_longer_name(context, characters, hit.span) && !holds_title() {
                 continue;
             }
             // 联合国秘书长安南|派|佩卡尔斯基: who holds the office beside the name, and a verb.
@@ -91,8 +95,7 @@ impl KnownPersons {
                 }) {
                     return false;
                 }
-                let title = around.title_before(hit.span.start).map(|titled| titled.span.of(context.text()));
-                title.is_some_and(|title| rows.iter().any(|&row| holds(context, row, title)))
+                holds_title()
             };
             if is_doctrine(context, hit.span)
                 || ends_joined_name(context, characters, hit.span)
