@@ -159,7 +159,8 @@ impl AnaphorTagger {
         span: Span,
     ) -> Resolved<'_> {
         let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
-        if !context.words.is_border(span.start) || self.words.is_another(before, after) {
+        let word = span.of(context.text());
+        if !context.words.is_border(span.start) || self.words.is_another(before, word, after) {
             return None;
         }
         match quotation(context, span) {
@@ -221,7 +222,7 @@ impl AnaphorTagger {
         // 1|10国, 二|十国
         let goes_on = || left.ends_with(|before: char| before.is_ascii_digit() || NUMERALS.contains(&before));
         let is_number = span.of(text).starts_with(|first: char| first.is_ascii_digit() || first == '十');
-        if self.words.is_another(left, right) || is_number && goes_on() {
+        if self.words.is_another(left, span.of(text), right) || is_number && goes_on() {
             return None;
         }
         let (states, rule) = if let Some(states) = parties.in_apposition(context, span, count) {

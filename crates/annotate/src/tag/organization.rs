@@ -299,7 +299,8 @@ impl Tagger for OrganizationTagger {
             reached = hit.span.end;
             let is_paper =
                 organization.kind == "newspaper" && !hit.span.of(context.text()).ends_with(['社', '部']);
-            if is_paper || !exists {
+            // 八路军 of 1998 is a part of longer names; 华沙条约组织 is remembered by its own.
+            if is_paper || !exists && organization.kind == "military" {
                 parts.push(hit.span);
                 continue;
             }

@@ -8,8 +8,8 @@ use crate::context::Context;
 /// The words, numbered for the scan.
 pub(super) struct Words {
     words: Vec<(String, Meaning)>,
-    /// Words after one of them with which it is another: 三国|演义.
-    but: Vec<String>,
+    /// Ends of words, empty for all, with what makes another word of them: 三国|演义.
+    but: Vec<(String, String)>,
     /// Words before one of them with which it is another: 第|三方.
     behind: Vec<String>,
     /// Parties that are no states: 欧盟.
@@ -96,7 +96,10 @@ impl Words {
             for (word, count) in rule.entries("counts") {
                 words.push((word, Meaning::Count(count.parse().unwrap_or(0), Vec::new())));
             }
-            but.extend(rule.texts("but"));
+            but.extend(rule.texts("but").iter().map(|word| {
+                let (end, next) = word.split_once('|').unwrap_or(("", word));
+                (end.to_owned(), next.to_owned())
+            }));
             behind.extend(rule.texts("behind"));
             others.extend(rule.texts("others"));
             far.extend(rule.texts("far"));
@@ -130,9 +133,10 @@ impl Words {
     }
 
     /// Whether the text around a word makes another word of it.
-    pub fn is_another(&self, before: &str, after: &str) -> bool {
-        self.but.iter().any(|word| after.starts_with(word.as_str()))
-            || self.behind.iter().any(|word| before.ends_with(word.as_str()))
+    pub fn is_another(&self, before: &str, word: &str, after: &str) -> bool {
+        let goes_on =
+            |(end, next): &(String, String)| word.ends_with(end.as_str()) && after.starts_with(next.as_str());
+        self.but.iter().any(goes_on) || self.behind.iter().any(|word| before.ends_with(word.as_str()))
     }
 
     /// Whether a word behind a text may mean the states that the document has named so far.
