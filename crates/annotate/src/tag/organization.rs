@@ -26,6 +26,8 @@ pub(crate) struct OrganizationTagger {
     organs: Vec<String>,
     /// Armed forces after the state: 军队, 军.
     forces: Vec<String>,
+    /// Ends of names with what makes another word of them: 民主党|派.
+    goes_on: Vec<(String, String)>,
 }
 
 impl OrganizationTagger {
@@ -38,6 +40,11 @@ impl OrganizationTagger {
             letters: rule("organization-letters"),
             organs: texts("organs"),
             forces: texts("forces"),
+            goes_on: texts("goes_on")
+                .iter()
+                .filter_map(|word| word.split_once('|'))
+                .map(|(end, next)| (end.to_owned(), next.to_owned()))
+                .collect(),
             lexicon: rule("organization-lexicon"),
             of_state: rule("organization-of-state"),
             of_term: rule("organization-of-term"),
@@ -293,6 +300,13 @@ impl Tagger for OrganizationTagger {
             // 越共|中央, one word of the dictionary
             let organ = (organization.kind == "party").then(|| self.organ(context, hit.span.end)).flatten();
             let ends = ends || organ.is_some();
+            let name = hit.span.of(context.text());
+            let goes_on = |(end, next): &(String, String)| {
+                name.ends_with(end.as_str()) && rest.starts_with(next.as_str())
+            };
+            if !ends && self.goes_on.iter().any(goes_on) {
+                continue;
+            }
             if !(starts || ends) || (hit.span.len() <= SHORT && !(starts && ends)) {
                 continue;
             }

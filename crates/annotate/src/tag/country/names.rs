@@ -275,14 +275,14 @@ fn is_part_of_person(context: &Context<'_>, span: Span) -> bool {
     !span.of(context.text()).ends_with('国') && (context.after(span.end) == Some('·') || joins() && goes_on())
 }
 
-/// Whether a place or person of the lexicon contains a state's name without being built on it, as a region of that state
+/// Whether a place or person of the lexicon contains a state's name without being built on it, as a region or building of it
 /// (中国大陆, 俄罗斯远东地区) is.
 fn hides(context: &Context<'_>, hit: &Hit) -> bool {
     let (lexicon, span) = (context.lexicon, hit.span);
     let of_state = match hit.entry {
         Entry::Place(row) => {
             let place = &lexicon.places()[row as usize];
-            place.country.as_ref().filter(|_| place.kind == "region")
+            place.country.as_ref().filter(|_| matches!(place.kind.as_str(), "region" | "building"))
         }
         _ => None,
     };
