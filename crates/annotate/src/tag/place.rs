@@ -63,6 +63,9 @@ const DISTRICT: u32 = 6;
 /// A name of so many bytes (two Han characters) must begin or end with a word, or it is a chance meeting of characters.
 const SHORT: u32 = 6;
 
+/// So many of the last titles are looked at: those that overlap each other.
+const TITLES: usize = 4;
+
 /// Bytes of the longest title that is looked for before a name.
 const LONGEST_TITLE: u32 = 30;
 
@@ -80,12 +83,18 @@ impl Tagger for PlaceTagger {
         let mut province: Option<Span> = None;
         // Where nouns end before which a name may be a place's.
         let mut cues: Vec<u32> = Vec::new();
+        // Where titles end, before names that a person may bear.
+        let mut titles: Vec<u32> = Vec::new();
         let mut previous = Span::default();
         for hit in context.hits {
             let row = match hit.entry {
                 Entry::Place(row) => row,
                 Entry::Word(CUES, _) => {
                     cues.push(hit.span.end);
+                    continue;
+                }
+                Entry::Title(_) => {
+                    titles.push(hit.span.end);
                     continue;
                 }
                 _ => continue,
@@ -143,7 +152,10 @@ impl Tagger for PlaceTagger {
             province = is_province.then_some(hit);
             known.insert(hit.end, Known { start: hit.start, is_state: false });
             // 程|东海, 刘|凤山: two characters that the dictionary does not call a place may be the end of a name.
-            let is_weak = !district && hit.len() <= SHORT && context.words.part_of_speech(hit) != "ns";
+            // 石油部长|奥贝德: so may a longer one behind a title.
+            let is_doubtful =
+                hit.len() <= SHORT || titles.iter().rev().take(TITLES).any(|end| *end == hit.start);
+            let is_weak = !district && is_doubtful && context.words.part_of_speech(hit) != "ns";
             let strength = if outranks_persons(context, hit) {
                 Strength::Certain
             } else if is_weak {
