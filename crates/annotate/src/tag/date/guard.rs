@@ -40,15 +40,18 @@ impl Pass<'_, '_> {
         let before = self.reader.up_to(span.start);
         let rest = self.reader.rest(span.end);
         let first = self.context.after(span.start);
-        let linked = self.skipped <= span.start
+        // 每年6月至9月, 雍正二十三年|十二月; in 天宫二号|今天 nothing joins both.
+        let is_number = first.is_some_and(numerals::is_numeral);
+        let linked = (self.skipped < span.start || self.skipped == span.start && is_number)
             && span.start - self.skipped < 9
             && link::between(self.context.between(self.skipped, span.start)).is_some();
-        if linked || before.ends_with(['每', '逢']) || parse::ends(before, &["每年", "每月", "每个", "历年"])
-        {
+        let is_each = before.ends_with(['每', '逢'])
+            && !parse::ends(before, &["恰逢", "正逢", "适逢", "时逢"])
+            || parse::ends(before, &["每年", "每月", "每个", "历年"]);
+        if linked || is_each {
             return false;
         }
         let shared = self.found.last().is_some_and(|last| last.shares);
-        let is_number = first.is_some_and(numerals::is_numeral);
         let full_year = matches!(pieces.first(), Some(Piece::Year(_)));
         if is_number && !shared {
             let previous = before.chars().next_back();
@@ -99,12 +102,18 @@ impl Pass<'_, '_> {
             }
             [Piece::Month(_)] => {
                 let pair = first.is_some_and(|c| matches!(c, '两'));
-                // 三月大 has 31 days.
-                let size = rest.starts_with('大') && !parse::begins(rest, &["大选", "大会"]);
-                !pair
-                    && !size
-                    && !rest
-                        .starts_with(['球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之'])
+                // 三月大 has 31 days; nothing else is said of 4月份.
+                let is_bare = self.context.before(span.end) == Some('月');
+                let size = is_number
+                    && !first.is_some_and(|c| c.is_ascii_digit())
+                    && rest.starts_with('大')
+                    && !parse::begins(rest, &["大选", "大会"]);
+                !is_bare
+                    || !pair
+                        && !size
+                        && !rest.starts_with([
+                            '球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之',
+                        ])
             }
             // 提前五个月, 此前五个月.
             [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {

@@ -281,7 +281,8 @@ impl<'t> Reader<'t> {
                 return Some(Step { period: true, ..Step::new(piece, end).of_rule(number) });
             }
         }
-        if rule.not_before.begin(rest) || last.is_none() && rule.not_after.end(before) {
+        let goes_on = rule.not_before.begin(rest) && !rule.despite.begin(rest);
+        if goes_on || last.is_none() && rule.not_after.end(before) {
             return None;
         }
         if !rule.only_before.is_empty() {

@@ -96,6 +96,8 @@ pub(super) struct WordRule {
     pub id: RuleId,
     /// Texts before which its words are no dates.
     pub not_before: Texts,
+    /// Longer texts before which they are nevertheless: 今天|报道.
+    pub despite: Texts,
     /// Texts after which its words are no dates.
     pub not_after: Texts,
     /// Texts of which one must follow, unless the word is quoted.
@@ -204,6 +206,7 @@ impl Words {
         let own = WordRule {
             id: rule.id.clone(),
             not_before: Texts::new(rule.texts("not_before")),
+            despite: Texts::new(rule.texts("despite")),
             not_after: Texts::new(rule.texts("not_after")),
             only_before: Texts::new(rule.texts("only_before")),
             periods: Texts::new(rule.texts("periods")),
