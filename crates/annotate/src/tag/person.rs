@@ -68,6 +68,7 @@ impl Tagger for PersonTagger {
         self.standing.repeated(context, &around, &mut persons);
         self.standing.whole(context, &around, &self.names.characters, &mut persons);
         self.standing.joined(context, &around, &self.names.characters, &mut persons);
+        self.standing.unnamed(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
         self.standing.in_letters(context, &mut persons);
         self.roles.give(context, &around, &mut persons.found);
