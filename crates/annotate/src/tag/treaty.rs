@@ -1,16 +1,18 @@
 //! Agreements and joint documents: titles in 《》, names of the lexicon, and noun phrases with parties or a date.
 //!
 //! A head noun (条约, 联合声明) begins the search. Where its noun phrase begins, and whether it is one, is decided in
-//! `span`; `parties`, `signing` and `act` read what the text says of it, `same` lets all mentions of one document in an
+//! `span`, no farther back than `reach` says; `parties`, `signing` and `act` read what the text says of it, `same` lets all mentions of one document in an
 //! article share it, and `agreement` looks for the document in the lexicon.
 
 mod act;
 mod agreement;
 mod anaphor;
+mod found;
 mod grammar;
 mod modifier;
 mod parties;
 mod pieces;
+mod reach;
 mod repair;
 mod same;
 mod signing;
@@ -231,7 +233,7 @@ impl TreatyTagger {
         }
         for noun in left {
             let name = noun.span.of(context.text());
-            let floor = span::floor(context, noun.span.start);
+            let floor = reach::floor(context, noun.span.start);
             let head = context.between(floor, noun.span.start);
             let rest = &context.text()[noun.span.end as usize..];
             if !self.grammar.joint.contains(name)
@@ -265,7 +267,7 @@ impl TreatyTagger {
         surfaces: &Surfaces,
         pieces: &Pieces<'_>,
     ) -> Option<Draft> {
-        let repaired = |place: &span::Place| {
+        let repaired = |place: &found::Place| {
             let repairs = self.repairs.as_ref()?;
             repairs.read(context, noun, place, pieces)
         };

@@ -3,7 +3,7 @@
 use bangjiao_document::{Act, Span};
 
 use super::grammar::{Grammar, Words};
-use super::{Draft, span};
+use super::{Draft, reach};
 use crate::context::Context;
 
 /// Between a verb and the name stand at most so many bytes that are no names, joins and marks.
@@ -122,7 +122,7 @@ fn without_titles(gap: &str) -> Option<String> {
 
 /// The verb before the name in its clause.
 fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
-    let floor = span::floor(context, span.start);
+    let floor = reach::floor(context, span.start);
     let window = context.between(floor, span.start);
     let clause = window.rfind(['，', '。', '；', '：', '！', '？', '\n', ',']).unwrap_or(0);
     let window = &window[clause..];
@@ -248,7 +248,7 @@ fn behind(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
                 return None;
             }
             // 加快…协定的签署: wanted, not done.
-            let floor = span::floor(context, span.start);
+            let floor = reach::floor(context, span.start);
             let head = context.between(floor, span.start);
             let head = head.rfind(['，', '。', '；', '：', '\n']).map_or(head, |at| &head[at..]);
             let mut from = head.len().saturating_sub(LEAD);

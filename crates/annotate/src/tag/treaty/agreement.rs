@@ -5,8 +5,8 @@ use bangjiao_lexicon::Lexicon;
 use sha2::{Digest, Sha256};
 
 use super::Draft;
+use super::found::Found;
 use super::pieces::Pieces;
-use super::span::Found;
 use crate::context::Context;
 
 /// So many bytes of a title before a known name may be no names of states, dates and joins: 政府.

@@ -4,7 +4,7 @@ use bangjiao_document::{Act, Span, TreatyType};
 
 use super::grammar::Grammar;
 use super::surfaces::Surfaces;
-use super::{Draft, narrow, span};
+use super::{Draft, narrow, reach};
 use crate::context::Context;
 
 /// A reference: where it stands, its type, and which draft it means.
@@ -45,7 +45,7 @@ pub(super) fn read(
         if before > 0 && reaches[before - 1] >= noun.span.end {
             continue;
         }
-        let floor = span::floor(context, noun.span.start);
+        let floor = reach::floor(context, noun.span.start);
         let head = context.between(floor, noun.span.start);
         let determiner = grammar.determiners.ending(head);
         let is_bare = noun.span.of(context.text()).chars().count() <= BARE;

@@ -2,11 +2,11 @@
 
 use bangjiao_document::{Act, EntityId, Span, TreatyType};
 
+use super::found::Found;
 use super::grammar::{Grammar, Words};
 use super::pieces::{Piece, Pieces, distinct};
-use super::span::Found;
 use super::surfaces::Noun;
-use super::{Draft, narrow, span};
+use super::{Draft, narrow, reach};
 use crate::context::Context;
 
 /// States of a name: all of them, the ones of each agreement where it names several, and where its subject begins.
@@ -114,7 +114,7 @@ fn issuer(
     span: Span,
     unnamed: bool,
 ) -> Vec<EntityId> {
-    let clause = span::clause(context, span::floor(context, span.start), span.start);
+    let clause = reach::clause(context, reach::floor(context, span.start), span.start);
     let before = context.between(clause, span.start);
     let before = before.trim_end_matches(['了', '过', '“', '《']);
     let issued = grammar.issuers.ending(before).is_some() || grammar.signing.ending(before).is_some();
@@ -308,7 +308,7 @@ fn was_done(grammar: &Grammar, subject: &str, gap: &str) -> bool {
 /// 签订的 before it or behind its date says: 中苏双方在1957年|签订的关于…的协定.
 fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: &Draft) -> Vec<EntityId> {
     let start = super::context_start(context, draft.span.start);
-    let floor = span::floor(context, start);
+    let floor = reach::floor(context, start);
     let before = context.between(floor, start);
     let name = draft.span.of(context.text());
     let date = pieces.date_beginning(draft.span.start).map_or(0, |date| date.span.len() as usize);
@@ -318,7 +318,7 @@ fn beside(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft: 
         grammar.signed_of.ending(before).map(|verb| start - narrow(verb.len()))
     };
     if let Some(verb) = verb {
-        let clause = span::clause(context, floor, verb);
+        let clause = reach::clause(context, floor, verb);
         return signing(context, grammar, pieces, clause, verb).unwrap_or_default();
     }
     let end = start - narrow(before.len() - before.strip_suffix("政府").unwrap_or(before).len());
@@ -349,12 +349,12 @@ pub(super) fn said(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
     if draft.act != Act::Signed || !draft.own.is_empty() || !draft.said.is_empty() {
         return;
     }
-    let floor = span::floor(context, draft.span.start);
+    let floor = reach::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start);
     let verbs = grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
     let Some((at, ..)) = verbs.last() else { return };
     let verb = floor + narrow(at);
-    let clause = span::clause(context, floor, verb);
+    let clause = reach::clause(context, floor, verb);
     let parties = signing(context, grammar, pieces, clause, verb).or_else(|| {
         // Where it was done, and who took no part: 除英国外, 在意大利罗马.
         let acts = |piece: &&Piece<'_>| !matches!(context.before(piece.span.start), Some('在' | '除' | '于'));

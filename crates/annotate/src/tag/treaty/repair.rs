@@ -7,10 +7,10 @@ use bangjiao_document::Span;
 use bangjiao_lexicon::Lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::found::Place;
 use super::pieces::Pieces;
-use super::span::Place;
 use super::surfaces::Noun;
-use super::{narrow, span};
+use super::{narrow, reach};
 use crate::context::Context;
 use crate::numerals;
 
@@ -183,7 +183,7 @@ impl Repairs {
         let (_, span, mut rows) = best?;
         rows.sort_unstable();
         rows.dedup();
-        rows.retain(|row| span::named(context, *row));
+        rows.retain(|row| reach::named(context, *row));
         (!rows.is_empty()).then_some((span, rows))
     }
 

@@ -4,7 +4,7 @@ use bangjiao_document::{Act, Field};
 
 use super::grammar::Grammar;
 use super::pieces::{DatePiece, Pieces};
-use super::{Draft, act, narrow, span};
+use super::{Draft, act, narrow, reach};
 use crate::context::Context;
 use crate::numerals;
 
@@ -53,7 +53,7 @@ fn before_name(
     pieces: &Pieces<'_>,
     draft: &Draft,
 ) -> Option<String> {
-    let floor = span::floor(context, draft.span.start);
+    let floor = reach::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
     // 1992年《…宣言》
     let end = floor + narrow(before.len());
@@ -118,7 +118,7 @@ fn anniversary(context: &Context<'_>, draft: &Draft, window: &str) -> Option<Str
         head.strip_prefix(verb).or_else(|| head.strip_prefix("的").and_then(|head| head.strip_prefix(verb)))
     })?;
     let years = numerals::read(verb).filter(|number| number.len as usize == verb.len())?.value;
-    let floor = span::floor(context, draft.span.start);
+    let floor = reach::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start);
     let ahead = i32::from(before.contains("明年")) - i32::from(before.contains("去年"));
     let year = i32::from(context.day?.year()) + ahead - i32::try_from(years).ok()?;
@@ -139,7 +139,7 @@ fn of_sentence(
     if sentence.field != Field::Body {
         return None;
     }
-    let floor = span::floor(context, draft.span.start);
+    let floor = reach::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start);
     let verbs = grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
     let (verb, ..) = verbs.last()?;
@@ -184,7 +184,7 @@ fn of_talks(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option
     let talks = ["会谈后", "会见后", "会后", "会谈结束后", "会晤后", "会上", "仪式上", "会谈前"];
     // 双方还签署了《…》: with those of which the text spoke.
     let more = || {
-        let own = context.between(span::floor(context, draft.span.start), draft.span.start);
+        let own = context.between(reach::floor(context, draft.span.start), draft.span.start);
         ADDED.iter().any(|word| own.contains(word))
             && ["签署", "签订", "签字", "发表", "互换"]
                 .iter()
@@ -213,7 +213,7 @@ fn place(
     draft: &Draft,
     (window, start): (&str, u32),
 ) -> Option<String> {
-    let floor = span::floor(context, draft.span.start);
+    let floor = reach::floor(context, draft.span.start);
     let stretches = [(floor, draft.span.start), (start, start + narrow(window.len()))];
     for (from, to) in stretches {
         let first = pieces.places().partition_point(|place| place.start < from);
