@@ -36,6 +36,9 @@ pub(crate) struct PersonTagger {
     /// What has a person's name in quotation marks: 台风“丹娜丝”, “谢尔盖·科托夫”号.
     things_before: Vec<String>,
     things_after: Vec<String>,
+    /// Buildings behind a person's name, and those behind one that ends with a word: 里根|大厦, 雅罗斯拉夫|车站.
+    named_after: Vec<String>,
+    named_after_word: Vec<String>,
 }
 
 impl PersonTagger {
@@ -46,10 +49,12 @@ impl PersonTagger {
         PersonTagger {
             things_before: texts("things_before"),
             things_after: texts("things_after"),
+            named_after: texts("named_after"),
+            named_after_word: texts("named_after_word"),
             known: KnownPersons::new(),
             names: Names::new(lexicon, Arc::clone(&characters)),
             short: ShortForms::new(lexicon),
-            standing: Standing::new(),
+            standing: Standing::new(lexicon),
             roles: Roles::new(lexicon, characters),
         }
     }
@@ -63,7 +68,7 @@ impl Tagger for PersonTagger {
         self.standing.signatures(context, &around, &self.names.characters, &mut persons);
         self.standing.regnal(context, &around, &self.names.characters, &mut persons);
         self.names.find(context, &around, &mut persons);
-        self.standing.after_offices(context, &around, &self.names.characters, &mut persons);
+        self.standing.after_offices(context, &around, &self.roles, &self.names.characters, &mut persons);
         self.standing.listed(context, &around, &self.names.characters, &mut persons);
         self.standing.repeated(context, &around, &mut persons);
         self.standing.whole(context, &around, &self.names.characters, &mut persons);
@@ -80,7 +85,7 @@ impl Tagger for PersonTagger {
             // 哈|乌|吉 is a run of states that the article vouches for.
             if strength == Strength::Context && is_run_of_states(&states, mention.span)
                 || self.names_thing(context, mention.span)
-                || strength == Strength::Context && names_building(context, mention.span)
+                || strength == Strength::Context && self.names_building(context, mention.span)
             {
                 continue;
             }
@@ -93,7 +98,7 @@ impl PersonTagger {
     /// Whether a name in quotation marks is that of a storm, ship or weapon.
     fn names_thing(&self, context: &Context<'_>, span: Span) -> bool {
         let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
-        if NAMED_AFTER.iter().any(|building| after.starts_with(building)) {
+        if self.named_after.iter().any(|building| after.starts_with(building.as_str())) {
             return true;
         }
         let (Some(before), Some(after)) = (before.strip_suffix('“'), after.strip_prefix('”')) else {
@@ -102,18 +107,13 @@ impl PersonTagger {
         self.things_before.iter().any(|thing| before.ends_with(thing.as_str()))
             || self.things_after.iter().any(|thing| after.starts_with(thing.as_str()))
     }
-}
 
-/// Buildings that bear a person's name: 里根|大厦.
-const NAMED_AFTER: [&str; 3] = ["大厦", "机场", "国际机场"];
-
-/// Whether a name before a word for a building or street is that of the place: 雅罗斯拉夫车站.
-fn names_building(context: &Context<'_>, span: Span) -> bool {
-    let rest = &context.text()[span.end as usize..];
-    ["车站", "火车站", "大街", "广场", "公园", "饭店", "剧院", "宫", "监狱"]
-        .iter()
-        .any(|word| rest.starts_with(word))
-        && context.words.is_border(span.end)
+    /// Whether a name before a word for a building or street is that of the place: 雅罗斯拉夫车站.
+    fn names_building(&self, context: &Context<'_>, span: Span) -> bool {
+        let rest = &context.text()[span.end as usize..];
+        self.named_after_word.iter().any(|word| rest.starts_with(word.as_str()))
+            && context.words.is_border(span.end)
+    }
 }
 
 /// Whether states, two at least, fill the span one after the other; `states` are sorted.

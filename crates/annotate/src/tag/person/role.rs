@@ -12,7 +12,7 @@ use bangjiao_lexicon::{Lexicon, PrefixEffect};
 use super::around::{Surroundings, Titled};
 use crate::context::Context;
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, is_han};
-pub(super) use modifiers::modified;
+use modifiers::Modifiers;
 
 /// Reads roles.
 pub(super) struct Roles {
@@ -28,6 +28,7 @@ pub(super) struct Roles {
     portfolios: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
+    modifiers: Modifiers,
     characters: Arc<Characters>,
 }
 
@@ -51,7 +52,7 @@ const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
 
 impl Roles {
-    /// Reads `title_prefixes.csv`, and `home_roles`, `roles_abroad`, `portfolios`, `local_offices` and `heads_of_bodies` of `persons.toml`.
+    /// Reads `title_prefixes.csv`, and the words of roles in `persons.toml`.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let prefixes = lexicon.title_prefixes().iter();
         let prefixes = prefixes.filter(|row| row.effect == PrefixEffect::Other).map(|row| row.prefix.clone());
@@ -68,8 +69,20 @@ impl Roles {
             local: texts("local_offices"),
             portfolios: texts("portfolios"),
             abroad: texts("roles_abroad"),
+            modifiers: Modifiers::new(texts),
             characters,
         }
+    }
+
+    /// Where an office begins whose title has nouns before it, the state before these, and whether only a body implies it.
+    pub fn modified(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        start: u32,
+        title: Span,
+    ) -> Option<(u32, Option<EntityId>, bool)> {
+        self.modifiers.modified(context, around, start, title)
     }
 
     /// Role, office and state from the title before the name, else from the one after it.
@@ -284,7 +297,7 @@ impl Roles {
         }
         let Some(state) = around.state_before(start) else {
             let Some((place, country)) = around.place_before(start) else {
-                let Some((from, of, is_assumed)) = modified(context, around, start, titled.span) else {
+                let Some((from, of, is_assumed)) = self.modified(context, around, start, titled.span) else {
                     return Whole { start, office, country: None, is_assumed: false };
                 };
                 return Whole { start: from, office, country: of, is_assumed };

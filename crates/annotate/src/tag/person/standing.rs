@@ -8,6 +8,7 @@ mod unnamed;
 mod whole;
 
 use bangjiao_document::{Mention, RuleId, Span};
+use bangjiao_lexicon::Lexicon;
 
 use super::found::Persons;
 use crate::context::{Context, Strength};
@@ -23,6 +24,12 @@ pub(super) struct Standing {
     office: RuleId,
     listed: RuleId,
     letters: RuleId,
+    /// Surnames that are rather words behind a title: 发言人|应询.
+    rather_words: String,
+    /// Verbs of one character behind a name: 舒默|称.
+    says: String,
+    /// What stands between a name and a mark without being a part of it: 等.
+    no_ends: String,
 }
 
 /// Bytes of a Han character.
@@ -36,8 +43,10 @@ const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '
 const MOST_PARTS: u32 = 12;
 
 impl Standing {
-    /// Makes the rules' ids.
-    pub fn new() -> Self {
+    /// Makes the rules' ids and reads their words in `persons.toml`.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let words = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == "person-chinese");
+        let characters = |key| words.and_then(|rule| rule.text(key)).unwrap_or_default().to_owned();
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         Standing {
             signature: rule("person-signature"),
@@ -47,6 +56,9 @@ impl Standing {
             office: rule("person-after-office"),
             listed: rule("person-listed"),
             letters: rule("person-letters"),
+            rather_words: characters("rather_words"),
+            says: characters("says"),
+            no_ends: characters("no_ends"),
         }
     }
 

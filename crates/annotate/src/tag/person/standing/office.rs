@@ -10,17 +10,11 @@ use crate::segment::COMMON;
 use crate::tag::characters::{Characters, is_han};
 use crate::tag::person::around::Surroundings;
 use crate::tag::person::found::Persons;
-use crate::tag::person::role::modified;
+use crate::tag::person::role::Roles;
 use crate::tag::person::unlinked;
 
 /// A rare surname must be so much more common than the character is elsewhere, in hundredths of a nat.
 const SURNAME_AT_LEAST: i32 = -300;
-
-/// Surnames that are rather words behind a title: 发言人应询, 主席时.
-const RATHER_WORDS: [char; 8] = ['应', '时', '单', '于', '向', '关', '经', '同'];
-
-/// Verbs of one character that follow names (舒默|称).
-const SAYS: [char; 4] = ['称', '说', '谈', '致'];
 
 /// Other places of at most so many names are looked for.
 const MOST_REPEATED: usize = 16;
@@ -32,6 +26,7 @@ impl Standing {
         &self,
         context: &Context<'_>,
         around: &Surroundings<'_>,
+        roles: &Roles,
         characters: &Characters,
         persons: &mut Persons,
     ) {
@@ -41,14 +36,16 @@ impl Standing {
             let (start, title) = (titled.span.start, titled.title);
             let whose = around.state_before(start).is_some()
                 || around.body_before(start).is_some()
-                || modified(context, around, start, titled.span).is_some_and(|(_, state, _)| state.is_some());
+                || roles
+                    .modified(context, around, start, titled.span)
+                    .is_some_and(|(_, state, _)| state.is_some());
             if title.honorific || title.position == Position::After || !whose {
                 continue;
             }
             let span = transliterated(context, characters, titled.span.end)
                 .filter(|&span| !around.forbids(span) && persons.make_room(span, &kept));
             let span = span.or_else(|| {
-                let span = surnamed(context, characters, titled.span.end, Place::Sentence)?;
+                let span = self.surnamed(context, characters, titled.span.end, Place::Sentence)?;
                 (!around.forbids(span) && !persons.overlap(span)).then_some(span)
             });
             if let Some(span) = span {
@@ -95,7 +92,7 @@ impl Standing {
                 if persons.begins_at(start) {
                     break;
                 }
-                let Some(span) = surnamed(context, characters, start, Place::List) else { break };
+                let Some(span) = self.surnamed(context, characters, start, Place::List) else { break };
                 if persons.overlap(span) || around.forbids(span) {
                     break;
                 }
@@ -103,6 +100,58 @@ impl Standing {
                 at = span.end;
             }
         }
+    }
+
+    /// The surname with a given name that begins at a view offset and ends where a sentence goes on after a name: three
+    /// characters, else two (林中), with a Japanese surname four or three; no frequent word, and none that serves grammar in it.
+    fn surnamed(
+        &self,
+        context: &Context<'_>,
+        characters: &Characters,
+        start: u32,
+        place: Place,
+    ) -> Option<Span> {
+        let rest = &context.text()[start as usize..];
+        let surname = match characters.japanese_surname(rest) {
+            // 龟井胜一郎
+            Some(length) => narrow(length),
+            None => {
+                let first = rest.chars().next()?;
+                let row = characters.row(first);
+                let is_surname =
+                    row.is_common() || row.surname().is_some_and(|odds| odds >= SURNAME_AT_LEAST);
+                (is_surname && !self.rather_words.contains(first)).then_some(ONE)?
+            }
+        };
+        let is_japanese = surname > ONE;
+        let long = is_japanese.then_some(3 * ONE);
+        long.into_iter().chain([2 * ONE, ONE]).map(|given| Span::new(start, start + surname + given)).find(
+            |&span| {
+                let Some(name) = context.text().get(span.start as usize..span.end as usize) else {
+                    return false;
+                };
+                let is_name = |at: u32| {
+                    context.words.word_at(at).is_some_and(|word| {
+                        let serves = word.len() == ONE && context.words.is_function_word(at);
+                        let pos = context.words.part_of_speech(word);
+                        let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
+                        // 肖|向前 fills a place of a list.
+                        let is_given =
+                            place == Place::List && Span::new(span.start + surname, span.end) == word;
+                        let is_plain =
+                            word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
+                        !serves && (is_named || is_plain)
+                    })
+                };
+                name.chars().all(is_han)
+                    && !name.ends_with(|last| self.says.contains(last))
+                    && context.words.is_border(span.start)
+                    && context.words.is_border(span.end)
+                    && goes_on_after_name(context, span.end)
+                    && (place == Place::Sentence || fills(context, span))
+                    && (span.start..span.end).step_by(ONE as usize).all(is_name)
+            },
+        )
     }
 }
 
@@ -113,47 +162,6 @@ enum Place {
     Sentence,
     /// Between the marks of an enumeration.
     List,
-}
-
-/// The surname with a given name that begins at a view offset and ends where a sentence goes on after a name: three
-/// characters, else two (林中), with a Japanese surname four or three; no frequent word, and none that serves grammar in it.
-fn surnamed(context: &Context<'_>, characters: &Characters, start: u32, place: Place) -> Option<Span> {
-    let rest = &context.text()[start as usize..];
-    let surname = match characters.japanese_surname(rest) {
-        // 龟井胜一郎
-        Some(length) => narrow(length),
-        None => {
-            let first = rest.chars().next()?;
-            let row = characters.row(first);
-            let is_surname = row.is_common() || row.surname().is_some_and(|odds| odds >= SURNAME_AT_LEAST);
-            (is_surname && !RATHER_WORDS.contains(&first)).then_some(ONE)?
-        }
-    };
-    let is_japanese = surname > ONE;
-    let long = is_japanese.then_some(3 * ONE);
-    long.into_iter().chain([2 * ONE, ONE]).map(|given| Span::new(start, start + surname + given)).find(
-        |&span| {
-            let Some(name) = context.text().get(span.start as usize..span.end as usize) else { return false };
-            let is_name = |at: u32| {
-                context.words.word_at(at).is_some_and(|word| {
-                    let serves = word.len() == ONE && context.words.is_function_word(at);
-                    let pos = context.words.part_of_speech(word);
-                    let is_named = matches!(pos, "nr" | "nrt" | "nrfg" | "x");
-                    // 肖|向前 fills a place of a list.
-                    let is_given = place == Place::List && Span::new(span.start + surname, span.end) == word;
-                    let is_plain = word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
-                    !serves && (is_named || is_plain)
-                })
-            };
-            name.chars().all(is_han)
-                && !name.ends_with(SAYS)
-                && context.words.is_border(span.start)
-                && context.words.is_border(span.end)
-                && goes_on_after_name(context, span.end)
-                && (place == Place::Sentence || fills(context, span))
-                && (span.start..span.end).step_by(ONE as usize).all(is_name)
-        },
-    )
 }
 
 /// Whether a name ends where the place of an enumeration does.

@@ -15,9 +15,6 @@ use crate::tag::person::unlinked;
 /// A part of a name behind a point takes in so many characters at most that are none of transliterations.
 const LONGEST_END: usize = 3;
 
-/// Characters that stand between a name and a mark without being a part of it.
-const NO_ENDS: [char; 12] = ['等', '说', '称', '时', '后', '前', '中', '们', '氏', '党', '派', '线'];
-
 impl Standing {
     /// The last character of a transliterated name that looks like a word (马塔雷|拉, 恩特鲁|普), and what a hyphen joins to it
     /// (阿卜杜勒-哈米德·阿巴乌德, 马桑巴—代巴).
@@ -63,7 +60,7 @@ impl Standing {
                 let end = with_last_character(context, characters, span);
                 span = end.map_or(span, |end| Span::new(span.start, end));
             }
-            if let Some(end) = with_end_before_mark(context, around, span) {
+            if let Some(end) = with_end_before_mark(context, around, &self.no_ends, span) {
                 span.end = end;
             }
             if let Some(end) = with_ordinal(context, span) {
@@ -132,8 +129,13 @@ fn with_last_part(
 }
 
 /// Where a name joined by · ends whose last character is none of transliterations, before a mark: 弗拉|商，, 伊斯马|仪、.
-fn with_end_before_mark(context: &Context<'_>, around: &Surroundings<'_>, span: Span) -> Option<u32> {
-    let next = context.after(span.end).filter(|&next| is_han(next) && !NO_ENDS.contains(&next))?;
+fn with_end_before_mark(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    no_ends: &str,
+    span: Span,
+) -> Option<u32> {
+    let next = context.after(span.end).filter(|&next| is_han(next) && !no_ends.contains(next))?;
     let end = span.end + narrow(next.len_utf8());
     let is_part = span.of(context.text()).contains(JOINT)
         && matches!(context.after(end), Some('、' | '，' | '。' | '；'))
