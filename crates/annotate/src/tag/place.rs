@@ -24,6 +24,8 @@ use suffix::{Known, Suffixes};
 /// Tags places by the gazetteer, longest first, and by suffix.
 pub(crate) struct PlaceTagger {
     gazetteer: RuleId,
+    /// Names of the lexicon that are words too: 海防, 白银.
+    also_words: Vec<String>,
     neighbour: RuleId,
     dateline: RuleId,
     suffixes: Suffixes,
@@ -36,8 +38,10 @@ pub(crate) struct PlaceTagger {
 impl PlaceTagger {
     /// Reads the rule of suffixes.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
+        let rule = lexicon.rules("bodies").iter().find(|rule| rule.id.as_str() == "place-gazetteer");
         PlaceTagger {
             gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed"),
+            also_words: rule.map(|rule| rule.texts("also_words")).unwrap_or_default(),
             neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
             dateline: RuleId::new("place-dateline").expect("the id is well formed"),
             suffixes: Suffixes::new(lexicon),
@@ -51,6 +55,15 @@ impl PlaceTagger {
     /// Nouns before names, for the scan.
     pub fn words(&self) -> Vec<&str> {
         self.cues.words()
+    }
+
+    /// Whether a name that is a word too (海防) stands where nothing says that it is a place's: no place or state before it,
+    /// nor in a list with it, and no unit of administration behind it.
+    fn is_word(&self, context: &Context<'_>, span: Span, ends_at: impl Fn(u32) -> bool) -> bool {
+        let is_listed = || context.before(span.start) == Some('、') && ends_at(span.start - ONE);
+        let is_unit = || matches!(context.after(span.end), Some('市' | '县' | '区' | '镇' | '港'));
+        let name = span.of(context.text());
+        self.also_words.iter().any(|word| word == name) && !(ends_at(span.start) || is_listed() || is_unit())
     }
 }
 
@@ -126,6 +139,7 @@ impl Tagger for PlaceTagger {
             };
             // 贵州省|委: the shorter name that begins here is the place.
             if !fits
+                || self.is_word(context, hit.span, |end| known.contains_key(&end))
                 || is_name_of_person(context, hit.span)
                 || belongs_to_body(context, hit.span)
                 || names_ship(context, hit.span)

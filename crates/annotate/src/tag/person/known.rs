@@ -111,7 +111,11 @@ impl KnownPersons {
                 .map_or(hit.span, |titled| Span::new(hit.span.start, titled.span.start));
             let whole = whole_foreign_name(context, characters, span);
             if whole != span {
-                rows.retain(|&row| bears(&context.lexicon.people()[row as usize], whole.of(context.text())));
+                // 总理纳兰德拉·莫迪: who holds the office is meant, however his other names are written.
+                rows.retain(|&row| {
+                    title.is_some_and(|title| holds(context, row, title))
+                        || bears(&context.lexicon.people()[row as usize], context, whole.of(context.text()))
+                });
             }
             let span = whole;
             reached = hit.span.end.max(span.end);
@@ -204,6 +208,14 @@ impl KnownPersons {
         if holding.is_empty() {
             holding = fitting.iter().copied().filter(|person| was_in_office(person, context)).collect();
         }
+        // 总理谢里夫 and 外长谢里夫 of one day: the one whose office stands there.
+        if holding.len() > 1
+            && let Some(role) = detail.role.as_deref()
+        {
+            let of_role: Vec<&Person> =
+                holding.iter().copied().filter(|person| holds_role(person, context, role)).collect();
+            holding = if of_role.len() == 1 { of_role } else { holding };
+        }
         let fitting = if fitting.len() > 1 && holding.len() == 1 { holding } else { fitting };
         let surface = span.of(context.text());
         let mut mention = Mention::new(span, Kind::Person, self.lexicon.clone());
@@ -237,6 +249,12 @@ fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
     let terms = &context.lexicon.people()[row as usize].offices;
     context.day.is_some()
         && terms.iter().any(|term| term.window.contains(context.day) && term.role_zh.ends_with(title))
+}
+
+/// Whether a person holds on the article's day an office that is called by a role, or ends as it does: 国务院总理, 总理.
+fn holds_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
+    let terms = person.offices.iter().filter(|term| term.window.contains(context.day));
+    terms.map(|term| term.role_zh.as_str()).any(|own| own.ends_with(role) || role.ends_with(own))
 }
 
 /// A newspaper reports of who lost an office, by its title, up to so many days later.
@@ -281,17 +299,20 @@ fn is_of_the_time(person: &Person, context: &Context<'_>) -> bool {
 }
 
 /// Whether a person of the lexicon can bear a name with more parts than were found: 埃列娜·齐奥塞斯库 is not 尼古拉·齐奥塞斯库,
-/// 克·叶·伏罗希洛夫 may be.
-fn bears(person: &Person, name: &str) -> bool {
+/// 克·叶·伏罗希洛夫 may be; of whom only the surname is known, who is in office (翠西·里根 of 2020 is not 里根).
+fn bears(person: &Person, context: &Context<'_>, name: &str) -> bool {
     let parts = |name: &str| name.split(JOINT).map(str::to_owned).collect::<Vec<String>>();
     let own = parts(name);
     let is_initial = |part: &String| part.chars().nth(1).is_none();
     let mut full = person.surfaces.iter().filter(|surface| surface.contains(JOINT)).peekable();
-    full.peek().is_none()
+    let is_surname = full.peek().is_none();
+    is_surname && (in_office(person, context) || own.iter().rev().skip(1).all(is_initial))
         || full.any(|surface| {
             let theirs = parts(surface);
-            let within =
-                |a: &[String], b: &[String]| a.iter().all(|part| is_initial(part) || b.contains(part));
+            let stands = |part: &String, b: &[String]| {
+                b.iter().any(|other| other == part || is_initial(part) && other.starts_with(part.as_str()))
+            };
+            let within = |a: &[String], b: &[String]| a.iter().all(|part| stands(part, b));
             within(&own, &theirs) || within(&theirs, &own)
         })
 }
