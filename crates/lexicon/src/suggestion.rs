@@ -3,7 +3,7 @@ use std::io::Write;
 use bangjiao_document::{EntityId, Kind};
 
 use crate::rows::{Organization, Person, Place};
-use crate::table::Row;
+use crate::table::{NOTES, Row};
 
 /// A name that no lexicon holds, as a row to be filled in.
 ///
@@ -37,9 +37,6 @@ pub struct Suggestion {
     /// Sentences that hold it, each after its id.
     pub evidence: Vec<String>,
 }
-
-/// Columns that help to fill in a row; the lexicon passes over them.
-pub(crate) const NOTES: [&str; 3] = ["n_articles", "roles", "evidence"];
 
 /// Writes names as CSV with the columns of their lexicon file, then [`n_articles`, `roles` and
 /// `evidence`](Suggestion); what only a reader can know is left empty.

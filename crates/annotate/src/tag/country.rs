@@ -10,6 +10,7 @@ mod relations;
 mod rules;
 mod runs;
 mod singles;
+mod states;
 
 use bangjiao_document::{EntityId, Field, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
@@ -18,12 +19,13 @@ use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 use crate::tag::quotation::is_quoted;
 use clause::ClauseRules;
-use evidence::{Evidence, States};
+use evidence::Evidence;
 use letters::Letters;
 pub(crate) use names::is_sea_of_state;
 use names::{Cover, NameRules};
 use reading::Reading;
 use rules::AbbreviationRules;
+use states::States;
 
 /// Number of the tagger's words in the scan: 我外交部, 我驻.
 pub(crate) const HOME: u8 = 4;

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::context::Context;
 
 use super::Found;
-use super::evidence::States;
+use super::states::States;
 
 /// Rules of the file `clauses.toml`: what they cover is marked with their id, so that it can be left out of counts.
 pub(super) struct ClauseRules {

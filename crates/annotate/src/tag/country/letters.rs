@@ -4,7 +4,7 @@ use bangjiao_document::Form;
 use bangjiao_lexicon::{Lexicon, Usage, Window};
 use rustc_hash::FxHashMap;
 
-use super::evidence::States;
+use super::states::States;
 
 /// A row of `country_aliases` that claims a letter.
 #[derive(Debug, Clone)]

@@ -4,9 +4,9 @@ use bangjiao_document::RuleId;
 use bangjiao_lexicon::{Lexicon, Window};
 use jiff::civil::Date;
 
-use super::evidence::States;
 use super::letters::{Letter, Letters, Row};
 use super::rules::WordRule;
+use super::states::States;
 
 /// The rules of shape `relations`, and the days on which there were relations.
 pub(super) struct Relations {

@@ -5,10 +5,10 @@ use bangjiao_lexicon::{Lexicon, Rule, Window};
 use jiff::civil::Date;
 
 use super::characters::{Characters, RulesOfCharacter, bit};
-use super::evidence::States;
 use super::letters::{Letters, is_set};
 use super::relations::Relations;
 use super::runs::Placed;
+use super::states::States;
 
 /// Bytes of 我.
 pub(super) const HOME_LETTER_LENGTH: u32 = 3;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use bangjiao_document::{Mention, RuleId, Span};
+use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::Lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -342,10 +342,4 @@ fn of_article(
     }
     all += points.settings.of_beginning(best);
     all
-}
-
-/// Whether a person's mention was made by the shape of the name.
-pub(super) fn is_full_chinese(mention: &Mention, text: &str) -> bool {
-    let name = mention.span.of(text);
-    (2..=4).contains(&name.chars().count()) && !name.contains('·')
 }

@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use super::around::Surroundings;
 use super::found::Persons;
-use super::names::is_full_chinese;
 use super::unlinked;
 use crate::context::{Context, Strength};
 use crate::tag::characters::{Characters, JOINT, is_han};
@@ -411,4 +410,10 @@ fn parts_of<'t>(name: &'t str, characters: &Characters) -> Vec<&'t str> {
         (Some(given), 3) => vec![&name[given..]],
         _ => Vec::new(),
     }
+}
+
+/// Whether a person's mention was made by the shape of the name.
+fn is_full_chinese(mention: &Mention, text: &str) -> bool {
+    let name = mention.span.of(text);
+    (2..=4).contains(&name.chars().count()) && !name.contains('·')
 }
