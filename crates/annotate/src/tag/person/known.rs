@@ -40,6 +40,8 @@ impl KnownPersons {
         let mut rows: Vec<u32> = Vec::new();
         // 鲁巴伊 of Iraq is not the one whom the lexicon holds, wherever the article names him.
         let mut others: FxHashSet<&str> = FxHashSet::default();
+        // Surnames of others whom the article names in full: 弗洛伊德 of 乔治·弗洛伊德.
+        let mut namesakes: FxHashSet<&str> = FxHashSet::default();
         // 钟山, 贝鲁特: what others bear too, or is no name at all, is the lexicon's where it is so beside a title.
         let mut doubtful: Vec<(Span, Vec<u32>)> = Vec::new();
         let mut certain: FxHashSet<&str> = FxHashSet::default();
@@ -111,11 +113,17 @@ impl KnownPersons {
                 .map_or(hit.span, |titled| Span::new(hit.span.start, titled.span.start));
             let whole = whole_foreign_name(context, characters, span);
             if whole != span {
+                // Who is in office may have his other names written in many ways: 塞瓦斯蒂安·皮涅拉·埃切尼克.
+                let holds_any =
+                    rows.iter().any(|&row| in_office(&context.lexicon.people()[row as usize], context));
                 // 总理纳兰德拉·莫迪: who holds the office is meant, however his other names are written.
                 rows.retain(|&row| {
                     title.is_some_and(|title| holds(context, row, title))
                         || bears(&context.lexicon.people()[row as usize], context, whole.of(context.text()))
                 });
+                if rows.is_empty() && !holds_any {
+                    namesakes.insert(span.of(context.text()));
+                }
             }
             let span = whole;
             reached = hit.span.end.max(span.end);
@@ -151,6 +159,9 @@ impl KnownPersons {
                 let mention = self.linked(context, around, roles, span, &rows);
                 persons.push(mention, Strength::Lexicon);
             }
+        }
+        if !namesakes.is_empty() {
+            leave_to_namesakes(context, &namesakes, persons);
         }
         if others.is_empty() {
             return;
@@ -255,6 +266,23 @@ fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
 fn holds_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
     let terms = person.offices.iter().filter(|term| term.window.contains(context.day));
     terms.map(|term| term.role_zh.as_str()).any(|own| own.ends_with(role) || role.ends_with(own))
+}
+
+/// Takes out the people of the lexicon under surnames that others of the article bear, where neither an office stands beside
+/// them nor the article names them in full; as parts of the full names they are found again.
+fn leave_to_namesakes(context: &Context<'_>, namesakes: &FxHashSet<&str>, persons: &mut Persons) {
+    let text = context.text();
+    let full = persons.found.iter().filter(|(mention, _)| mention.span.of(text).contains(JOINT));
+    let in_full: FxHashSet<EntityId> =
+        full.flat_map(|(mention, _)| mention.links.iter().map(|link| link.entity.clone())).collect();
+    let stays = |mention: &Mention| {
+        let has_role = matches!(&mention.detail, Detail::Person(PersonDetail { role: Some(_), .. }));
+        !namesakes.contains(mention.span.of(text))
+            || has_role
+            || mention.links.iter().any(|link| in_full.contains(&link.entity))
+    };
+    let found = std::mem::take(&mut persons.found);
+    persons.replace(found.into_iter().filter(|(mention, _)| stays(mention)).collect());
 }
 
 /// A newspaper reports of who lost an office, by its title, up to so many days later.
