@@ -41,7 +41,7 @@ pub(crate) struct Hit {
 
 /// Finds all surfaces at once; overlapping ones are all reported.
 ///
-/// A trie is walked where two characters begin a surface, which [`Openings`] tells; most characters of a text begin none,
+/// A trie is walked where two or three characters begin a surface, which [`Openings`] tells; most characters of a text begin none,
 /// and single ones need no walk. An automaton would take a step for every character, and report by ends.
 pub(crate) struct Scanner {
     openings: Openings,
@@ -90,12 +90,16 @@ struct Surface {
     of_document: bool,
 }
 
-/// Which characters are surfaces by themselves, and with which two characters longer ones begin.
+/// Which characters are surfaces by themselves, and with which two and three characters longer ones begin.
 struct Openings {
     /// For each character of the Basic Multilingual Plane the number of the surface that it is, or [`NO_SURFACE`].
     alone: Vec<u32>,
     /// A bit for each hash of two characters with which a surface begins: a table that stays in the first cache.
     pairs: Vec<u64>,
+    /// The same of two that are a surface.
+    whole_pairs: Vec<u64>,
+    /// A bit for each hash of three characters with which a surface begins.
+    threes: Vec<u64>,
 }
 
 const NO_SURFACE: u32 = u32::MAX;
@@ -104,16 +108,28 @@ impl Openings {
     /// Bits of the hash of two characters: 32 KiB for some 19,000 pairs, so that one in fourteen passes by chance.
     const PAIR_BITS: u32 = 18;
 
+    /// Bits of the hash of three characters: 64 KiB for some 40,000, of which one in thirteen passes by chance.
+    const THREE_BITS: u32 = 19;
+
     /// Reads the surfaces in the order of their numbers.
     fn new<'s>(surfaces: impl Iterator<Item = &'s str>) -> Self {
-        let mut openings =
-            Openings { alone: vec![NO_SURFACE; 0x1_0000], pairs: vec![0; (1 << Openings::PAIR_BITS) / 64] };
+        let table = |bits: u32| vec![0_u64; (1 << bits) / 64];
+        let mut openings = Openings {
+            alone: vec![NO_SURFACE; 0x1_0000],
+            pairs: table(Openings::PAIR_BITS),
+            whole_pairs: table(Openings::PAIR_BITS),
+            threes: table(Openings::THREE_BITS),
+        };
         for (number, surface) in (0..).zip(surfaces) {
             let mut characters = surface.chars();
             match (characters.next(), characters.next()) {
                 (Some(first), Some(second)) => {
                     let pair = Openings::pair(first, second);
-                    openings.pairs[pair / 64] |= 1 << (pair % 64);
+                    set(&mut openings.pairs, pair);
+                    match characters.next() {
+                        Some(third) => set(&mut openings.threes, Openings::three(first, second, third)),
+                        None => set(&mut openings.whole_pairs, pair),
+                    }
                 }
                 (Some(only), None) => {
                     if let Some(alone) = openings.alone.get_mut(only as usize) {
@@ -131,11 +147,19 @@ impl Openings {
         (both >> (32 - Openings::PAIR_BITS)) as usize
     }
 
-    /// Whether a surface may begin with two characters.
+    fn three(first: char, second: char, third: char) -> usize {
+        let pair = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA6B);
+        let all = pair.rotate_left(13) ^ u32::from(third).wrapping_mul(0xC2B2_AE35);
+        (all.wrapping_mul(0x9E37_79B1) >> (32 - Openings::THREE_BITS)) as usize
+    }
+
+    /// Whether a surface may begin with two characters, and the one behind them, if any.
     #[inline]
-    fn may_begin(&self, first: char, second: char) -> bool {
+    fn may_begin(&self, first: char, second: char, third: impl Fn() -> Option<char>) -> bool {
         let pair = Openings::pair(first, second);
-        self.pairs.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
+        is_set(&self.pairs, pair)
+            && (is_set(&self.whole_pairs, pair)
+                || third().is_some_and(|third| is_set(&self.threes, Openings::three(first, second, third))))
     }
 
     /// The surface that a character is by itself.
@@ -143,6 +167,15 @@ impl Openings {
     fn alone(&self, character: char) -> Option<u32> {
         self.alone.get(character as usize).copied().filter(|&number| number != NO_SURFACE)
     }
+}
+
+fn set(table: &mut [u64], bit: usize) {
+    table[bit / 64] |= 1 << (bit % 64);
+}
+
+#[inline]
+fn is_set(table: &[u64], bit: usize) -> bool {
+    table.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
 }
 
 /// A surface of so many bytes (four Han characters) across a line break is no chance.
@@ -295,7 +328,11 @@ impl Scanner {
     fn each_surface(&self, text: &str, mut found: impl FnMut(usize, Surface)) {
         let mut characters = text.char_indices().peekable();
         while let Some((at, first)) = characters.next() {
-            if characters.peek().is_some_and(|&(_, second)| self.openings.may_begin(first, second)) {
+            let may_begin = characters.peek().is_some_and(|&(at, second)| {
+                let third = || text[at + second.len_utf8()..].chars().next();
+                self.openings.may_begin(first, second, third)
+            });
+            if may_begin {
                 for (number, _) in self.trie.common_prefix_search(text[at..].chars()) {
                     found(at, self.surfaces[number as usize]);
                 }

@@ -10,6 +10,8 @@ pub(super) struct Words {
     words: Vec<(String, Meaning)>,
     /// Ends of words, empty for all, with what makes another word of them: 三国|演义.
     but: Vec<(String, String)>,
+    /// First characters of the latter: a look at one character spares comparing words.
+    but_firsts: String,
     /// Words before one of them with which it is another: 第|三方.
     behind: Vec<String>,
     /// Parties that are no states: 欧盟.
@@ -119,7 +121,8 @@ impl Words {
                 }
             }
         }
-        Words { words, but, behind, others, bodies, far, not_far }
+        let but_firsts = but.iter().filter_map(|(_, next): &(String, String)| next.chars().next()).collect();
+        Words { words, but, but_firsts, behind, others, bodies, far, not_far }
     }
 
     /// The words in order of their numbers.
@@ -136,7 +139,9 @@ impl Words {
     pub fn is_another(&self, before: &str, word: &str, after: &str) -> bool {
         let goes_on =
             |(end, next): &(String, String)| word.ends_with(end.as_str()) && after.starts_with(next.as_str());
-        self.but.iter().any(goes_on) || self.behind.iter().any(|word| before.ends_with(word.as_str()))
+        let may_go_on = after.chars().next().is_some_and(|first| self.but_firsts.contains(first));
+        may_go_on && self.but.iter().any(goes_on)
+            || self.behind.iter().any(|word| before.ends_with(word.as_str()))
     }
 
     /// Whether a word behind a text may mean the states that the document has named so far.
