@@ -121,9 +121,9 @@ pub fn evidence(
             return Err(Error::Interrupted);
         }
         let article = article?;
-        let Some(id) = article[0].as_deref() else { continue };
+        let Some(id) = article.text(0) else { continue };
         let (sentences, mentions) = (sentences.of_article(id)?, mentions.of_article(id)?);
-        let is_reprint = article[COLUMNS.len()].is_some();
+        let is_reprint = article.text(COLUMNS.len()).is_some();
         if !selection.holds(&article) || is_reprint && options.duplicates == Duplicates::Drop {
             continue;
         }
@@ -152,7 +152,7 @@ impl Article<'_> {
         counting: &CountOptions,
     ) -> Result<Vec<EvidenceSentence>, Error> {
         let is_met = |end: &EntityInfo| {
-            self.mentions.iter().any(|row| row[4].as_deref() == Some(end.id.as_str()) && row[1].is_some())
+            self.mentions.iter().any(|row| row.text(4) == Some(end.id.as_str()) && row.text(1).is_some())
         };
         if !report.ends.iter().all(is_met) {
             return Ok(Vec::new());
@@ -160,8 +160,8 @@ impl Article<'_> {
         let places = self.sentences.iter().map(|row| self.known("sentences", row, place(row)));
         let places = places.collect::<Result<Vec<SentencePlace>, Error>>()?;
         let mut entities = Vec::new();
-        for row in self.mentions.iter().filter(|row| row[4].is_some() && row[1].is_some()) {
-            let entity = row[4].as_deref().and_then(|id| EntityId::new(id).ok());
+        for row in self.mentions.iter().filter(|row| row.text(4).is_some() && row.text(1).is_some()) {
+            let entity = row.text(4).and_then(|id| EntityId::new(id).ok());
             entities.push((row, self.known("mentions", row, entity)?));
         }
         let occurrences = entities
@@ -202,7 +202,7 @@ impl Article<'_> {
     fn sentence(&self, number: u32, mut marks: Vec<Range<usize>>) -> Result<EvidenceSentence, Error> {
         let row = &self.sentences[number as usize];
         let sentence = self.known("sentences", row, span(row, 4))?;
-        let text = self.article[COLUMNS.len() + 2].as_deref().unwrap_or("");
+        let text = self.article.text(COLUMNS.len() + 2).unwrap_or("");
         // A mention stands in the sentence of its start, but may reach beyond its end.
         for mark in &mut marks {
             *mark = mark.start.saturating_sub(sentence.start)
@@ -213,8 +213,8 @@ impl Article<'_> {
         Ok(EvidenceSentence {
             article_id: self.id.to_owned(),
             sentence: number,
-            date: self.article[5].clone(),
-            title: self.article[COLUMNS.len() + 1].clone(),
+            date: self.article.owned(5),
+            title: self.article.owned(COLUMNS.len() + 1),
             text: self.known("sentences", row, text.get(sentence))?.to_owned(),
             mentions: marks,
         })
@@ -227,7 +227,7 @@ impl Article<'_> {
 
 /// The bytes between two cells.
 fn span(row: &Row, at: usize) -> Option<Range<usize>> {
-    Some(row[at].as_deref()?.parse().ok()?..row[at + 1].as_deref()?.parse().ok()?)
+    Some(row.parse(at)?..row.parse(at + 1)?)
 }
 
 /// The numbers of an edge's windows in its only article.

@@ -156,10 +156,10 @@ fn count(tables: &RunTables, choice: &Choice, stop: &AtomicBool) -> Result<Count
             return Err(Error::Interrupted);
         }
         let article = article?;
-        let Some(id) = article.first().and_then(Option::as_deref) else { continue };
+        let Some(id) = article.text(0) else { continue };
         let (sentences, mentions) = (sentences.of_article(id)?, mentions.of_article(id)?);
         let official = documents.of_article(id)?;
-        let is_reprint = article.last().is_some_and(Option::is_some);
+        let is_reprint = article.text(columns.len() - 1).is_some();
         if !choice.selection.holds(&article) || is_reprint && choice.duplicates == Duplicates::Drop {
             continue;
         }
@@ -169,8 +169,8 @@ fn count(tables: &RunTables, choice: &Choice, stop: &AtomicBool) -> Result<Count
             .map(|row| place(row).ok_or_else(|| tables.malformed("sentences", row)))
             .collect::<Result<Vec<SentencePlace>, Error>>()?;
         let mut entities = Vec::new();
-        for row in mentions.iter().filter(|row| row[4].is_some() && row[1].is_some()) {
-            let entity = row[4].as_deref().and_then(|id| EntityId::new(id).ok());
+        for row in mentions.iter().filter(|row| row.text(4).is_some() && row.text(1).is_some()) {
+            let entity = row.text(4).and_then(|id| EntityId::new(id).ok());
             entities.push((row, entity.ok_or_else(|| tables.malformed("mentions", row))?));
         }
         let occurrences = entities
@@ -178,7 +178,7 @@ fn count(tables: &RunTables, choice: &Choice, stop: &AtomicBool) -> Result<Count
             .map(|(row, entity)| occurrence(row, entity).ok_or_else(|| tables.malformed("mentions", row)))
             .collect::<Result<Vec<Occurrence<'_>>, Error>>()?;
         let here = article_entities(&places, occurrences.iter().copied(), counting);
-        let agreement = official.iter().find_map(|row| row[1].as_deref());
+        let agreement = official.iter().find_map(|row| row.text(1));
         let agreement = agreement.map(EntityId::new).transpose();
         let agreement = agreement.map_err(|_| tables.malformed("documents", &official[0]))?;
         let article = PanelArticle {
@@ -211,24 +211,22 @@ fn count(tables: &RunTables, choice: &Choice, stop: &AtomicBool) -> Result<Count
 
 /// What counting needs of an article, from its [`COLUMNS`] and [`FACTS`].
 fn facts(row: &Row) -> Option<ArticleFacts> {
-    let [_, source, _, page, _, date, precision, issue, n_characters, has_body, n_problems, _] = &row[..]
-    else {
-        return None;
-    };
-    let date = match (date.as_deref(), precision.as_deref()) {
+    let [_, source, _, page, _, date, precision, issue, n_characters, has_body, n_problems, _] =
+        row.texts()?;
+    let date = match (date, precision) {
         (Some(date), Some(precision)) => {
             Some(PublicationDate { first: date.parse().ok()?, precision: Precision::from_word(precision)? })
         }
         _ => None,
     };
-    let number = |cell: &Option<String>| cell.as_deref().map(str::parse).transpose().ok();
+    let number = |cell: Option<&str>| cell.map(str::parse).transpose().ok();
     Some(ArticleFacts {
-        source: source.as_deref()?.into(),
+        source: source?.into(),
         date,
         issue: number(issue)?,
         page: number(page)?,
         n_characters: number(n_characters)??,
-        has_body: matches!(has_body.as_deref(), Some("true" | "1")),
+        has_body: matches!(has_body, Some("true" | "1")),
         n_problems: number(n_problems)??,
     })
 }

@@ -1,7 +1,6 @@
 //! `report.html`: gathers from a run's tables what the page shows.
 
 mod agreements;
-mod cells;
 mod concordance;
 mod corpus;
 mod entities;

@@ -86,9 +86,9 @@ impl RunTables {
         for row in self.rows("entities", &["entity_id", "kind", "name_zh", "name_en"])? {
             let row = row?;
             let info = || {
-                let id = EntityId::new(row[0].as_deref()?).ok()?;
-                let kind = Kind::from_word(row[1].as_deref()?)?;
-                let (name_zh, name_en) = (row[2].clone().unwrap_or_default(), row[3].clone());
+                let id = EntityId::new(row.text(0)?).ok()?;
+                let kind = Kind::from_word(row.text(1)?)?;
+                let (name_zh, name_en) = (row.owned(2).unwrap_or_default(), row.owned(3));
                 Some(EntityInfo { name_zh, name_en, ..EntityInfo::unlinked(id, kind) })
             };
             let info = info().ok_or_else(|| self.malformed("entities", &row))?;
@@ -107,10 +107,10 @@ impl RunTables {
         for row in self.rows("agreements", &days)? {
             let row = row?;
             let read = || {
-                let day = |cell: &Option<String>| cell.as_deref().map(str::parse).transpose().ok();
-                let signed = day(&row[2])?.zip(day(&row[3])?);
-                let multilateral = matches!(row[1].as_deref(), Some("true" | "1"));
-                let id = EntityId::new(row[0].as_deref()?).ok()?;
+                let day = |at: usize| row.text(at).map(str::parse).transpose().ok();
+                let signed = day(2)?.zip(day(3)?);
+                let multilateral = row.is_true(1);
+                let id = EntityId::new(row.text(0)?).ok()?;
                 Some((id, AgreementTerms { parties: Vec::new(), multilateral, signed }))
             };
             terms.extend([read().ok_or_else(|| self.malformed("agreements", &row))?]);
@@ -118,7 +118,7 @@ impl RunTables {
         for row in self.rows("agreement_parties", &["agreement_id", "entity_id"])? {
             let row = row?;
             let read = || {
-                let id = |at: usize| EntityId::new(row[at].as_deref()?).ok();
+                let id = |at: usize| EntityId::new(row.text(at)?).ok();
                 Some((id(0)?, id(1)?))
             };
             let (agreement, party) = read().ok_or_else(|| self.malformed("agreement_parties", &row))?;
@@ -146,7 +146,7 @@ impl TableRows {
     pub(crate) fn of_article(&mut self, id: &str) -> Result<Vec<Row>, Error> {
         let mut found = Vec::new();
         while let Some(row) = self.0.next_if(|row| match row {
-            Ok(row) => row.first().and_then(Option::as_deref) == Some(id),
+            Ok(row) => row.text(0) == Some(id),
             Err(_) => true,
         }) {
             found.push(row.map_err(|source| Error::Read { source })?);

@@ -174,8 +174,8 @@ impl Sampler<'_> {
                 return Err(Error::Interrupted);
             }
             let row = row?;
-            let Some(id) = row.first().and_then(Option::as_deref) else { continue };
-            let is_reprint = row.last().is_some_and(Option::is_some);
+            let Some(id) = row.text(0) else { continue };
+            let is_reprint = row.text(COLUMNS.len()).is_some();
             let dropped = is_reprint && self.options.duplicates == Duplicates::Drop;
             let drawable = if selection.holds(&row) && !dropped { Drawable::Yes } else { Drawable::No };
             article(id, &row, drawable)?;
@@ -188,10 +188,10 @@ impl Sampler<'_> {
         let mut mentions = self.run.rows("mentions", &MENTION_COLUMNS)?;
         self.each_article(|id, article, drawable| {
             let rows = mentions.of_article(id)?;
-            let of_kind = |row: &&Row| row[2].as_deref() == Some(self.options.kind.as_str());
+            let of_kind = |row: &&Row| row.text(2) == Some(self.options.kind.as_str());
             for row in rows.iter().filter(of_kind).filter(|_| drawable == Drawable::Yes) {
                 let mention = mention(article, row).ok_or_else(|| self.run.malformed("mentions", row))?;
-                let id = row[1].as_deref().unwrap_or_default();
+                let id = row.text(1).unwrap_or_default();
                 strata.offer(&self.stratum(article, Some(row)), id, mention);
             }
             Ok(())
@@ -203,7 +203,7 @@ impl Sampler<'_> {
         let mut strata = Strata::new(n, self.options.seed);
         self.each_article(|id, article, drawable| {
             if drawable == Drawable::Yes {
-                strata.offer(&self.stratum(article, None), id, DrawnArticle { date: article[5].clone() });
+                strata.offer(&self.stratum(article, None), id, DrawnArticle { date: article.owned(5) });
             }
             Ok(())
         })?;
@@ -212,14 +212,14 @@ impl Sampler<'_> {
 
     /// The name of the stratum of an article, or of a mention in it.
     fn stratum(&self, article: &Row, mention: Option<&Row>) -> String {
-        let year = || article[5].as_deref().and_then(|date| date.get(..4));
-        let of_mention = |at: usize| mention.and_then(|row| row[at].as_deref()).unwrap_or("none").to_owned();
+        let year = || article.text(5).and_then(|date| date.get(..4));
+        let of_mention = |at: usize| mention.and_then(|row| row.text(at)).unwrap_or("none").to_owned();
         let part = |by: &StratumBy| match by {
             StratumBy::Decade => year().map_or("undated".to_owned(), |year| format!("{}0s", &year[..3])),
             StratumBy::Year => year().unwrap_or("undated").to_owned(),
-            StratumBy::Source => article[1].clone().unwrap_or_else(|| "none".to_owned()),
-            StratumBy::Genre => article[2].clone().unwrap_or_else(|| "none".to_owned()),
-            StratumBy::Page => article[3].clone().unwrap_or_else(|| "none".to_owned()),
+            StratumBy::Source => article.owned(1).unwrap_or_else(|| "none".to_owned()),
+            StratumBy::Genre => article.owned(2).unwrap_or_else(|| "none".to_owned()),
+            StratumBy::Page => article.owned(3).unwrap_or_else(|| "none".to_owned()),
             StratumBy::Form => of_mention(3),
             StratumBy::Zone => of_mention(4),
             StratumBy::Rule => of_mention(5),
@@ -240,16 +240,15 @@ impl Sampler<'_> {
                 return Err(Error::Interrupted);
             }
             let row = row?;
-            let [Some(id), content] = &row[..] else { continue };
+            let Some(id) = row.text(0) else { continue };
             let spans = sentences.of_article(id)?;
             if chosen.contains(id) {
-                let number = |row: &Row, at: usize| row[at].as_deref()?.parse().ok();
-                let span = |row: &Row| Some((number(row, 1)?, number(row, 2)?));
+                let span = |row: &Row| Some((row.parse(1)?, row.parse(2)?));
                 let spans = spans
                     .iter()
                     .map(|row| span(row).ok_or_else(|| self.run.malformed("sentences", row)))
                     .collect::<Result<Vec<(usize, usize)>, Error>>()?;
-                let characters: Vec<char> = content.as_deref().unwrap_or_default().chars().collect();
+                let characters: Vec<char> = row.text(1).unwrap_or_default().chars().collect();
                 text(id, &characters, &spans)?;
             }
         }
@@ -279,17 +278,17 @@ const MENTION_COLUMNS: [&str; 11] = [
 ];
 
 fn mention(article: &Row, row: &Row) -> Option<DrawnMention> {
-    let sentence = match row[8].as_deref() {
+    let sentence = match row.text(8) {
         Some(number) => Some(number.parse().ok()?),
         None => None,
     };
     Some(DrawnMention {
-        article_id: row[0].clone()?,
-        date: article[5].clone(),
+        article_id: row.owned(0)?,
+        date: article.owned(5),
         sentence,
-        start: row[9].as_deref()?.parse().ok()?,
-        end: row[10].as_deref()?.parse().ok()?,
-        entity: row[6].clone().or_else(|| row[7].clone()),
-        rule: row[5].clone()?,
+        start: row.parse(9)?,
+        end: row.parse(10)?,
+        entity: row.owned(6).or_else(|| row.owned(7)),
+        rule: row.owned(5)?,
     })
 }

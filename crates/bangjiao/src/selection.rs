@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use bangjiao_table::{Format, read_rows};
+use bangjiao_table::{Format, Row, read_rows};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -95,10 +95,10 @@ fn days(text: &str) -> Result<(Date, Date), String> {
 
 impl Condition {
     /// Whether a row of the [`COLUMNS`] is as wanted.
-    pub(crate) fn holds(&self, row: &[Option<String>]) -> bool {
+    pub(crate) fn holds(&self, row: &Row) -> bool {
         let cell = |column: &str| {
             let at = COLUMNS.iter().position(|name| *name == column)?;
-            row.get(at)?.as_deref()
+            row.text(at)
         };
         self.parts.iter().all(|part| match part {
             Part::Text(column, texts) => cell(column).is_some_and(|cell| {
@@ -142,11 +142,9 @@ impl Selection {
     }
 
     /// Whether an article with these cells of the [`COLUMNS`] is counted.
-    pub fn holds(&self, row: &[Option<String>]) -> bool {
+    pub fn holds(&self, row: &Row) -> bool {
         self.condition.as_ref().is_none_or(|condition| condition.holds(row))
-            && self.listed.as_ref().is_none_or(|listed| {
-                row.first().and_then(Option::as_ref).is_some_and(|id| listed.contains(id))
-            })
+            && self.listed.as_ref().is_none_or(|listed| row.text(0).is_some_and(|id| listed.contains(id)))
     }
 
     /// What the manifest says of it.
@@ -171,7 +169,7 @@ fn list(path: &Path) -> Result<BTreeSet<String>, Error> {
     let rows = read_rows(path, Format::Csv, &["article_id"]).map_err(failed)?;
     let mut ids = BTreeSet::new();
     for row in rows {
-        ids.extend(row.map_err(failed)?.into_iter().flatten());
+        ids.extend(row.map_err(failed)?.owned(0));
     }
     Ok(ids)
 }
@@ -183,8 +181,7 @@ mod tests {
     fn holds(condition: &str, page: &str, class: &str, date: &str) -> bool {
         let condition: Condition = condition.parse().expect("tests use proper conditions");
         let row = ["a", "人民日报", "消息", page, class, date];
-        let row = row.map(|cell| (!cell.is_empty()).then(|| cell.to_owned()));
-        condition.holds(&row)
+        condition.holds(&row.into_iter().map(|cell| (!cell.is_empty()).then_some(cell)).collect())
     }
 
     #[test]

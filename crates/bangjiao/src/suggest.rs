@@ -58,25 +58,24 @@ pub fn suggest(run: &Path, options: &SuggestOptions, stop: &AtomicBool) -> Resul
             return Err(Error::Interrupted);
         }
         let article = article?;
-        let id = article[0].as_deref().unwrap_or_default();
+        let id = article.text(0).unwrap_or_default();
         let sentences = sentences.of_article(id)?;
         for row in mentions.of_article(id)? {
-            let Some(name) = row[1].as_ref().and_then(|entity| names.get_mut(entity)) else { continue };
-            for (cell, counts) in [(&row[3], &mut name.countries), (&row[4], &mut name.roles)] {
+            let Some(name) = row.text(1).and_then(|entity| names.get_mut(entity)) else { continue };
+            for (cell, counts) in [(row.text(3), &mut name.countries), (row.text(4), &mut name.roles)] {
                 if let Some(cell) = cell {
-                    *counts.entry(cell.clone()).or_default() += 1;
+                    *counts.entry(cell.to_owned()).or_default() += 1;
                 }
             }
-            let is_of =
-                |state: &String| row[1].as_deref().is_some_and(|id| id.contains(&format!(":{state}-")));
-            name.is_of_lexicon |= row[3].as_ref().is_some_and(is_of);
+            let is_of = |state: &str| row.text(1).is_some_and(|id| id.contains(&format!(":{state}-")));
+            name.is_of_lexicon |= row.text(3).is_some_and(is_of);
             // One sentence of an article is enough.
             let is_shown = name.last_article.as_deref() == Some(id);
             if name.evidence.len() < EVIDENCE && !is_shown {
                 name.last_article = Some(id.to_owned());
-                let text = sentence(&sentences, &row[2], article[1].as_deref().unwrap_or_default());
+                let text = sentence(&sentences, row.text(2), article.text(1).unwrap_or_default());
                 let text = text.ok_or_else(|| tables.malformed("mentions", &row))?;
-                name.evidence.push(format!("{id}:{} {text}", row[2].as_deref().unwrap_or_default()));
+                name.evidence.push(format!("{id}:{} {text}", row.text(2).unwrap_or_default()));
             }
         }
     }
@@ -92,12 +91,12 @@ fn frequent(tables: &RunTables, options: &SuggestOptions) -> Result<BTreeMap<Str
     let mut found = BTreeMap::new();
     for row in tables.rows("entities", &["entity_id", "kind", "n_articles"])? {
         let row = row?;
-        let n_articles = row[2].as_deref().and_then(|n| n.parse().ok());
+        let n_articles = row.parse(2);
         let n_articles: i64 = n_articles.ok_or_else(|| tables.malformed("entities", &row))?;
-        let id = row[0].as_deref().and_then(|id| EntityId::new(id).ok());
+        let id = row.text(0).and_then(|id| EntityId::new(id).ok());
         if let Some(id) = id.filter(|id| {
             !id.is_linked()
-                && row[1].as_deref() == Some(options.kind.as_str())
+                && row.text(1) == Some(options.kind.as_str())
                 && n_articles >= options.min_articles
         }) {
             found.insert(id.to_string(), Name { n_articles, ..Name::default() });
@@ -107,9 +106,9 @@ fn frequent(tables: &RunTables, options: &SuggestOptions) -> Result<BTreeMap<Str
 }
 
 /// The text of the sentence with this number, on one line.
-fn sentence(sentences: &[Row], number: &Option<String>, text: &str) -> Option<String> {
-    let row = sentences.iter().find(|row| row[1] == *number)?;
-    let span = row[2].as_deref()?.parse().ok()?..row[3].as_deref()?.parse().ok()?;
+fn sentence(sentences: &[Row], number: Option<&str>, text: &str) -> Option<String> {
+    let row = sentences.iter().find(|row| row.text(1) == number)?;
+    let span = row.parse(2)?..row.parse(3)?;
     Some(text.get(span)?.replace(['\n', '\t', '|'], " "))
 }
 

@@ -1,5 +1,6 @@
 //! Parquet files of somebody else → records of texts.
 
+use std::fmt::{Display, Write};
 use std::fs::File;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -172,42 +173,71 @@ fn is_readable(kind: &ArrowDataType) -> bool {
 }
 
 fn records(frame: &DataFrame) -> PolarsResult<Vec<Record>> {
-    let columns: Vec<(&str, Vec<Option<String>>)> = frame
-        .columns()
-        .iter()
-        .map(|column| Ok((column.name().as_str(), texts(column.as_materialized_series())?)))
-        .collect::<PolarsResult<_>>()?;
-    let mut records: Vec<Record> = (0..frame.height()).map(|_| Vec::with_capacity(columns.len())).collect();
-    for (name, cells) in columns {
-        for (record, cell) in records.iter_mut().zip(cells) {
-            record.push((name.to_owned(), cell));
-        }
+    let mut records: Vec<Record> = (0..frame.height()).map(|_| Vec::with_capacity(frame.width())).collect();
+    for column in frame.columns() {
+        let mut rows = records.iter_mut();
+        each_text(column.as_materialized_series(), &mut |cell| {
+            rows.next()
+                .into_iter()
+                .for_each(|row| row.push((column.name().to_string(), cell.map(str::to_owned))));
+        })?;
     }
     Ok(records)
 }
 
-/// The cells of a column as texts.
-pub(crate) fn texts(series: &Series) -> PolarsResult<Vec<Option<String>>> {
+/// Hands the cells of a column to `see`, as texts.
+pub(crate) fn each_text(series: &Series, see: &mut dyn FnMut(Option<&str>)) -> PolarsResult<()> {
+    let mut shown = String::new();
     match series.dtype() {
-        DataType::String => Ok(series.str()?.iter().map(|text| text.map(str::to_owned)).collect()),
+        DataType::String => series.str()?.iter().for_each(see),
         DataType::List(_) => {
-            let join = |list: &Series| Ok(texts(list)?.into_iter().flatten().collect::<Vec<_>>().join("|"));
-            let lists = series.list()?;
-            (0..lists.len()).map(|at| lists.get_as_series(at).as_ref().map(join).transpose()).collect()
+            for list in series.list()?.amortized_iter() {
+                shown.clear();
+                let mut separator = "";
+                let join = &mut |text: Option<&str>| {
+                    shown.extend(
+                        text.into_iter().flat_map(|text| [std::mem::replace(&mut separator, "|"), text]),
+                    );
+                };
+                let list = list.as_ref().map(|list| each_text(list.as_ref(), join)).transpose()?;
+                see(list.map(|()| shown.as_str()));
+            }
         }
-        _ => Ok(series.iter().map(text).collect()),
+        DataType::Int32 => {
+            series.i32()?.iter().for_each(|number| see(number.map(|number| digits(number, &mut shown))))
+        }
+        DataType::Int64 => {
+            series.i64()?.iter().for_each(|number| see(number.map(|number| digits(number, &mut shown))))
+        }
+        _ => series.iter().for_each(|value| see(text(&value, &mut shown))),
     }
+    Ok(())
 }
 
-fn text(value: AnyValue<'_>) -> Option<String> {
-    match value {
-        AnyValue::Null => None,
-        AnyValue::Binary(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+/// A number as `shown`.
+fn digits(number: impl Display, shown: &mut String) -> &str {
+    shown.clear();
+    // Writing into a text cannot fail.
+    let _ = write!(shown, "{number}");
+    shown
+}
+
+/// The text of a cell, which may be put into `shown`.
+fn text<'v>(value: &'v AnyValue<'v>, shown: &'v mut String) -> Option<&'v str> {
+    shown.clear();
+    // Writing into a text cannot fail.
+    let _ = match value {
+        AnyValue::Null => return None,
+        AnyValue::Binary(bytes) => write!(shown, "{}", String::from_utf8_lossy(bytes)),
         // polars prints six digits; these are all of them, as JSON lines and CSV have them.
-        AnyValue::Float64(number) => Some(format!("{number:?}")),
-        AnyValue::Float32(number) => Some(format!("{number:?}")),
+        AnyValue::Float64(number) => write!(shown, "{number:?}"),
+        AnyValue::Float32(number) => write!(shown, "{number:?}"),
         // A time in UTC; polars prints zones only when it is built with their rules.
-        AnyValue::Datetime(time, unit, _) => Some(AnyValue::Datetime(time, unit, None).to_string()),
-        other => Some(other.get_str().map_or_else(|| other.to_string(), str::to_owned)),
-    }
+        AnyValue::Datetime(time, unit, _) => write!(shown, "{}", AnyValue::Datetime(*time, *unit, None)),
+        other => match other.get_str() {
+            Some(text) => return Some(text),
+            None => write!(shown, "{other}"),
+        },
+    };
+    Some(shown)
 }

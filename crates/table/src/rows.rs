@@ -1,5 +1,7 @@
 //! Tables of a run, read back row by row, in every format.
 
+mod row;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -8,13 +10,10 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, IpcReader, ParallelStrategy, ParquetReader, SerReader};
 use serde_json::Value;
 
-use crate::reader::texts;
+use self::row::Cells;
+pub use self::row::Row;
+use crate::reader::each_text;
 use crate::{Error, Format};
-
-/// The cells of a row as texts, in the order of the columns asked for; `None` is null.
-///
-/// Booleans are `true` and `false`, or 1 and 0 in CSV; days are `1996-07-06`; lists are joined with `|`.
-pub type Row = Vec<Option<String>>;
 
 /// Reads columns of a table that a [`TableWriter`](crate::TableWriter) wrote.
 ///
@@ -34,7 +33,7 @@ pub type Row = Vec<Option<String>>;
 /// writer.write(&country_codes_frame(&[row]))?;
 /// writer.finish()?;
 /// let row = read_rows(&path, Format::Csv, &["code", "from"])?.next().unwrap()?;
-/// assert_eq!(row, [Some("NA".to_owned()), None]);
+/// assert_eq!(row.texts(), Some([Some("NA"), None]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_rows(path: &Path, format: Format, columns: &[&'static str]) -> Result<Rows, Error> {
@@ -84,15 +83,14 @@ impl Source {
         Error::Rows { path: self.path.clone(), reason: reason.to_string() }
     }
 
-    fn rows(&self, frame: &DataFrame) -> Result<std::vec::IntoIter<Row>, Error> {
-        let mut rows: Vec<Row> =
-            (0..frame.height()).map(|_| Vec::with_capacity(self.columns.len())).collect();
+    fn rows(&self, frame: &DataFrame) -> Result<impl Iterator<Item = Row> + use<>, Error> {
+        let mut cells = Cells::of_rows(frame.height());
         for column in &self.columns {
-            let cells = frame.column(column).and_then(|cells| texts(cells.as_materialized_series()));
-            let cells = cells.map_err(|error| self.failed(error))?;
-            rows.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
+            let column = frame.column(column).map_err(|error| self.failed(error))?;
+            each_text(column.as_materialized_series(), &mut |text| cells.push(text))
+                .map_err(|error| self.failed(error))?;
         }
-        Ok(rows.into_iter())
+        Ok(cells.into_rows())
     }
 
     /// The rows of a frame, some at a time: as texts they take several times the memory.
@@ -155,8 +153,7 @@ fn csv(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Ro
     let places = source.columns.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
     Ok(reader.into_records().map(move |record| {
         let record = record.map_err(|error| source.failed(error))?;
-        let cell = |at: &usize| record.get(*at).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        Ok(places.iter().map(cell).collect())
+        Ok(places.iter().map(|at| record.get(*at).filter(|cell| !cell.is_empty())).collect())
     }))
 }
 
@@ -205,7 +202,8 @@ mod tests {
                 .expect("it can be written");
             let rows = read_rows(&path, *format, &["code", "from"]).expect("it can be read");
             let read: Vec<Row> = rows.collect::<Result<_, _>>().expect("it is whole");
-            let expected: Vec<Row> = codes.iter().map(|code| vec![Some(code.clone()), None]).collect();
+            let read: Vec<_> = read.iter().map(|row| row.texts().expect("two columns are read")).collect();
+            let expected: Vec<_> = codes.iter().map(|code| [Some(code.as_str()), None]).collect();
             assert_eq!(read, expected, "{}", format.as_str());
         }
     }

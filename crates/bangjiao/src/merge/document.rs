@@ -141,8 +141,8 @@ fn each<'r, T>(
 }
 
 /// A cell that may be empty; `None` where there is something in it that cannot be read.
-fn maybe<T>(cell: &Option<String>, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
-    match cell.as_deref() {
+fn maybe<T>(cell: Option<&str>, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    match cell {
         Some(text) => read(text).map(Some),
         None => Some(None),
     }
@@ -164,20 +164,20 @@ fn entity(text: &str) -> Option<EntityId> {
     EntityId::new(text).ok()
 }
 
-fn is_true(cell: &Option<String>) -> bool {
-    matches!(cell.as_deref(), Some("true" | "1"))
+fn is_true(cell: Option<&str>) -> bool {
+    matches!(cell, Some("true" | "1"))
 }
 
 /// The elements of a list; none of those read here can hold the separator.
-fn list<T>(cell: &Option<String>, read: impl FnMut(&str) -> Option<T>) -> Option<Vec<T>> {
-    match cell.as_deref() {
+fn list<T>(cell: Option<&str>, read: impl FnMut(&str) -> Option<T>) -> Option<Vec<T>> {
+    match cell {
         None | Some("") => Some(Vec::new()),
         Some(joined) => joined.split('|').map(read).collect(),
     }
 }
 
-fn span(start: &Option<String>, end: &Option<String>) -> Option<Span> {
-    let (start, end) = (number(start.as_deref()?)?, number(end.as_deref()?)?);
+fn span(start: Option<&str>, end: Option<&str>) -> Option<Span> {
+    let (start, end) = (number(start?)?, number(end?)?);
     (start <= end).then(|| Span::new(start, end))
 }
 
@@ -216,12 +216,9 @@ fn article(row: &Row) -> Option<ArticleRow<'_>> {
         extra,
         n_sentences,
         n_problems,
-    ] = row.as_slice()
-    else {
-        return None;
-    };
-    let text = text.as_deref().unwrap_or("");
-    let body_start: usize = number(body_start.as_deref()?)?;
+    ] = row.texts()?;
+    let text = text.unwrap_or("");
+    let body_start: usize = number(body_start?)?;
     let body = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(body_start)?;
     let precision = |word: &str| {
         let all = [Precision::Year, Precision::Month, Precision::Day];
@@ -236,28 +233,23 @@ fn article(row: &Row) -> Option<ArticleRow<'_>> {
         date,
         issue: maybe(issue, number)?,
         page: maybe(page, number)?,
-        page_name: page_name.clone(),
+        page_name: page_name.map(str::to_owned),
         item: maybe(item, number)?,
-        column: column.clone(),
-        class: class.clone(),
-        genre: genre.clone(),
+        column: column.map(str::to_owned),
+        class: class.map(str::to_owned),
+        genre: genre.map(str::to_owned),
         authors: list(authors, |author| Some(author.to_owned()))?,
-        kicker: kicker.clone(),
-        title: title.clone(),
-        subtitle: subtitle.clone(),
+        kicker: kicker.map(str::to_owned),
+        title: title.map(str::to_owned),
+        subtitle: subtitle.map(str::to_owned),
         body: is_true(has_body).then(|| text[body..].to_owned()),
-        extra: match extra.as_deref() {
+        extra: match extra {
             Some(extra) => serde_json::from_str(extra).ok()?,
             None => BTreeMap::new(),
         },
-        ..Article::new(
-            ArticleId::new(id.as_deref()?).ok()?,
-            source.as_deref()?.into(),
-            source_file.as_deref()?.into(),
-            number(record.as_deref()?)?,
-        )
+        ..Article::new(ArticleId::new(id?).ok()?, source?.into(), source_file?.into(), number(record?)?)
     };
-    let count = |cell: &Option<String>| number(cell.as_deref()?);
+    let count = |cell: Option<&str>| number(cell?);
     Some(ArticleRow {
         article,
         text,
@@ -268,17 +260,17 @@ fn article(row: &Row) -> Option<ArticleRow<'_>> {
 }
 
 fn keyword(row: &Row) -> Option<Keyword> {
-    let [_, group, term] = row.as_slice() else { return None };
-    Some(Keyword { group: group.clone()?, term: term.clone()? })
+    let [_, group, term] = row.texts()?;
+    Some(Keyword { group: group?.to_owned(), term: term?.to_owned() })
 }
 
 fn sentence(row: &Row) -> Option<Sentence> {
-    let [_, paragraph, field, zone, start, end] = row.as_slice() else { return None };
+    let [_, paragraph, field, zone, start, end] = row.texts()?;
     Some(Sentence {
         span: span(start, end)?,
-        paragraph: number(paragraph.as_deref()?)?,
-        field: Field::from_word(field.as_deref()?)?,
-        zone: Zone::from_word(zone.as_deref()?)?,
+        paragraph: number(paragraph?)?,
+        field: Field::from_word(field?)?,
+        zone: Zone::from_word(zone?)?,
     })
 }
 
@@ -292,12 +284,8 @@ fn paragraphs(sentences: &[Sentence]) -> Vec<Paragraph> {
 }
 
 fn token(row: &Row, words: &mut Words) -> Option<Token> {
-    let [_, sentence, start, end, pos] = row.as_slice() else { return None };
-    Some(Token {
-        span: span(start, end)?,
-        sentence: number(sentence.as_deref()?)?,
-        pos: words.word(pos.as_deref()?),
-    })
+    let [_, sentence, start, end, pos] = row.texts()?;
+    Some(Token { span: span(start, end)?, sentence: number(sentence?)?, pos: words.word(pos?) })
 }
 
 /// Rows that are not read yet, and the mentions that were.
@@ -336,19 +324,16 @@ impl Mentions<'_> {
             granularity,
             anchor,
             class,
-        ] = self.rows.first()?.as_slice()
-        else {
-            return None;
-        };
-        let n_entities: usize = number(n_entities.as_deref()?)?;
+        ] = self.rows.first()?.texts()?;
+        let n_entities: usize = number(n_entities?)?;
         let (rows, rest) = self.rows.split_at_checked(n_entities.max(1))?;
         self.rows = rest;
         let links = rows[..n_entities].iter().map(link).collect::<Option<Vec<Link>>>()?;
-        let kind = Kind::from_word(kind.as_deref()?)?;
+        let kind = Kind::from_word(kind?)?;
         let detail = match kind {
             Kind::Country => Detail::None,
             Kind::Person => Detail::Person(PersonDetail {
-                role: role.clone(),
+                role: role.map(str::to_owned),
                 office: maybe(office, Office::from_word)?,
                 country: maybe(country, entity)?,
             }),
@@ -357,17 +342,17 @@ impl Mentions<'_> {
             }
             Kind::Date => match maybe(anchor, Anchor::from_word)? {
                 Some(anchor) => Detail::Date(DateDetail {
-                    value: value.clone(),
+                    value: value.map(str::to_owned),
                     first: maybe(date_first, day)?,
                     last: maybe(date_last, day)?,
                     granularity: maybe(granularity, Granularity::from_word)?,
                     anchor,
-                    class: DateClass::from_word(class.as_deref()?)?,
+                    class: DateClass::from_word(class?)?,
                 }),
                 None => Detail::None,
             },
             Kind::Treaty => {
-                let place = format!("{}:{}-{}:", article.as_deref()?, start.as_deref()?, end.as_deref()?);
+                let place = format!("{}:{}-{}:", article?, start?, end?);
                 self.treaty(&place, &links)?
             }
         };
@@ -378,7 +363,7 @@ impl Mentions<'_> {
             repaired: is_true(repaired),
             candidates: list(candidates, entity)?,
             detail,
-            ..Mention::new(span(start_byte, end_byte)?, kind, RuleId::new(rule.as_deref()?).ok()?)
+            ..Mention::new(span(start_byte, end_byte)?, kind, RuleId::new(rule?).ok()?)
         });
         Some(())
     }
@@ -386,7 +371,7 @@ impl Mentions<'_> {
     /// What the next rows of `agreement_mentions` say, if they are of the mention at this place.
     fn treaty(&mut self, place: &str, links: &[Link]) -> Option<Detail> {
         let is_here = |(row, link): (&Row, &Link)| {
-            row[1].as_deref().and_then(|id| id.strip_prefix(place)?.strip_prefix("treaty:"))
+            row.text(1).and_then(|id| id.strip_prefix(place)?.strip_prefix("treaty:"))
                 == Some(link.entity.as_str())
         };
         let Some((rows, rest)) = self
@@ -397,20 +382,18 @@ impl Mentions<'_> {
             return Some(Detail::None);
         };
         self.agreements = rest;
-        let [_, _, treaty_type, parties, signed, location, act] = rows.first()?.as_slice() else {
-            return None;
-        };
+        let [_, _, treaty_type, parties, signed, location, act] = rows.first()?.texts()?;
         let members = rows.iter().zip(links).map(|(row, link)| {
-            let parties = list(row.get(3)?, entity)?;
+            let parties = list(row.text(3), entity)?;
             Some((link.entity.clone(), parties))
         });
         let members = members.collect::<Option<Vec<_>>>()?;
         Some(Detail::Treaty(TreatyDetail {
-            treaty_type: TreatyType::from_word(treaty_type.as_deref()?)?,
+            treaty_type: TreatyType::from_word(treaty_type?)?,
             parties: list(parties, entity)?,
-            signed: signed.clone(),
-            place: location.clone(),
-            act: Act::from_word(act.as_deref()?)?,
+            signed: signed.map(str::to_owned),
+            place: location.map(str::to_owned),
+            act: Act::from_word(act?)?,
             members: if members.len() > 1 { members } else { Vec::new() },
         }))
     }
@@ -418,36 +401,34 @@ impl Mentions<'_> {
 
 fn link(row: &Row) -> Option<Link> {
     Some(Link {
-        entity: entity(row.get(7)?.as_deref()?)?,
-        historical: is_true(row.get(12)?),
-        cow: maybe(row.get(14)?, number)?,
-        gw: maybe(row.get(15)?, number)?,
+        entity: entity(row.text(7)?)?,
+        historical: row.is_true(12),
+        cow: maybe(row.text(14), number)?,
+        gw: maybe(row.text(15), number)?,
     })
 }
 
 fn official(row: &Row, signatures: Vec<Signature>) -> Option<OfficialDocument> {
-    let [_, agreement, treaty_type, title, parties, date, place, languages, in_force] = row.as_slice() else {
-        return None;
-    };
+    let [_, agreement, treaty_type, title, parties, date, place, languages, in_force] = row.texts()?;
     Some(OfficialDocument {
         agreement: maybe(agreement, entity)?,
-        treaty_type: TreatyType::from_word(treaty_type.as_deref()?)?,
-        title: title.clone().unwrap_or_default(),
+        treaty_type: TreatyType::from_word(treaty_type?)?,
+        title: title.unwrap_or_default().to_owned(),
         parties: list(parties, entity)?,
-        date: date.clone(),
-        place: place.clone(),
+        date: date.map(str::to_owned),
+        place: place.map(str::to_owned),
         languages: list(languages, |language| Some(language.to_owned()))?,
-        in_force: in_force.clone(),
+        in_force: in_force.map(str::to_owned),
         signatures,
     })
 }
 
 fn signature(row: &Row) -> Option<Signature> {
-    let [_, person_id, person, role, office, country] = row.as_slice() else { return None };
+    let [_, person_id, person, role, office, country] = row.texts()?;
     Some(Signature {
         person: maybe(person_id, entity)?,
-        name: person.clone().unwrap_or_default(),
-        role: role.clone(),
+        name: person.unwrap_or_default().to_owned(),
+        role: role.map(str::to_owned),
         office: maybe(office, Office::from_word)?,
         country: maybe(country, entity)?,
     })

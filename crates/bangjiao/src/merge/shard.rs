@@ -116,8 +116,8 @@ impl Batches {
         for (part, read) in parts.iter().zip(&mut read) {
             read.lost = self.take_problems(part.n_lost)?;
         }
-        while let Some(row) = self.problems.next_if(|row| row[4].as_deref() == Some("duplicate_id"))? {
-            self.renamed.extend(row[6].clone());
+        while let Some(row) = self.problems.next_if(|row| row.text(4) == Some("duplicate_id"))? {
+            self.renamed.extend(row.owned(6));
         }
         for (part, read) in parts.iter().zip(&mut read) {
             for _ in 0..part.n_articles {
@@ -149,7 +149,7 @@ impl Batches {
 
     fn next_document(&mut self) -> Result<Document, Error> {
         let article = self.articles.next().ok_or_else(|| self.out_of_order())??;
-        let id = article[0].clone().unwrap_or_default();
+        let id = article.owned(0).unwrap_or_default();
         let rows = Rows {
             sentences: self.sentences.of_article(&id)?,
             mentions: self.mentions.of_article(&id)?,
@@ -191,19 +191,19 @@ impl Batches {
 }
 
 fn problem(row: &Row, words: &mut Words) -> Option<Problem> {
-    let [source_file, record, line, severity, code, message, kept] = row.as_slice() else { return None };
-    let number = |cell: &Option<String>| match cell.as_deref() {
+    let [source_file, record, line, severity, code, message, kept] = row.texts()?;
+    let number = |cell: Option<&str>| match cell {
         Some(text) => text.parse().ok().map(Some),
         None => Some(None),
     };
     let all = [Severity::Note, Severity::Repaired, Severity::Lost];
     Some(Problem {
-        source_file: Arc::from(source_file.as_deref()?),
+        source_file: Arc::from(source_file?),
         record: number(record)?,
         line: number(line)?,
-        severity: all.into_iter().find(|one| Some(one.as_str()) == severity.as_deref())?,
-        code: words.word(code.as_deref()?),
-        message: message.clone().unwrap_or_default(),
-        kept: kept.clone(),
+        severity: all.into_iter().find(|one| Some(one.as_str()) == severity)?,
+        code: words.word(code?),
+        message: message.unwrap_or_default().to_owned(),
+        kept: kept.map(str::to_owned),
     })
 }

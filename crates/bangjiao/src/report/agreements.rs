@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use bangjiao_document::Kind;
 use bangjiao_report::{Agreement, Name};
 
-use super::cells::{is_true, number, text};
 use super::names::Names;
 use crate::error::Error;
 use crate::run_tables::RunTables;
@@ -19,7 +18,7 @@ pub(super) fn read(tables: &RunTables, names: &Names) -> Result<(Vec<Agreement>,
     let mut parties = BTreeMap::<String, Vec<Name>>::new();
     for row in tables.rows("agreement_parties", &["agreement_id", "entity_id"])? {
         let row = row?;
-        if let (Some(agreement), Some(party)) = (text(&row, 0), text(&row, 1)) {
+        if let (Some(agreement), Some(party)) = (row.text(0), row.text(1)) {
             parties.entry(agreement.to_owned()).or_default().push(names.name(party, Kind::Country));
         }
     }
@@ -38,16 +37,16 @@ pub(super) fn read(tables: &RunTables, names: &Names) -> Result<(Vec<Agreement>,
     for row in tables.rows("agreements", &columns)? {
         let row = row?;
         let malformed = || tables.malformed("agreements", &row);
-        let id = text(&row, 0).ok_or_else(malformed)?;
+        let id = row.text(0).ok_or_else(malformed)?;
         agreements.push(Agreement {
-            name: Name::new(id, text(&row, 1).unwrap_or(id), text(&row, 2)),
-            agreement_type: text(&row, 3).unwrap_or_default().to_owned(),
-            signed: text(&row, 4).map(str::to_owned),
-            signed_first: text(&row, 5).map(str::to_owned),
+            name: Name::new(id, row.text(1).unwrap_or(id), row.text(2)),
+            agreement_type: row.text(3).unwrap_or_default().to_owned(),
+            signed: row.owned(4),
+            signed_first: row.owned(5),
             parties: parties.remove(id).unwrap_or_default(),
-            multilateral: is_true(&row, 6),
-            n_mentions: number(&row, 7).ok_or_else(malformed)?,
-            n_articles: number(&row, 8).ok_or_else(malformed)?,
+            multilateral: row.is_true(6),
+            n_mentions: row.parse(7).ok_or_else(malformed)?,
+            n_articles: row.parse(8).ok_or_else(malformed)?,
         });
     }
     let n_agreements = agreements.len();

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use bangjiao_report::{Concordance, KindEntities};
 use sha2::{Digest, Sha256};
 
-use super::cells::{number, text};
 use super::scan::{END, ENTITY, START, ScannedArticle};
 
 /// So many entities of a kind are shown.
@@ -47,8 +46,8 @@ impl Draw {
 
     pub fn add(&mut self, article: &ScannedArticle) {
         for row in &article.mentions {
-            let Some(target) = text(row, ENTITY).and_then(|id| self.by_id.get(id)) else { continue };
-            let (Some(start), Some(end)) = (number(row, START), number(row, END)) else { continue };
+            let Some(target) = row.text(ENTITY).and_then(|id| self.by_id.get(id)) else { continue };
+            let (Some(start), Some(end)) = (row.parse(START), row.parse(END)) else { continue };
             let digest = Sha256::digest(format!("{}:{start}", article.id));
             let mut hash = [0; 8];
             hash.copy_from_slice(&digest[..8]);

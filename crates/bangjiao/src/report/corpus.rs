@@ -6,7 +6,6 @@ use std::ops::Range;
 use bangjiao_report::{Day, Period};
 use jiff::civil::Date;
 
-use super::cells::{is_true, number, text};
 use crate::error::Error;
 use crate::run_tables::RunTables;
 
@@ -33,17 +32,17 @@ impl Corpus {
         for row in tables.rows("articles", &columns)? {
             let row = row?;
             let malformed = || tables.malformed("articles", &row);
-            sources.entry(text(&row, 0).ok_or_else(malformed)?.to_owned()).or_default();
-            let Some(date) = text(&row, 1) else { continue };
+            sources.entry(row.text(0).ok_or_else(malformed)?.to_owned()).or_default();
+            let Some(date) = row.text(1) else { continue };
             let date: Date = date.parse().map_err(|_| malformed())?;
             *months.entry(Unit::Month.number(date)).or_default() += 1;
-            match text(&row, 2) {
+            match row.text(2) {
                 Some("day") => {
                     let day =
                         days.entry(date).or_insert_with(|| Day { date: date.to_string(), ..Day::default() });
                     day.n_articles += 1;
-                    day.n_characters += number::<i64>(&row, 3).ok_or_else(malformed)?;
-                    day.n_without_body += i64::from(!is_true(&row, 4));
+                    day.n_characters += row.parse::<i64>(3).ok_or_else(malformed)?;
+                    day.n_without_body += i64::from(!row.is_true(4));
                 }
                 precision => knows_months &= precision == Some("month"),
             }

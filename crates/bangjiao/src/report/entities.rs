@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use bangjiao_document::Kind;
 use bangjiao_report::{Entity, KindEntities, Name};
 
-use super::cells::{number, text};
 use super::corpus::Periods;
 use crate::error::Error;
 use crate::run_tables::RunTables;
@@ -34,18 +33,18 @@ pub(super) fn read(tables: &RunTables, periods: &Periods) -> Result<Vec<KindEnti
     for row in tables.rows("entities", &columns)? {
         let row = row?;
         let malformed = || tables.malformed("entities", &row);
-        let id = text(&row, 0).ok_or_else(malformed)?;
-        let owned = |at| text(&row, at).map(str::to_owned);
+        let id = row.text(0).ok_or_else(malformed)?;
+        let owned = |at| row.owned(at);
         let entity = Entity {
-            name: Name::new(id, text(&row, 2).unwrap_or(id), text(&row, 3)),
+            name: Name::new(id, row.text(2).unwrap_or(id), row.text(3)),
             wikidata: owned(4),
-            n_mentions: number(&row, 5).ok_or_else(malformed)?,
-            n_articles: number(&row, 6).ok_or_else(malformed)?,
+            n_mentions: row.parse(5).ok_or_else(malformed)?,
+            n_articles: row.parse(6).ok_or_else(malformed)?,
             first_date: owned(7),
             last_date: owned(8),
             by_period: vec![0; periods.len()],
         };
-        let kind = kinds.iter_mut().find(|section| Some(section.kind.as_str()) == text(&row, 1));
+        let kind = kinds.iter_mut().find(|section| Some(section.kind.as_str()) == row.text(1));
         // Rows of zeros are met in datelines and bylines only.
         if let Some(section) = kind.filter(|_| entity.n_articles > 0) {
             section.n_entities += 1;
@@ -63,8 +62,8 @@ pub(super) fn read(tables: &RunTables, periods: &Periods) -> Result<Vec<KindEnti
     }
     for row in tables.rows("article_entities", &["entity_id", "date"])? {
         let row = row?;
-        let entity = text(&row, 0).and_then(|id| by_id.get_mut(id));
-        let period = text(&row, 1).and_then(|date| periods.at(date));
+        let entity = row.text(0).and_then(|id| by_id.get_mut(id));
+        let period = row.text(1).and_then(|date| periods.at(date));
         if let (Some(entity), Some(period)) = (entity, period) {
             entity.by_period[period] += 1;
         }

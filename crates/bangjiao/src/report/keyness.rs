@@ -6,7 +6,6 @@ use bangjiao_document::Kind;
 use bangjiao_graph::{Contingency, weights};
 use bangjiao_report::{KeyTerm, PeriodTerms};
 
-use super::cells::text;
 use super::corpus::Periods;
 use super::names::Names;
 use crate::error::Error;
@@ -31,9 +30,9 @@ pub(super) fn read(tables: &RunTables, periods: &Periods, names: &Names) -> Resu
     let mut counts = BTreeMap::<(String, Kind), Vec<i64>>::new();
     for row in tables.rows("article_entities", &["entity_id", "date", "kind"])? {
         let row = row?;
-        let kind = text(&row, 2).and_then(Kind::from_word);
-        let span = text(&row, 1).and_then(|date| periods.at(date)).and_then(span_of);
-        if let (Some(id), Some(kind), Some(span)) = (text(&row, 0), kind, span) {
+        let kind = row.text(2).and_then(Kind::from_word);
+        let span = row.text(1).and_then(|date| periods.at(date)).and_then(span_of);
+        if let (Some(id), Some(kind), Some(span)) = (row.text(0), kind, span) {
             counts.entry((id.to_owned(), kind)).or_insert_with(|| vec![0; spans.len()])[span] += 1;
         }
     }

@@ -8,7 +8,6 @@ use bangjiao_graph::Window;
 use bangjiao_graph::measures::{Adjacency, layout};
 use bangjiao_report::{Edge, Name, Network, Node, Sentence};
 
-use super::cells::{number, text};
 use super::pair_periods::PairPeriod;
 use crate::error::Error;
 use crate::graph_options::LAYOUT_SEED;
@@ -112,12 +111,12 @@ fn nodes(tables: &RunTables) -> Result<(Vec<Node>, Vec<usize>, usize), Error> {
     for row in tables.rows("nodes", &["entity_id", "kind", "name_zh", "name_en", "n_articles", "strength"])? {
         let row = row?;
         let malformed = || tables.malformed("nodes", &row);
-        let id = text(&row, 0).ok_or_else(malformed)?;
+        let id = row.text(0).ok_or_else(malformed)?;
         all.push(Node {
-            name: Name::new(id, text(&row, 2).unwrap_or(id), text(&row, 3)),
-            kind: text(&row, 1).ok_or_else(malformed)?.to_owned(),
-            n_articles: number(&row, 4).ok_or_else(malformed)?,
-            strength: number(&row, 5).ok_or_else(malformed)?,
+            name: Name::new(id, row.text(2).unwrap_or(id), row.text(3)),
+            kind: row.text(1).ok_or_else(malformed)?.to_owned(),
+            n_articles: row.parse(4).ok_or_else(malformed)?,
+            strength: row.parse(5).ok_or_else(malformed)?,
             x: None,
             y: None,
         });
@@ -158,16 +157,17 @@ fn edges(
     let mut found = Vec::new();
     for row in tables.rows("edges", &columns)? {
         let row = row?;
-        let place = |at| text(&row, at).and_then(|id| by_id.get(id).copied());
+        let place = |at| row.text(at).and_then(|id| by_id.get(id).copied());
         let (Some(source), Some(target)) = (place(0), place(1)) else { continue };
-        let Some(n) = number::<i64>(&row, 3).filter(|n| *n > 0) else { continue };
+        let Some(n) = row.parse::<i64>(3).filter(|n| *n > 0) else { continue };
         // Only edges of the graph files have a disparity.
-        let drawn = text(&row, 6).is_some() && source < n_drawn && target < n_drawn;
+        let drawn = row.text(6).is_some() && source < n_drawn && target < n_drawn;
         let of_matrix = in_matrix.contains(&source) && in_matrix.contains(&target);
-        if text(&row, 2) != Some(network.window.as_str()) || !(drawn || of_matrix) {
+        if row.text(2) != Some(network.window.as_str()) || !(drawn || of_matrix) {
             continue;
         }
-        let evidence: Vec<String> = text(&row, 7)
+        let evidence: Vec<String> = row
+            .text(7)
             .unwrap_or_default()
             .split('|')
             .filter(|id| !id.is_empty())
@@ -177,8 +177,8 @@ fn edges(
             source,
             target,
             n,
-            n_articles: number(&row, 4).ok_or_else(|| tables.malformed("edges", &row))?,
-            npmi: number(&row, 5).map(|npmi: f64| (npmi * 1e4).round() / 1e4),
+            n_articles: row.parse(4).ok_or_else(|| tables.malformed("edges", &row))?,
+            npmi: row.parse(5).map(|npmi: f64| (npmi * 1e4).round() / 1e4),
             drawn,
             ..Edge::default()
         };

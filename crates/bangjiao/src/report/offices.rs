@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use bangjiao_document::Kind;
 use bangjiao_report::Officeholder;
 
-use super::cells::text;
 use super::names::Names;
 use super::scan::{COUNTRY, ENTITY, KIND, OFFICE, ROLE, ScannedArticle};
 
@@ -27,12 +26,12 @@ struct Tally {
 
 impl Offices {
     pub fn add(&mut self, article: &ScannedArticle) {
-        for row in article.mentions.iter().filter(|row| text(row, KIND) == Some(Kind::Person.as_str())) {
-            let (Some(person), Some(office)) = (text(row, ENTITY), text(row, OFFICE)) else { continue };
-            let country = text(row, COUNTRY).map(str::to_owned);
+        for row in article.mentions.iter().filter(|row| row.text(KIND) == Some(Kind::Person.as_str())) {
+            let (Some(person), Some(office)) = (row.text(ENTITY), row.text(OFFICE)) else { continue };
+            let country = row.owned(COUNTRY);
             let tally = self.0.entry((person.to_owned(), office.to_owned(), country)).or_default();
             tally.n_mentions += 1;
-            if let Some(role) = text(row, ROLE) {
+            if let Some(role) = row.text(ROLE) {
                 *tally.roles.entry(role.to_owned()).or_default() += 1;
             }
             if let Some(date) = article.date() {

@@ -6,7 +6,6 @@ use bangjiao_document::{EntityId, Kind};
 use bangjiao_graph::{ArticleHead, CountOptions, Counts, Occurrence, SentencePlace};
 use bangjiao_lexicon::Lexicon;
 
-use super::cells::text;
 use super::corpus::Periods;
 use super::network::Selected;
 use super::scan::{ENTITY, KIND, ScannedArticle};
@@ -74,7 +73,7 @@ impl<'p> PairPeriods<'p> {
 
     /// Counts an article; undated ones stand in no period.
     pub fn add(&mut self, tables: &RunTables, article: &ScannedArticle) -> Result<(), Error> {
-        let is_reprint = article.cells.last().is_some_and(Option::is_some);
+        let is_reprint = article.duplicate_of().is_some();
         if !self.selection.holds(&article.cells) || is_reprint && !self.keeps_duplicates {
             return Ok(());
         }
@@ -87,8 +86,8 @@ impl<'p> PairPeriods<'p> {
         let is_state = |kind| kind == Some(Kind::Country.as_str());
         let shown = |id: &str, kind| is_state(kind) || self.selected.node(id).is_some();
         let mut entities = Vec::new();
-        for row in article.mentions.iter().filter(|row| row[1].is_some()) {
-            let Some(id) = text(row, ENTITY).filter(|id| shown(id, text(row, KIND))) else { continue };
+        for row in article.mentions.iter().filter(|row| row.text(1).is_some()) {
+            let Some(id) = row.text(ENTITY).filter(|id| shown(id, row.text(KIND))) else { continue };
             entities.push((row, EntityId::new(id).map_err(|_| tables.malformed("mentions", row))?));
         }
         let occurrences = entities

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use bangjiao_report::{Problem, ProblemGroup};
 
-use super::cells::{number, text};
 use crate::error::Error;
 use crate::run_tables::RunTables;
 
@@ -19,7 +18,7 @@ pub(super) fn read(tables: &RunTables) -> Result<Vec<ProblemGroup>, Error> {
     let mut groups = BTreeMap::<(usize, String), ProblemGroup>::new();
     for row in tables.rows("problems", &["severity", "code", "source_file", "record", "message"])? {
         let row = row?;
-        let cell = |at| text(&row, at).unwrap_or_default().to_owned();
+        let cell = |at| row.text(at).unwrap_or_default().to_owned();
         let severity = cell(0);
         let rank = SEVERITIES.iter().position(|known| *known == severity).unwrap_or(SEVERITIES.len());
         let group = groups.entry((rank, cell(1))).or_insert_with(|| ProblemGroup {
@@ -29,7 +28,7 @@ pub(super) fn read(tables: &RunTables) -> Result<Vec<ProblemGroup>, Error> {
         });
         group.n_problems += 1;
         if group.examples.len() < EXAMPLES {
-            group.examples.push(Problem { source_file: cell(2), record: number(&row, 3), message: cell(4) });
+            group.examples.push(Problem { source_file: cell(2), record: row.parse(3), message: cell(4) });
         }
     }
     Ok(groups.into_values().collect())

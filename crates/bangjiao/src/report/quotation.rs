@@ -7,7 +7,6 @@ use bangjiao_graph::Window;
 use bangjiao_report::{Concordance, ConcordanceLine, Sentence};
 use bangjiao_table::Row;
 
-use super::cells::{number, text};
 use super::concordance::Draw;
 use super::network::Selected;
 use crate::error::Error;
@@ -61,20 +60,25 @@ impl Quotation {
                 return Err(Error::Interrupted);
             }
             let row = row?;
-            let Some(id) = text(&row, 0) else { continue };
+            let Some(id) = row.text(0) else { continue };
+            let (sentences, mentions) = (sentences.of_article(id)?, mentions.of_article(id)?);
+            let (windows, places) = (self.windows.remove(id), self.places.remove(id));
+            if windows.is_none() && places.is_none() {
+                continue;
+            }
             let article = Article {
                 id,
-                date: text(&row, 1),
-                title: text(&row, 2),
-                text: text(&row, 3).unwrap_or_default().chars().collect(),
-                sentences: sentences.of_article(id)?,
-                mentions: mentions.of_article(id)?,
+                date: row.text(1),
+                title: row.text(2),
+                text: row.text(3).unwrap_or_default().chars().collect(),
+                sentences,
+                mentions,
             };
-            for window in self.windows.remove(id).unwrap_or_default() {
+            for window in windows.unwrap_or_default() {
                 let sentence = article.sentence(window, self.text, selected);
                 self.sentences.push(sentence.ok_or_else(|| tables.malformed("sentences", &row))?);
             }
-            for (target, start, end) in self.places.remove(id).unwrap_or_default() {
+            for (target, start, end) in places.unwrap_or_default() {
                 self.concordances[target].lines.push(article.line(start, end));
             }
         }
@@ -116,8 +120,8 @@ impl Article<'_> {
             quoted.push('…');
         }
         let mark = |row: &Row| {
-            let (from, to): (usize, usize) = (number(row, 1)?, number(row, 2)?);
-            let node = selected.node(text(row, 3)?)?;
+            let (from, to): (usize, usize) = (row.parse(1)?, row.parse(2)?);
+            let node = selected.node(row.text(3)?)?;
             let offset = |at: usize| u32::try_from(at.checked_sub(start)?).ok();
             (to <= cut).then_some((offset(from)?, offset(to)?, node))
         };
@@ -144,11 +148,11 @@ impl Article<'_> {
             }
             Window::Paragraph => {
                 let paragraph = number_of("p")?;
-                let inside = |row: &Row| number::<usize>(row, 1) == Some(paragraph);
+                let inside = |row: &Row| row.parse::<usize>(1) == Some(paragraph);
                 (self.sentences.iter().position(inside)?, self.sentences.iter().rposition(inside)?)
             }
         };
-        Some((number(self.sentences.get(first)?, 2)?, number(self.sentences.get(last)?, 3)?))
+        Some((self.sentences.get(first)?.parse(2)?, self.sentences.get(last)?.parse(3)?))
     }
 
     fn line(&self, start: usize, end: usize) -> ConcordanceLine {

@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bangjiao_table::Row;
 
-use super::cells::text;
 use crate::error::Error;
 use crate::run_tables::RunTables;
 use crate::selection::COLUMNS;
@@ -21,9 +20,14 @@ pub(super) struct ScannedArticle {
 }
 
 impl ScannedArticle {
+    /// The article that it reprints.
+    pub fn duplicate_of(&self) -> Option<&str> {
+        self.cells.text(COLUMNS.len())
+    }
+
     /// The date, as tables write it.
     pub fn date(&self) -> Option<&str> {
-        text(&self.cells, 5)
+        self.cells.text(5)
     }
 }
 
@@ -68,7 +72,7 @@ pub(super) fn scan(
             return Err(Error::Interrupted);
         }
         let cells = article?;
-        let Some(id) = text(&cells, 0).map(str::to_owned) else { continue };
+        let Some(id) = cells.owned(0) else { continue };
         let (sentences, mentions) = (sentences.of_article(&id)?, mentions.of_article(&id)?);
         observe(&ScannedArticle { id, cells, sentences, mentions })?;
     }

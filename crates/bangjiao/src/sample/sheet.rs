@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use bangjiao_table::Row;
-
 use super::draw::{Drawn, StratumSize};
 use super::{DrawnArticle, DrawnMention, Sampler};
 use crate::error::Error;
@@ -140,14 +138,13 @@ fn mentions_of(
     let mut found: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for row in sampler.run.rows("mentions", &["article_id", "kind", "start", "end"])? {
         let row = row?;
-        let [Some(id), Some(kind), ..] = &row[..] else { continue };
-        if *kind != sampler.options.kind.as_str() || !chosen.contains(id) {
+        let (Some(id), Some(kind)) = (row.text(0), row.text(1)) else { continue };
+        if kind != sampler.options.kind.as_str() || !chosen.contains(id) {
             continue;
         }
-        let number = |row: &Row, at: usize| row[at].as_deref()?.parse().ok();
-        let span = number(&row, 2).zip(number(&row, 3));
+        let span = row.parse(2).zip(row.parse(3));
         let span = span.ok_or_else(|| sampler.run.malformed("mentions", &row))?;
-        let spans = found.entry(id.clone()).or_default();
+        let spans = found.entry(id.to_owned()).or_default();
         // The rows of the entities of one mention follow each other.
         if spans.last() != Some(&span) {
             spans.push(span);

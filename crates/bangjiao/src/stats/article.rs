@@ -98,7 +98,7 @@ impl StoredArticle {
     /// A cell of one of the [`ARTICLE_COLUMNS`].
     pub fn cell(&self, column: &str) -> Option<&str> {
         let at = ARTICLE_COLUMNS.iter().position(|name| *name == column)?;
-        self.cells.get(at)?.as_deref()
+        self.cells.text(at)
     }
 
     /// A cell that holds an integer.
@@ -184,27 +184,27 @@ fn each<T>(rows: Vec<Row>, parse: impl Fn(&Row) -> Option<T>) -> Result<Vec<T>, 
 }
 
 fn span(row: &Row, start: usize) -> Option<Span> {
-    let at = |cell: usize| row[cell].as_deref()?.parse::<u32>().ok();
+    let at = |cell: usize| row.parse::<u32>(cell);
     let (start, end) = (at(start)?, at(start + 1)?);
     (start <= end).then(|| Span::new(start, end))
 }
 
 fn sentence(row: &Row) -> Option<StoredSentence> {
-    let field = Field::from_word(row[1].as_deref()?)?;
-    Some(StoredSentence { span: span(row, 3)?, field, zone: Zone::from_word(row[2].as_deref()?)? })
+    let field = Field::from_word(row.text(1)?)?;
+    Some(StoredSentence { span: span(row, 3)?, field, zone: Zone::from_word(row.text(2)?)? })
 }
 
 fn mention(row: &Row) -> Option<StoredMention> {
     Some(StoredMention {
         span: span(row, 2)?,
-        sentence: row[1].as_deref()?.parse().ok()?,
-        kind: Kind::from_word(row[4].as_deref()?)?,
-        is_anaphor: row[5].as_deref() == Some(Form::Anaphor.as_str()),
-        entity: row[6].clone(),
-        is_outermost: row[7].is_none(),
+        sentence: row.parse(1)?,
+        kind: Kind::from_word(row.text(4)?)?,
+        is_anaphor: row.text(5) == Some(Form::Anaphor.as_str()),
+        entity: row.owned(6),
+        is_outermost: row.text(7).is_none(),
     })
 }
 
 fn token(row: &Row) -> Option<(u32, Span)> {
-    Some((row[1].as_deref()?.parse().ok()?, span(row, 2)?))
+    Some((row.parse(1)?, span(row, 2)?))
 }

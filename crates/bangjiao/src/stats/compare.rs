@@ -155,7 +155,7 @@ pub fn compare(before: &Path, after: &Path) -> Result<Comparing, Error> {
 /// Ids of the articles with the hashes of their texts, in order.
 fn articles(run: &RunTables) -> Result<Vec<(String, String)>, Error> {
     let rows = run.rows("articles", &["article_id", "sha256"])?;
-    rows.map(|row| row.map(|row| (row[0].clone().unwrap_or_default(), row[1].clone().unwrap_or_default())))
+    rows.map(|row| row.map(|row| (row.owned(0).unwrap_or_default(), row.owned(1).unwrap_or_default())))
         .collect()
 }
 
@@ -184,15 +184,15 @@ impl<'r> Mentions<'r> {
                 continue;
             }
             for row in rows {
-                let number = |at: usize| row[at].as_deref().and_then(|cell| cell.parse().ok());
-                let place = number(1).zip(number(2)).zip(row[3].clone()).zip(row[4].clone());
+                let number = |at: usize| row.parse(at);
+                let place = number(1).zip(number(2)).zip(row.owned(3)).zip(row.owned(4));
                 let (((start, end), kind), text) =
                     place.ok_or_else(|| self.run.malformed("mentions", &row))?;
                 let (_, reading) = found.entry((start, end, kind)).or_insert_with(|| {
-                    let value = row[7].clone().or_else(|| row[5].clone());
-                    (text, Reading { entities: Vec::new(), value, rule: row[8].clone() })
+                    let value = row.owned(7).or_else(|| row.owned(5));
+                    (text, Reading { entities: Vec::new(), value, rule: row.owned(8) })
                 });
-                reading.entities.extend(row[6].clone());
+                reading.entities.extend(row.owned(6));
             }
             break;
         }

@@ -69,9 +69,9 @@ impl<'o> StoredCorpus<'o> {
     pub fn indexed_under(&self, term: &str) -> Result<FxHashSet<String>, Error> {
         let mut articles = FxHashSet::default();
         for row in self.tables.rows("keywords", &["article_id", "term"])? {
-            let mut row = row?;
-            if row[1].as_deref() == Some(term) {
-                articles.extend(row[0].take());
+            let row = row?;
+            if row.text(1) == Some(term) {
+                articles.extend(row.owned(0));
             }
         }
         Ok(articles)
@@ -143,7 +143,7 @@ impl<'o> StoredCorpus<'o> {
                 return Err(Error::Interrupted);
             }
             let article = article?;
-            let Some(id) = article.first().and_then(Option::as_deref) else { continue };
+            let Some(id) = article.text(0) else { continue };
             let rows = ArticleRows {
                 number,
                 sentences: sentences.of_article(id)?,
@@ -151,7 +151,7 @@ impl<'o> StoredCorpus<'o> {
                 tokens: tokens.as_mut().map(|tokens| tokens.of_article(id)).transpose()?,
                 article,
             };
-            let is_reprint = rows.article.get(COLUMNS.len()).is_some_and(Option::is_some);
+            let is_reprint = rows.article.text(COLUMNS.len()).is_some();
             if !self.selection.holds(&rows.article)
                 || is_reprint && self.options.duplicates == Duplicates::Drop
             {

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use bangjiao_document::EntityId;
 use bangjiao_statistics::{GroupTotal, KeynessRow, keyness_rows};
+use bangjiao_table::Row;
 use rustc_hash::FxHashSet;
 
 use super::StatsOptions;
@@ -42,8 +43,7 @@ impl<'p> PartArticles<'p> {
 
     fn holds(&self, article: &StoredArticle) -> bool {
         let Part { condition, containing, mentioning, .. } = self.part;
-        let row: Vec<Option<String>> =
-            COLUMNS.iter().map(|column| article.cell(column).map(str::to_owned)).collect();
+        let row: Row = COLUMNS.iter().map(|column| article.cell(column)).collect();
         let mentions = |wanted: &EntityId| {
             article.mentions.iter().any(|mention| mention.entity.as_deref() == Some(wanted.as_str()))
         };
