@@ -1,6 +1,7 @@
 //! Bodies of the lexicon, bodies of a state named with the state in front, and names that end with a head noun.
 
 mod chain;
+mod whose;
 
 use std::cmp::Reverse;
 
@@ -13,6 +14,7 @@ use crate::tag::characters::is_han;
 use crate::tag::letters;
 pub(crate) use chain::HEADS;
 use chain::{Heads, Units};
+use whose::{Bare, Beginnings, Named, Whose};
 
 /// Tags organizations (联合国, 新华社; 美国国会, 俄外交部; 北京市统计局), and places that end with a head noun (华林宾馆).
 pub(crate) struct OrganizationTagger {
@@ -22,6 +24,7 @@ pub(crate) struct OrganizationTagger {
     gazetteer: RuleId,
     letters: RuleId,
     heads: Heads,
+    whose: Whose,
     /// What is a body with the party before it: 中央.
     organs: Vec<String>,
     /// Armed forces after the state: 军队, 军.
@@ -50,6 +53,7 @@ impl OrganizationTagger {
             of_term: rule("organization-of-term"),
             gazetteer: rule("place-gazetteer"),
             heads: Heads::new(lexicon),
+            whose: Whose::new(lexicon, of_bodies),
         }
     }
 
@@ -222,6 +226,7 @@ impl OrganizationTagger {
     /// Names with a head noun; the longest of those inside each other.
     fn with_heads(&self, context: &Context<'_>, parts: &[Span], proposals: &mut Proposals) {
         let names = self.heads.find(context, Units::new(proposals, parts));
+        let countries = Beginnings::new(proposals, !names.is_empty());
         let mut reached = u32::MAX;
         // From the last end on, so that a name that takes in an earlier one hides it.
         for name in names.iter().rev() {
@@ -236,7 +241,7 @@ impl OrganizationTagger {
             let surface = whole.of(context.text());
             let mention = Mention {
                 links: vec![Link::plain(EntityId::unlinked(name.kind, surface))],
-                detail: Detail::Named(NamedDetail::default()),
+                detail: Detail::Named(NamedDetail { country: countries.of(whole.start) }),
                 ..Mention::new(whole, name.kind, self.heads.id(name.rule).clone())
             };
             let strength = match (name.holds, name.natural) {
@@ -255,6 +260,8 @@ impl Tagger for OrganizationTagger {
         let mut states: Vec<(Span, &EntityId)> = proposals
             .of(Kind::Country)
             .filter(|mention| matches!(mention.form, Some(Form::Name | Form::Abbreviation)))
+            // 侵华|日军: the letter is never an owner.
+            .filter(|mention| mention.span.of(context.text()) != OBJECT)
             .filter_map(|mention| Some((mention.span, &mention.links.first()?.entity)))
             .collect();
         states.sort_unstable_by_key(|(span, _)| span.end);
@@ -273,14 +280,38 @@ impl Tagger for OrganizationTagger {
         let mut reached = 0;
         // 人民日报|国际部, 八路军|办事处: papers, and bodies that have ended, count only as parts of names.
         let mut parts: Vec<Span> = Vec::new();
-        let mut parliaments: Vec<Mention> = Vec::new();
+        let mut bare: Vec<Bare> = Vec::new();
+        let mut named = Named::default();
         let mut has_parliament = false;
+        // 国会|山, 侵华日军|南京大屠杀遇难同胞纪念馆: a longer name of a place.
+        let mut place = Span::default();
         for hit in context.hits {
-            let Entry::Organization(row) = hit.entry else { continue };
+            let row = match hit.entry {
+                Entry::Organization(row) => row,
+                Entry::Place(row) => {
+                    if hit.span.end > place.end && is_whole_place(context, row, hit.span) {
+                        place = hit.span;
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
             if hit.span.start < reached || splits_state(hit.span.start) {
                 continue;
             }
             let organization = &organizations[row as usize];
+            // 联合国|总部 is the body's.
+            let is_of_state = organization.country.is_some() || self.whose.is_common(row, organization);
+            if is_of_state && place.contains(hit.span) && hit.span != place {
+                continue;
+            }
+            // 省|人大常委会 is not the nation's.
+            if context.before(hit.span.start).is_some_and(|unit| UNITS.contains(&unit))
+                && organization.country.as_ref() == context.home
+                && matches!(organization.kind.as_str(), "legislature" | "party")
+            {
+                continue;
+            }
             let rest = &context.text()[hit.span.end as usize..];
             // 外交部|长 is an office, 农业部|门 are departments.
             if rest.starts_with(['长', '门']) && hit.span.of(context.text()).ends_with('部') {
@@ -328,10 +359,13 @@ impl Tagger for OrganizationTagger {
             };
             if let Some((state, entity)) = before(hit.span.start).filter(|(_, entity)| others(entity)) {
                 let span = Span::new(state.start, hit.span.end);
-                let surface = format!("{entity}-{}", organization.name_zh);
                 has_parliament |= is_parliament;
+                if organization.kind == "party" {
+                    named.note_party(entity);
+                }
+                named.note(row, entity);
                 found.push(Mention {
-                    links: vec![Link::plain(EntityId::unlinked(Kind::Organization, &surface))],
+                    links: vec![Link::plain(self.whose.of_state(organizations, row, entity))],
                     detail: Detail::Named(NamedDetail { country: Some(entity.clone()) }),
                     ..Mention::new(span, Kind::Organization, self.of_state.clone())
                 });
@@ -352,18 +386,29 @@ impl Tagger for OrganizationTagger {
                 detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
                 ..Mention::new(span, Kind::Organization, self.lexicon.clone())
             };
-            if is_parliament && organization.country.is_none() && hit.span.len() <= MINISTRY {
-                parliaments.push(mention);
+            has_parliament |= is_parliament && (organization.country.is_some() || hit.span.len() > MINISTRY);
+            if organ.is_none() && self.whose.is_common(row, organization) {
+                bare.push(Bare { mention, row });
                 continue;
             }
-            has_parliament |= is_parliament;
+            if let Some(country) = &organization.country {
+                if organization.kind == "party" {
+                    named.note_party(country);
+                }
+                if let Some(common) = self.whose.common_name(row) {
+                    named.note(common, country);
+                }
+            }
             found.push(mention);
         }
-        self.parties_again(context, &before, &mut found);
         // 国会 or 众议院 alone is a word for any parliament, until the article says whose it is.
-        if has_parliament {
-            found.append(&mut parliaments);
-        }
+        bare.retain(|bare| {
+            let is_parliament = organizations[bare.row as usize].kind == "legislature";
+            has_parliament || !is_parliament || bare.mention.span.len() > MINISTRY
+        });
+        self.whose.decide(context, bare.iter_mut(), &found, &named, &states);
+        found.extend(bare.into_iter().map(|bare| bare.mention));
+        self.parties_again(context, &before, &mut found);
         found.sort_unstable_by_key(|body| body.span.start);
         let mut armies: Vec<(Strength, Mention)> = Vec::new();
         for (state, entity) in &states {
@@ -396,6 +441,13 @@ impl Tagger for OrganizationTagger {
     }
 }
 
+/// Whether a name of a place stands between words on a day on which it is in use.
+fn is_whole_place(context: &Context<'_>, row: u32, span: Span) -> bool {
+    context.lexicon.places()[row as usize].window.contains(context.day)
+        && context.words.is_border(span.start)
+        && context.words.is_border(span.end)
+}
+
 /// Whether what follows 军 makes another word of it: 军演, 军机.
 fn goes_on_army(rest: &str) -> bool {
     rest.starts_with(['演', '网', '力', '购', '售', '援'])
@@ -426,6 +478,12 @@ fn is_term(between: &str) -> bool {
 
 /// Numerals of a term.
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// Ends of names of provinces and counties, which have bodies of the same names as the nation's.
+const UNITS: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
+
+/// The letter of China where others come or look to it: 驻华, 侵华.
+const OBJECT: &str = "华";
 
 /// What the armed forces of a state are called in its entity.
 const ARMY: &str = "军队";

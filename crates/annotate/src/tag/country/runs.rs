@@ -208,6 +208,10 @@ impl Article<'_, '_> {
             let length = readings[from..].iter().take_while(|reading| reading.is_some()).count();
             let readings = readings.get_mut(from..from + length).unwrap_or_default();
             self.readable(&run[from..from + length], readings, rule.as_ref(), is_pair);
+            // 侵华|日军
+            if let Some(placed) = run.get(from + length).filter(|placed| self.is_excepted(placed)) {
+                self.stray(*placed);
+            }
             from += length + 1;
         }
     }

@@ -1,0 +1,252 @@
+//! Whose a body is whose name many states use: 财政部, 国会, 民主党, 党中央.
+
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, NamedDetail, RuleId, Span};
+use bangjiao_lexicon::{Lexicon, Organization, Rule, Status};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::context::{Context, Proposals};
+
+/// The common names of the lexicon, and the rows of the bodies of single states that they may mean.
+pub(super) struct Whose {
+    /// By the row of a common name and a state, the row of that state's own body.
+    own: FxHashMap<(u32, EntityId), u32>,
+    /// By the row of a state's own body, that of its common name.
+    common: FxHashMap<u32, u32>,
+    /// Rows of parties that are common names.
+    parties: FxHashSet<u32>,
+    /// What the centre of a ruling party is called, and the row of the one that a paper means by it.
+    centre: Option<(u32, u32)>,
+    rule: RuleId,
+}
+
+/// Which states besides that of its voice an article names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Foreign {
+    None,
+    One(EntityId),
+    Several,
+}
+
+/// A body under a common name, whose the article may tell.
+pub(super) struct Bare {
+    pub mention: Mention,
+    /// Its row.
+    pub row: u32,
+}
+
+/// What an article says of bodies whose state it names.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Rows of common names with the states before them: 美国|国会.
+    bodies: Vec<(u32, EntityId)>,
+    /// The states of its parties.
+    parties: Vec<EntityId>,
+}
+
+impl Named {
+    /// Notes a body under a common name with its state.
+    pub fn note(&mut self, row: u32, state: &EntityId) {
+        self.bodies.push((row, state.clone()));
+    }
+
+    /// Notes the state of a party.
+    pub fn note_party(&mut self, state: &EntityId) {
+        self.parties.push(state.clone());
+    }
+
+    /// The only state whose body of this name the article names.
+    fn only(&self, row: u32) -> Option<&EntityId> {
+        let mut states = self.bodies.iter().filter(|(named, _)| *named == row).map(|(_, state)| state);
+        let first = states.next()?;
+        states.all(|state| state == first).then_some(first)
+    }
+}
+
+impl Whose {
+    /// Compares the names of the lexicon: 俄罗斯国防部 is the 国防部 of 俄罗斯.
+    pub fn new(lexicon: &Lexicon, rule: Option<&Rule>) -> Self {
+        let organizations = lexicon.organizations();
+        let rows = || (0_u32..).zip(organizations);
+        let common: Vec<(u32, &Organization)> = rows().filter(|(_, row)| has_many_bearers(row)).collect();
+        let mut whose = Whose {
+            own: FxHashMap::default(),
+            common: FxHashMap::default(),
+            parties: FxHashSet::default(),
+            centre: None,
+            rule: RuleId::new("organization-of-article").expect("the id is well formed"),
+        };
+        for (number, own) in rows() {
+            let Some(state) = own.country.as_ref().and_then(|country| lexicon.state(country)) else {
+                continue;
+            };
+            if !is_common_sort(own) {
+                continue;
+            }
+            let of_state = |surface: &String| {
+                let names = [Some(&state.name_zh), state.formal_zh.as_ref()].into_iter().flatten();
+                let tails: Vec<&str> = names.filter_map(|name| surface.strip_prefix(name.as_str())).collect();
+                common.iter().find(|(_, row)| row.surfaces.iter().any(|name| tails.contains(&name.as_str())))
+            };
+            if let Some((row, _)) = own.surfaces.iter().find_map(of_state) {
+                whose.own.entry((*row, state.id.clone())).or_insert(number);
+                whose.common.insert(number, *row);
+                whose.parties.extend((own.kind == "party").then_some(*row));
+            }
+        }
+        let with_id = |key| {
+            let id = rule?.text(key)?;
+            rows().find(|(_, row)| row.id.as_str() == id).map(|(number, _)| number)
+        };
+        whose.centre = with_id("centre").zip(with_id("own_centre"));
+        whose
+    }
+
+    /// Whether many states have a body of this name.
+    pub fn is_common(&self, row: u32, organization: &Organization) -> bool {
+        // 第二国际, a party of no state, is the only one of its name.
+        has_many_bearers(organization) && (organization.kind != "party" || self.parties.contains(&row))
+            || self.centre.is_some_and(|(centre, _)| centre == row)
+    }
+
+    /// The row of the common name of a state's own body.
+    pub fn common_name(&self, row: u32) -> Option<u32> {
+        self.common.get(&row).copied()
+    }
+
+    /// The body of a state under a common name.
+    pub fn of_state(&self, organizations: &[Organization], row: u32, state: &EntityId) -> EntityId {
+        match self.own.get(&(row, state.clone())) {
+            Some(&own) => organizations[own as usize].id.clone(),
+            None => {
+                let name = &organizations[row as usize].name_zh;
+                EntityId::unlinked(Kind::Organization, &format!("{state}-{name}"))
+            }
+        }
+    }
+
+    /// Says of bare names whose they are, where the article tells: of the state whose body it names in full, of that of
+    /// the body beside it (俄罗斯国防部和|外交部), else of the newspaper's own state for ministries where it names no other,
+    /// and of the only other state for parliaments and parties.
+    pub fn decide<'b>(
+        &self,
+        context: &Context<'_>,
+        bare: impl Iterator<Item = &'b mut Bare>,
+        found: &[Mention],
+        named: &Named,
+        states: &[(Span, &EntityId)],
+    ) {
+        let mut bare = bare.peekable();
+        if bare.peek().is_none() {
+            return;
+        }
+        let organizations = context.lexicon.organizations();
+        let foreign = foreign(context, states);
+        let country = |mention: &Mention| match &mention.detail {
+            Detail::Named(named) => named.country.clone(),
+            _ => None,
+        };
+        let mut ends: FxHashMap<u32, EntityId> =
+            found.iter().filter_map(|body| Some((body.span.end, country(body)?))).collect();
+        for Bare { mention, row } in bare {
+            let beside = || {
+                let text = &context.text()[..mention.span.start as usize];
+                let joint = JOINTS.iter().find(|joint| text.ends_with(**joint))?;
+                ends.get(&(mention.span.start - u32::try_from(joint.len()).ok()?)).cloned()
+            };
+            let state = named.only(*row).cloned().or_else(beside);
+            let Some(state) = state.or_else(|| self.of_article(context, *row, named, &foreign)) else {
+                continue;
+            };
+            let entity = match self.centre {
+                Some((centre, own)) if centre == *row => {
+                    let own = &organizations[own as usize];
+                    if own.country.as_ref() != Some(&state) {
+                        continue;
+                    }
+                    own.id.clone()
+                }
+                _ => self.of_state(organizations, *row, &state),
+            };
+            ends.insert(mention.span.end, state.clone());
+            mention.links = vec![Link::plain(entity)];
+            mention.detail = Detail::Named(NamedDetail { country: Some(state) });
+            mention.rule = self.rule.clone();
+        }
+    }
+
+    /// The state of a bare name by the other states of the article.
+    fn of_article(
+        &self,
+        context: &Context<'_>,
+        row: u32,
+        named: &Named,
+        foreign: &Foreign,
+    ) -> Option<EntityId> {
+        let organization = &context.lexicon.organizations()[row as usize];
+        match organization.kind.as_str() {
+            "ministry" => context.home.filter(|_| *foreign == Foreign::None).cloned(),
+            _ if self.centre.is_some_and(|(centre, _)| centre == row) => {
+                let home = context.home?;
+                named.parties.iter().all(|party| party == home).then(|| home.clone())
+            }
+            _ => match foreign {
+                Foreign::One(state) => Some(state.clone()),
+                _ => None,
+            },
+        }
+    }
+}
+
+fn foreign(context: &Context<'_>, states: &[(Span, &EntityId)]) -> Foreign {
+    let is_state = |id: &EntityId| {
+        let status = context.lexicon.state(id).map(|state| state.status);
+        !matches!(status, Some(Status::Territory | Status::Special))
+    };
+    let mut others = states.iter().map(|(_, id)| *id).filter(|id| Some(*id) != context.home && is_state(id));
+    match others.next() {
+        None => Foreign::None,
+        Some(first) if others.all(|other| other == first) => Foreign::One(first.clone()),
+        Some(_) => Foreign::Several,
+    }
+}
+
+/// The states at the beginnings of names: 叙利亚国家电视台, 浙江省委.
+pub(super) struct Beginnings(FxHashMap<u32, (u32, EntityId)>);
+
+impl Beginnings {
+    /// Reads what is proposed so far, if it is asked for.
+    pub fn new(proposals: &Proposals, is_wanted: bool) -> Self {
+        if !is_wanted {
+            return Beginnings(FxHashMap::default());
+        }
+        let places = proposals.of(Kind::Place).filter_map(|place| match &place.detail {
+            Detail::Named(named) => Some((place.span, named.country.as_ref()?)),
+            _ => None,
+        });
+        let states = proposals.of(Kind::Country).filter_map(|state| match &state.links[..] {
+            [link] if state.form != Some(Form::Anaphor) => Some((state.span, &link.entity)),
+            _ => None,
+        });
+        let all = places.chain(states);
+        Beginnings(all.map(|(span, state)| (span.start, (span.end, state.clone()))).collect())
+    }
+
+    /// The state of a name that begins at a view offset; none where it begins with two (中日友好协会).
+    pub fn of(&self, start: u32) -> Option<EntityId> {
+        let (end, state) = self.0.get(&start)?;
+        let next = self.0.get(end).map(|(_, next)| next);
+        next.is_none_or(|next| next == state).then(|| state.clone())
+    }
+}
+
+/// Words between bodies of one state.
+const JOINTS: [&str; 5] = ["、", "和", "及", "与", "以及"];
+
+/// Sorts of bodies that many states have under one name.
+fn is_common_sort(organization: &Organization) -> bool {
+    matches!(organization.kind.as_str(), "ministry" | "legislature" | "party")
+}
+
+fn has_many_bearers(organization: &Organization) -> bool {
+    organization.country.is_none() && is_common_sort(organization)
+}
