@@ -119,6 +119,7 @@ impl Pass<'_, '_> {
             [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {
                 !before.ends_with(['提', '以', '之', '此', '目', '年', '月', '天', '日', '产', '战'])
             }
+            [Piece::Festival { .. } | Piece::LunarFestival { .. }] if counts_festivals(before) => false,
             [Piece::Festival { month: 10, day: 1 }] => !self.is_of_another_state(*span),
             _ => true,
         }
@@ -157,11 +158,30 @@ impl Pass<'_, '_> {
         let words = self.reader.words;
         let (before, rest) = (self.reader.up_to(span.start), self.reader.rest(span.end));
         let cue = before.ends_with(['在', '于', '从', '到', '至', '是', '自']);
-        words.times.begin(rest)
+        // 16号-|19号: the day before the link was one.
+        let links = self.found.last().is_some_and(|last| {
+            before.ends_with(['-', '—', '至', '到', '－', '~', '～'])
+                && link::before(before).is_some_and(|length| last.span.end + length == span.start)
+                && self.context.before(last.span.end) == Some('号')
+        });
+        links
+            || words.times.begin(rest)
+            // 将于|3号启程
+            || words.future.end(before)
+                && !words.not_future.end(before)
+                && !words.numbered.begin(rest)
+                && self.context.after(span.start).is_some_and(|c| c.is_ascii_digit())
             || cue && rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
             || self.context.after(span.start).is_some_and(|c| c.is_ascii_digit())
                 && self.resolver.is_recent(day, self.by_number)
                 && !words.numbered.begin(rest)
                 && !words.numbered_after.end(before)
     }
+}
+
+/// Whether festivals are counted, not one of them told: 二十多个|春节; not 第一个春节.
+fn counts_festivals(before: &str) -> bool {
+    let Some(number) = before.strip_suffix('个') else { return false };
+    let rest = number.trim_end_matches(|c| numerals::is_numeral(c) || matches!(c, '多' | '几' | '余'));
+    rest.len() < number.len() && !rest.ends_with('第')
 }

@@ -21,6 +21,9 @@ pub(super) struct WordHit {
     pub word: u16,
 }
 
+/// Bytes of two decades before their unit: 六七十.
+const TWO_DECADES: usize = 9;
+
 /// One expression, not yet resolved.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Expression {
@@ -121,6 +124,7 @@ impl<'t> Reader<'t> {
             let step = self
                 .word(at, &expression)
                 .or_else(|| number.then(|| self.number(at, &expression, lunar)).flatten())
+                .or_else(|| self.decades_of(at, &expression))
                 .or_else(|| self.same_day(at, &expression));
             let Some(step) = step else { break };
             expression.span.end = step.end;
@@ -164,6 +168,17 @@ impl<'t> Reader<'t> {
         Some(expression)
     }
 
+    /// 上世纪|六七十年代: two decades of a century.
+    fn decades_of(&self, at: u32, expression: &Expression) -> Option<Step> {
+        let last = expression.pieces.last()?;
+        if !matches!(last, Piece::Century(_) | Piece::Relative(Distance { unit: Unit::Century, .. })) {
+            return None;
+        }
+        let unit = at + narrow(self.rest(at).find("年代").filter(|&length| length == TWO_DECADES)?);
+        let decades = self.two_decades(unit).filter(|decades| decades.span.start == at)?;
+        Some(Step::new(decades.pieces.last()?, decades.span.end).of_rule(decades.rule))
+    }
+
     /// 1945年|的今天: the day of the article in another year.
     fn same_day(&self, at: u32, expression: &Expression) -> Option<Step> {
         let last = expression.pieces.last()?;
@@ -189,6 +204,16 @@ impl<'t> Reader<'t> {
             }
             _ => last.rank() <= 5 || matches!(last, Piece::Quarter(_)),
         };
+        // 4日|当天, 9月|当月 say the same twice.
+        let same = match last {
+            Piece::Day(_) => &["当天", "当日"][..],
+            Piece::Month(_) => &["当月"],
+            _ => &[],
+        };
+        if let Some(word) = same.iter().find(|word| rest.starts_with(**word)) {
+            expression.span.end += narrow(word.len());
+            return None;
+        }
         let mut rule = None;
         if takes && let Some((length, number)) = self.words.suffix(rest) {
             expression.span.end += narrow(length);

@@ -32,6 +32,13 @@ impl Reader<'_> {
         if matches!(unit, Unit::Ago(..) | Unit::Months) {
             return Some(start);
         }
+        // 前4月, not 提前4月
+        if unit == Unit::Month
+            && let Some(rest) = before(start).strip_suffix('前')
+            && !rest.ends_with(char::is_alphanumeric)
+        {
+            return Some(start - narrow('前'.len_utf8()));
+        }
         // 1996午7月, 19 98年.
         if unit == Unit::Month
             && let Some(year) = before(start).strip_suffix(['午', '牟'])

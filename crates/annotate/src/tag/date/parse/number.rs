@@ -119,6 +119,14 @@ impl Reader<'_> {
             "前" | "头" if behind.starts_with("个月") && (2..=12).contains(&number) => {
                 (Piece::FirstMonths(number), 6)
             }
+            // 前4月: the same without 个, in Arabic digits.
+            "前" if (2..=11).contains(&number)
+                && numeral.script == Script::Arabic
+                && behind.starts_with('月')
+                && !behind.starts_with("月份") =>
+            {
+                (Piece::FirstMonths(number), 3)
+            }
             "前" | "头" if behind.starts_with("个季度") && (2..=3).contains(&number) => {
                 (Piece::FirstQuarters(number), 9)
             }
