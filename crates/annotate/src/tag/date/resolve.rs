@@ -260,7 +260,7 @@ impl<'l> Resolver<'l> {
             | Piece::LunarFestival { .. }
             | Piece::WeekdayFestival { .. }
             | Piece::EasterFestival(_)
-            | Piece::SolarTerm(_) => self.nearest(piece, next),
+            | Piece::SolarTerm(_) => self.nearest(piece, next, place),
             Piece::TenDays { .. } => {
                 let (year, month, anchor) = match left.and_then(|(left, anchor)| Some((left.end()?, anchor)))
                 {

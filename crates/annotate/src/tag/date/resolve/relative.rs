@@ -8,6 +8,9 @@ use super::{Failure, Place, Resolver, days_between, monday, week};
 use crate::tag::date::piece::{AgoUnit, Distance, From, Piece, Unit};
 use crate::tag::date::value::Value;
 
+/// The middle of a month.
+const MIDDLE: i8 = 15;
+
 impl Resolver<'_> {
     /// 去年, 本月, 昨天, 次日.
     pub(super) fn relative(&self, distance: Distance) -> Result<(Value, Anchor), Failure> {
@@ -89,11 +92,33 @@ impl Resolver<'_> {
     }
 
     /// A lunar date or a festival that moves, in the year in which it is nearest to the anchor.
-    pub(super) fn nearest(&self, piece: Piece, next: Option<Piece>) -> Result<(Value, Anchor), Failure> {
-        let (base, anchor) = self.base(Precision::Year)?;
-        let known =
-            self.publication.is_some_and(|date| date.precision == Precision::Day) || self.dateline.is_some();
-        let years = if known { -1..=1 } else { 0..=0 };
+    pub(super) fn nearest(
+        &self,
+        piece: Piece,
+        next: Option<Piece>,
+        place: Place,
+    ) -> Result<(Value, Anchor), Failure> {
+        let base = self.base(Precision::Year);
+        // 1984年春天，…元宵节; 今年2月，春节前夕: the year, or the month, that the sentence has told.
+        let said = |sentence: usize| sentence == place.sentence && !place.is_dateline();
+        let (base, anchor, years) = match (self.month.as_ref(), self.year.as_ref(), base) {
+            (Some(month), _, _) if said(month.sentence) => {
+                let (year, month) = month.value;
+                let middle = Date::new(year, month, MIDDLE).map_err(|_| Failure::NoSuchDay)?;
+                (middle, Anchor::Text, -1..=1)
+            }
+            (_, Some(year), base)
+                if said(year.sentence) && base.as_ref().is_ok_and(|(base, _)| base.year() != year.value) =>
+            {
+                (Date::new(year.value, 1, 1).map_err(|_| Failure::NoSuchDay)?, Anchor::Text, 0..=0)
+            }
+            (_, _, base) => {
+                let (base, anchor) = base?;
+                let known = self.publication.is_some_and(|date| date.precision == Precision::Day)
+                    || self.dateline.is_some();
+                (base, anchor, if known { -1..=1 } else { 0..=0 })
+            }
+        };
         let candidates =
             years.filter_map(|by| self.narrow(Value::Year(base.year() + by), piece, next, piece).ok());
         let distance =
