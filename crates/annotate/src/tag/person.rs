@@ -62,7 +62,7 @@ impl PersonTagger {
 
 impl Tagger for PersonTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let around = Surroundings::new(context, proposals);
+        let around = Surroundings::new(context, proposals, self.roles.credits());
         let mut persons = Persons::default();
         self.known.find(context, &around, &self.roles, &self.names.characters, &mut persons);
         self.standing.signatures(context, &around, &self.names.characters, &mut persons);

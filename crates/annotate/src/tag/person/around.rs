@@ -26,6 +26,8 @@ const LONGEST_NAMED: u32 = 120;
 pub(super) struct Surroundings<'l> {
     /// The longest title at each place, by start and so by end.
     pub titles: Vec<Titled<'l>>,
+    /// Where a colon behind a title ends, and where that title ends: 文字编辑：.
+    credited: Vec<(u32, u32)>,
     /// Where a state's mention ends, sorted, and the state.
     states: Vec<(u32, EntityId)>,
     /// Organizations by where they end, with their state.
@@ -48,7 +50,9 @@ pub(super) struct Surroundings<'l> {
 
 impl<'l> Surroundings<'l> {
     /// Sorts the titles of the scan and what other taggers proposed.
-    pub fn new(context: &Context<'l>, proposals: &Proposals) -> Self {
+    ///
+    /// `credits`: ends of titles that a colon sets before a name.
+    pub fn new(context: &Context<'l>, proposals: &Proposals, credits: &[String]) -> Self {
         let rows = context.lexicon.titles();
         let mut spans: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
         spans.sort_unstable();
@@ -71,6 +75,15 @@ impl<'l> Surroundings<'l> {
             }
             titles.push(Titled { span: hit.span, title: &rows[row as usize] });
         }
+        let is_credit = |titled: &&Titled<'_>| {
+            let title = titled.span.of(context.text());
+            credits.iter().any(|end| title.ends_with(end.as_str()))
+        };
+        let colon = |titled: &Titled<'_>| {
+            let colon = context.after(titled.span.end).filter(|mark| matches!(mark, ':' | '：'))?;
+            Some((titled.span.end + u32::try_from(colon.len_utf8()).ok()?, titled.span.end))
+        };
+        let credited = titles.iter().filter(is_credit).filter_map(colon).collect();
         let state = |mention: &Mention| Some((mention.span.end, mention.links.first()?.entity.clone()));
         let mut states: Vec<(u32, EntityId)> = proposals.of(Kind::Country).filter_map(state).collect();
         states.sort();
@@ -126,6 +139,7 @@ impl<'l> Surroundings<'l> {
         named.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         Surroundings {
             titles,
+            credited,
             states,
             bodies,
             international,
@@ -144,6 +158,17 @@ impl<'l> Surroundings<'l> {
             .binary_search_by_key(&at, |titled| titled.span.end)
             .ok()
             .map(|number| &self.titles[number])
+    }
+
+    /// The title before the colon that ends at a view offset: 文字编辑：|王青涛.
+    pub fn credit_before(&self, at: u32) -> Option<&Titled<'l>> {
+        let number = self.credited.binary_search_by_key(&at, |(end, _)| *end).ok()?;
+        self.title_before(self.credited[number].1)
+    }
+
+    /// Where colons behind titles end.
+    pub fn credited(&self) -> impl Iterator<Item = u32> + '_ {
+        self.credited.iter().map(|(end, _)| *end)
     }
 
     /// The title that begins at a view offset.

@@ -55,6 +55,10 @@ impl<'a> Characterwise<'a> {
             near = view.mark(near, titled.span, TITLE_HERE, TITLE_BEFORE);
         }
         near = 0;
+        for end in around.credited() {
+            near = view.mark(near, Span::new(end, end), 0, TITLE_BEFORE);
+        }
+        near = 0;
         for span in around.states() {
             near = view.mark(near, span, STATE_HERE, STATE_BEFORE);
         }

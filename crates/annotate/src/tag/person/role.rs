@@ -28,6 +28,10 @@ pub(super) struct Roles {
     portfolios: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
+    /// Words before the office of a person who is named after it: 时任.
+    terms: Vec<String>,
+    /// Ends of titles that a colon sets before a name: 编辑.
+    credits: Vec<String>,
     modifiers: Modifiers,
     characters: Arc<Characters>,
 }
@@ -69,9 +73,16 @@ impl Roles {
             local: texts("local_offices"),
             portfolios: texts("portfolios"),
             abroad: texts("roles_abroad"),
+            terms: texts("held"),
+            credits: texts("credits"),
             modifiers: Modifiers::new(texts),
             characters,
         }
+    }
+
+    /// Ends of titles that a colon sets before a name: 编辑.
+    pub fn credits(&self) -> &[String] {
+        &self.credits
     }
 
     /// Where an office begins whose title has nouns before it, the state before these, and whether only a body implies it.
@@ -104,7 +115,15 @@ impl Roles {
             let titled = around.title_before(narrow(lead.strip_suffix('”')?.len()))?;
             (context.before(titled.span.start) == Some('“')).then_some(titled)
         };
-        if let Some(titled) = around.title_before(start).or_else(quoted).filter(plain) {
+        let credited = || around.credit_before(start);
+        if let Some(titled) = around.title_before(start).or_else(quoted).or_else(credited).filter(plain) {
+            return self.before(context, around, titled, span, behind);
+        }
+        // 时任浙江省委书记|的习近平
+        if let Some(lead) = lead.strip_suffix('的')
+            && let Some(titled) = around.title_before(narrow(lead.len())).filter(plain)
+            && self.terms.iter().any(|term| clause(lead).contains(term.as_str()))
+        {
             return self.before(context, around, titled, span, behind);
         }
         let Some(titled) = around.title_after(span.end).filter(plain) else {
@@ -374,4 +393,9 @@ fn own_state<'s>(
 
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// What stands since the last mark between clauses.
+fn clause(text: &str) -> &str {
+    text.rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
 }

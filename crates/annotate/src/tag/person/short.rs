@@ -154,7 +154,11 @@ impl ShortForms {
         let mut found = Vec::new();
         for titled in around.titles.iter().filter(|titled| titled.title.position != Position::Before) {
             let Some(surname) = context.before(titled.span.start) else { continue };
-            if !characters.row(surname).is_common() {
+            // 习|主席: a rare surname only where somebody bears it.
+            if !(characters.row(surname).is_common()
+                || bearers.contains_key(&surname)
+                || self.holders.contains_key(&surname))
+            {
                 continue;
             }
             let span = Span::new(
