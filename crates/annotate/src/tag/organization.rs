@@ -363,7 +363,7 @@ impl Tagger for OrganizationTagger {
                 if organization.kind == "party" {
                     named.note_party(entity);
                 }
-                named.note(row, entity);
+                named.note(row, entity, hit.span.start);
                 found.push(Mention {
                     links: vec![Link::plain(self.whose.of_state(organizations, row, entity))],
                     detail: Detail::Named(NamedDetail { country: Some(entity.clone()) }),
@@ -396,7 +396,7 @@ impl Tagger for OrganizationTagger {
                     named.note_party(country);
                 }
                 if let Some(common) = self.whose.common_name(row) {
-                    named.note(common, country);
+                    named.note(common, country, hit.span.start);
                 }
             }
             found.push(mention);

@@ -14,6 +14,8 @@ pub(super) struct Whose {
     common: FxHashMap<u32, u32>,
     /// Rows of parties that are common names.
     parties: FxHashSet<u32>,
+    /// Rows of names that are words too: 议会.
+    words: FxHashSet<u32>,
     /// What the centre of a ruling party is called, and the row of the one that a paper means by it.
     centre: Option<(u32, u32)>,
     rule: RuleId,
@@ -37,16 +39,16 @@ pub(super) struct Bare {
 /// What an article says of bodies whose state it names.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    /// Rows of common names with the states before them: 美国|国会.
-    bodies: Vec<(u32, EntityId)>,
+    /// Rows of common names with the states before them, and where they stand: 美国|国会.
+    bodies: Vec<(u32, EntityId, u32)>,
     /// The states of its parties.
     parties: Vec<EntityId>,
 }
 
 impl Named {
-    /// Notes a body under a common name with its state.
-    pub fn note(&mut self, row: u32, state: &EntityId) {
-        self.bodies.push((row, state.clone()));
+    /// Notes a body under a common name with its state, at a view offset.
+    pub fn note(&mut self, row: u32, state: &EntityId, at: u32) {
+        self.bodies.push((row, state.clone(), at));
     }
 
     /// Notes the state of a party.
@@ -54,11 +56,18 @@ impl Named {
         self.parties.push(state.clone());
     }
 
-    /// The only state whose body of this name the article names.
-    fn only(&self, row: u32) -> Option<&EntityId> {
-        let mut states = self.bodies.iter().filter(|(named, _)| *named == row).map(|(_, state)| state);
-        let first = states.next()?;
-        states.all(|state| state == first).then_some(first)
+    /// The only state whose body of this name the article names; for a ministry of another state than the newspaper's, in
+    /// the paragraph and before it: 商务部 may speak of what 美国商务部 does.
+    fn only(&self, context: &Context<'_>, row: u32, at: u32) -> Option<&EntityId> {
+        let mut named = self.bodies.iter().filter(|(known, ..)| *known == row);
+        let (_, first, _) = named.next()?;
+        if named.any(|(_, state, _)| state != first) {
+            return None;
+        }
+        let is_ministry = context.lexicon.organizations()[row as usize].kind == "ministry";
+        let paragraph = context.paragraph_start(at)..at;
+        let is_near = |(known, _, place): &(u32, EntityId, u32)| *known == row && paragraph.contains(place);
+        (!is_ministry || Some(first) == context.home || self.bodies.iter().any(is_near)).then_some(first)
     }
 }
 
@@ -72,6 +81,7 @@ impl Whose {
             own: FxHashMap::default(),
             common: FxHashMap::default(),
             parties: FxHashSet::default(),
+            words: FxHashSet::default(),
             centre: None,
             rule: RuleId::new("organization-of-article").expect("the id is well formed"),
         };
@@ -97,6 +107,9 @@ impl Whose {
             let id = rule?.text(key)?;
             rows().find(|(_, row)| row.id.as_str() == id).map(|(number, _)| number)
         };
+        let words = rule.map(|rule| rule.texts("words")).unwrap_or_default();
+        let is_word = |(_, row): &(u32, &Organization)| words.iter().any(|id| id == row.id.as_str());
+        whose.words.extend(rows().filter(is_word).map(|(number, _)| number));
         whose.centre = with_id("centre").zip(with_id("own_centre"));
         whose
     }
@@ -153,7 +166,7 @@ impl Whose {
                 let joint = JOINTS.iter().find(|joint| text.ends_with(**joint))?;
                 ends.get(&(mention.span.start - u32::try_from(joint.len()).ok()?)).cloned()
             };
-            let state = named.only(*row).cloned().or_else(beside);
+            let state = named.only(context, *row, mention.span.start).cloned().or_else(beside);
             let Some(state) = state.or_else(|| self.of_article(context, *row, named, &foreign)) else {
                 continue;
             };
@@ -190,7 +203,7 @@ impl Whose {
                 named.parties.iter().all(|party| party == home).then(|| home.clone())
             }
             _ => match foreign {
-                Foreign::One(state) => Some(state.clone()),
+                Foreign::One(state) if !self.words.contains(&row) => Some(state.clone()),
                 _ => None,
             },
         }
