@@ -238,6 +238,9 @@ impl KnownPersons {
                 let term = person.offices.iter().find(|term| term.window.contains(context.day));
                 let of_office = term.and_then(|term| term.country.clone());
                 detail.country = detail.country.or(of_office).or_else(|| person.country.clone());
+                // 委员长金正恩 leads a state, where the same title alone is that of a parliament's head.
+                let own = detail.role.as_deref().and_then(|role| office_of_role(person, context, role));
+                detail.office = own.or(detail.office);
             }
             _ => {
                 mention.links = vec![Link::plain(EntityId::unlinked(Kind::Person, surface))];
@@ -266,6 +269,13 @@ fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
 fn holds_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
     let terms = person.offices.iter().filter(|term| term.window.contains(context.day));
     terms.map(|term| term.role_zh.as_str()).any(|own| own.ends_with(role) || role.ends_with(own))
+}
+
+/// The highest office that a person holds on the article's day under a title which ends as a role does.
+fn office_of_role(person: &Person, context: &Context<'_>, role: &str) -> Option<Office> {
+    context.day?;
+    let terms = person.offices.iter().filter(|term| term.window.contains(context.day));
+    terms.filter(|term| term.role_zh.ends_with(role)).map(|term| term.office).min()
 }
 
 /// Takes out the people of the lexicon under surnames that others of the article bear, where neither an office stands beside
