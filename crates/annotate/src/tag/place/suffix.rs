@@ -62,6 +62,18 @@ const LISTED: [char; 10] = ['县', '乡', '镇', '村', '路', '街', '巷', '�
 /// Suffixes of names that are seldom those of places within a city.
 const WATERS: [char; 3] = ['河', '湖', '岛'];
 
+/// Suffixes of streets.
+const STREETS: [char; 3] = ['路', '街', '巷'];
+
+/// Suffixes of names that stand behind a larger place.
+const LOCAL: [char; 8] = ['乡', '镇', '村', '屯', '路', '街', '巷', '寨'];
+
+/// Characters of such a name before its suffix at most.
+const MOST_BEHIND: usize = 3;
+
+/// Characters that are in no such name, since they are words.
+const NO_NAME: &str = "的了是在有和与及或等各每某该本此这那其几两多全数第个座条所们被把将就也都还又很更最不没";
+
 /// Bytes of two Han characters, which may be a Chinese name.
 const SHORTEST_FOREIGN: u32 = 6;
 
@@ -222,6 +234,9 @@ impl Suffixes {
             };
             return is_place.then_some(Found { span: word, extends: false });
         }
+        if let Some(start) = behind_place(context, suffix, &ends_here) {
+            return Some(Found { span: Span::new(start, suffix.end), extends: false });
+        }
         if let Some(start) = foreign_before(context, characters, suffix.start, known) {
             return Some(Found { span: Span::new(start, suffix.end), extends: false });
         }
@@ -246,7 +261,14 @@ impl Suffixes {
                     && matches!(pos, "nr" | "nrt")
                     && word.len() > SHORTEST_FOREIGN
                     && word.of(text).chars().all(|character| characters.row(character).foreign().is_some());
-                let fits = fits || water;
+                // 南和县|兴业|路
+                let street = class == Class::Feature
+                    && count == 0
+                    && suffix.of(text).starts_with(STREETS)
+                    && ends_here(word.start)
+                    && matches!(pos, "n" | "nz" | "nr" | "nrt" | "ns" | "v" | "a")
+                    && context.words.frequency(word) <= COMMON;
+                let fits = fits || water || street;
                 // 茄南村、道学|村、茄芮村
                 let fits = fits
                     || class == Class::Unit
@@ -258,6 +280,7 @@ impl Suffixes {
                 let placed =
                     class == Class::Unit && ends_here(word.start) && matches!(pos, "a" | "i" | "l" | "v");
                 let plain = !placed
+                    && !street
                     && matches!(pos, "v" | "d" | "p" | "c" | "r" | "u" | "m" | "t" | "f" | "a" | "i" | "l");
                 return (fits && !plain)
                     .then_some(Found { span: Span::new(word.start, suffix.end), extends: false });
@@ -273,6 +296,32 @@ impl Suffixes {
         }
         None
     }
+}
+
+/// Where a name begins that stands directly behind a place and is no word of the dictionary: 望奎县|惠七镇, 吉亚乡|阔恰村,
+/// 湟中区的|加牙村.
+fn behind_place(context: &Context<'_>, suffix: Span, ends_here: &impl Fn(u32) -> bool) -> Option<u32> {
+    if !suffix.of(context.text()).starts_with(LOCAL) {
+        return None;
+    }
+    let mut at = suffix.start;
+    for count in 1..=MOST_BEHIND {
+        let character = context.before(at).filter(|&c| is_han(c) && !NO_NAME.contains(c))?;
+        at -= u32::try_from(character.len_utf8()).unwrap_or(0);
+        let word = context.words.word_at(at)?;
+        // A word of several characters ends the search.
+        if word.start != at || word.len() > u32::try_from(character.len_utf8()).unwrap_or(0) {
+            return None;
+        }
+        if count < 2 {
+            continue;
+        }
+        let of = context.text()[..at as usize].strip_suffix('的').filter(|before| before.ends_with(UNITS));
+        if ends_here(at) || of.is_some_and(|before| ends_here(u32::try_from(before.len()).unwrap_or(u32::MAX))) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// A place or state that ends somewhere.
