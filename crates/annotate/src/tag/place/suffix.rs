@@ -68,11 +68,15 @@ const STREETS: [char; 3] = ['路', '街', '巷'];
 /// Suffixes of names that stand behind a larger place.
 const LOCAL: [char; 8] = ['乡', '镇', '村', '屯', '路', '街', '巷', '寨'];
 
+/// Sorts of parts of a town, of two characters.
+const QUARTERS: [(char, char); 3] = [('街', '道'), ('社', '区'), ('胡', '同')];
+
 /// Characters of such a name before its suffix at most.
 const MOST_BEHIND: usize = 3;
 
 /// Characters that are in no such name, since they are words.
-const NO_NAME: &str = "的了是在有和与及或等各每某该本此这那其几两多全数第个座条所们被把将就也都还又很更最不没";
+const NO_NAME: &str =
+    "的了是在有和与及或等各每某该本此这那其几两多全数第个座条所们被把将就也都还又很更最不没";
 
 /// Bytes of two Han characters, which may be a Chinese name.
 const SHORTEST_FOREIGN: u32 = 6;
@@ -154,6 +158,15 @@ impl Suffixes {
         let text = context.text();
         let mut found: Vec<Found> = Vec::new();
         for (at, character) in text.char_indices() {
+            // 胶北街道|肖家屯|村: the one before the last too.
+            let earlier =
+                found.last_chunk::<2>().map_or([found.last(), None], |[one, two]| [Some(two), Some(one)]);
+            let earlier = earlier.map(|found| found.map(|found| found.span.end));
+            let ends_here = |at: u32| known(at).is_some() || earlier.contains(&Some(at));
+            if let Some(place) = quarter(context, at, character, &ends_here) {
+                found.push(Found { span: place, extends: false });
+                continue;
+            }
             if !self.is_suffix(character) {
                 continue;
             }
@@ -167,8 +180,7 @@ impl Suffixes {
                 continue;
             }
             let class = if self.units.contains(&character) { Class::Unit } else { Class::Feature };
-            let earlier = found.last().map(|found| found.span);
-            let Some(place) = self.place(context, characters, suffix, class, &known, earlier) else {
+            let Some(place) = self.place(context, characters, suffix, class, &known, &ends_here) else {
                 continue;
             };
             // 大|都会区
@@ -194,7 +206,7 @@ impl Suffixes {
         suffix: Span,
         class: Class,
         known: &impl Fn(u32) -> Option<Known>,
-        earlier: Option<Span>,
+        ends_here: &impl Fn(u32) -> bool,
     ) -> Option<Found> {
         let text = context.text();
         // 长沙|县: a place of the lexicon that is named after its seat.
@@ -216,7 +228,6 @@ impl Suffixes {
             let whole = word.start >= suffix.start || word.start == known.start;
             return whole.then_some(Found { span: Span::new(known.start, suffix.end), extends: true });
         }
-        let ends_here = |at: u32| known(at).is_some() || earlier.is_some_and(|span| span.end == at);
         if word.start < suffix.start {
             let surface = word.of(text);
             if self.is_ordinary(surface) {
@@ -234,7 +245,9 @@ impl Suffixes {
             };
             return is_place.then_some(Found { span: word, extends: false });
         }
-        if let Some(start) = behind_place(context, suffix, &ends_here) {
+        if suffix.of(text).starts_with(LOCAL)
+            && let Some(start) = behind_place(context, suffix, ends_here)
+        {
             return Some(Found { span: Span::new(start, suffix.end), extends: false });
         }
         if let Some(start) = foreign_before(context, characters, suffix.start, known) {
@@ -298,12 +311,33 @@ impl Suffixes {
     }
 }
 
+/// A part of a town behind the place to which it belongs: 胶州市|胶北街道, 西城区|石头胡同.
+fn quarter(context: &Context<'_>, at: usize, last: char, ends_here: &impl Fn(u32) -> bool) -> Option<Span> {
+    let first = QUARTERS.iter().find(|(_, other)| *other == last).map(|(first, _)| *first)?;
+    let end = u32::try_from(at + last.len_utf8()).ok()?;
+    let start = u32::try_from(at).ok().filter(|&at| context.before(at) == Some(first))?;
+    let suffix = Span::new(start - u32::try_from(first.len_utf8()).ok()?, end);
+    // 甘泉街道|办事处 is a body.
+    let is_body =
+        context.after(end).is_some_and(|next| matches!(next, '办' | '党' | '工' | '派' | '居' | '团' | '妇'));
+    if is_body || context.words.word_at(suffix.start)? != suffix {
+        return None;
+    }
+    let of_word = || {
+        let character = context.before(suffix.start).filter(|&c| is_han(c))?;
+        let word = context.words.word_at(suffix.start - u32::try_from(character.len_utf8()).ok()?)?;
+        let is_name = matches!(context.words.part_of_speech(word), "ns" | "nz" | "nr" | "nrt")
+            || context.words.frequency(word) <= COMMON;
+        (word.end == suffix.start && word.len() >= SHORTEST_FOREIGN && is_name && ends_here(word.start))
+            .then_some(word.start)
+    };
+    let start = behind_place(context, suffix, ends_here).or_else(of_word)?;
+    Some(Span::new(start, end))
+}
+
 /// Where a name begins that stands directly behind a place and is no word of the dictionary: 望奎县|惠七镇, 吉亚乡|阔恰村,
 /// 湟中区的|加牙村.
 fn behind_place(context: &Context<'_>, suffix: Span, ends_here: &impl Fn(u32) -> bool) -> Option<u32> {
-    if !suffix.of(context.text()).starts_with(LOCAL) {
-        return None;
-    }
     let mut at = suffix.start;
     for count in 1..=MOST_BEHIND {
         let character = context.before(at).filter(|&c| is_han(c) && !NO_NAME.contains(c))?;
@@ -317,7 +351,9 @@ fn behind_place(context: &Context<'_>, suffix: Span, ends_here: &impl Fn(u32) ->
             continue;
         }
         let of = context.text()[..at as usize].strip_suffix('的').filter(|before| before.ends_with(UNITS));
-        if ends_here(at) || of.is_some_and(|before| ends_here(u32::try_from(before.len()).unwrap_or(u32::MAX))) {
+        if ends_here(at)
+            || of.is_some_and(|before| ends_here(u32::try_from(before.len()).unwrap_or(u32::MAX)))
+        {
             return Some(at);
         }
     }
