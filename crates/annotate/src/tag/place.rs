@@ -7,8 +7,8 @@ mod suffix;
 
 use std::sync::Arc;
 
-use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
-use bangjiao_lexicon::{Lexicon, Place};
+use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, NamedDetail, RuleId, Span};
+use bangjiao_lexicon::{Lexicon, Place, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
@@ -96,6 +96,12 @@ impl Tagger for PlaceTagger {
         let mut province: Option<Span> = None;
         // Where nouns end before which a name may be a place's.
         let mut cues: Vec<u32> = Vec::new();
+        // States by their names, by where these end.
+        let names: FxHashMap<u32, EntityId> = proposals
+            .of(Kind::Country)
+            .filter(|state| state.form == Some(Form::Name))
+            .filter_map(|state| Some((state.span.end, state.links.first()?.entity.clone())))
+            .collect();
         // Where titles end, before names that a person may bear.
         let mut titles: Vec<u32> = Vec::new();
         let mut previous = Span::default();
@@ -177,11 +183,18 @@ impl Tagger for PlaceTagger {
             } else {
                 Strength::Lexicon
             };
+            let other = names.get(&hit.start).filter(|state| is_of_another_state(context, place, state));
+            let (entity, country) = match other {
+                Some(state) => {
+                    (EntityId::unlinked(Kind::Place, hit.of(context.text())), Some(EntityId::clone(state)))
+                }
+                None => (place.id.clone(), place.country.clone()),
+            };
             proposals.push(
                 strength,
                 Mention {
-                    links: vec![Link::plain(place.id.clone())],
-                    detail: Detail::Named(NamedDetail { country: place.country.clone() }),
+                    links: vec![Link::plain(entity)],
+                    detail: Detail::Named(NamedDetail { country }),
                     ..Mention::new(hit, Kind::Place, self.gazetteer.clone())
                 },
             );
@@ -484,4 +497,18 @@ fn whole_word(context: &Context<'_>, span: Span) -> bool {
                     | "市区"
             )
     })
+}
+
+/// Whether a state directly before a name has a place of that name, which is not the one of the lexicon: 日本|东北地区,
+/// 墨西哥|科利马. Capitals and provinces of China are known too well (希腊|罗马), and territories and states that ended hold places of others.
+fn is_of_another_state(context: &Context<'_>, place: &Place, state: &EntityId) -> bool {
+    let is_current =
+        |id: &EntityId| context.lexicon.state(id).is_some_and(|state| state.status == Status::Current);
+    let is_capital = |own: &EntityId| {
+        let capital = context.lexicon.state(own).and_then(|own| own.capital_zh.as_deref());
+        capital.is_some_and(|capital| place.surfaces.iter().any(|name| name == capital))
+    };
+    place.kind != "province"
+        && place.country.as_ref().is_some_and(|own| own != state && !is_capital(own))
+        && is_current(state)
 }
