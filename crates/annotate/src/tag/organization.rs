@@ -226,7 +226,9 @@ impl OrganizationTagger {
     /// Names with a head noun; the longest of those inside each other.
     fn with_heads(&self, context: &Context<'_>, parts: &[Span], proposals: &mut Proposals) {
         let names = self.heads.find(context, Units::new(proposals, parts));
-        let countries = Beginnings::new(proposals, !names.is_empty());
+        let mut starts: Vec<u32> = names.iter().map(|name| name.span.start).collect();
+        starts.sort_unstable();
+        let countries = Beginnings::new(proposals, &starts);
         let mut reached = u32::MAX;
         // From the last end on, so that a name that takes in an earlier one hides it.
         for name in names.iter().rev() {

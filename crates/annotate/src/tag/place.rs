@@ -97,11 +97,12 @@ impl Tagger for PlaceTagger {
         // Where nouns end before which a name may be a place's.
         let mut cues: Vec<u32> = Vec::new();
         // States by their names, by where these end.
-        let names: FxHashMap<u32, EntityId> = proposals
+        let mut names: Vec<(u32, EntityId)> = proposals
             .of(Kind::Country)
             .filter(|state| state.form == Some(Form::Name))
             .filter_map(|state| Some((state.span.end, state.links.first()?.entity.clone())))
             .collect();
+        names.sort_unstable_by_key(|(end, _)| *end);
         // Where titles end, before names that a person may bear.
         let mut titles: Vec<u32> = Vec::new();
         let mut previous = Span::default();
@@ -183,11 +184,10 @@ impl Tagger for PlaceTagger {
             } else {
                 Strength::Lexicon
             };
-            let other = names.get(&hit.start).filter(|state| is_of_another_state(context, place, state));
-            let (entity, country) = match other {
-                Some(state) => {
-                    (EntityId::unlinked(Kind::Place, hit.of(context.text())), Some(EntityId::clone(state)))
-                }
+            let before = names.binary_search_by_key(&hit.start, |(end, _)| *end).ok();
+            let other = before.map(|number| &names[number].1);
+            let (entity, country) = match other.filter(|state| is_of_another_state(context, place, state)) {
+                Some(state) => (EntityId::unlinked(Kind::Place, hit.of(context.text())), Some(state.clone())),
                 None => (place.id.clone(), place.country.clone()),
             };
             proposals.push(

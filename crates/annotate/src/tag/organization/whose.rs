@@ -223,14 +223,14 @@ fn foreign(context: &Context<'_>, states: &[(Span, &EntityId)]) -> Foreign {
     }
 }
 
-/// The states at the beginnings of names: 叙利亚国家电视台, 浙江省委.
-pub(super) struct Beginnings(FxHashMap<u32, (u32, EntityId)>);
+/// The states at the beginnings of names: 叙利亚国家电视台, 浙江省委. By start; where the beginning ends, the state.
+pub(super) struct Beginnings(Vec<(u32, u32, EntityId)>);
 
 impl Beginnings {
-    /// Reads what is proposed so far, if it is asked for.
-    pub fn new(proposals: &Proposals, is_wanted: bool) -> Self {
-        if !is_wanted {
-            return Beginnings(FxHashMap::default());
+    /// Reads what is proposed so far at the starts of names, which are sorted, and of names behind those.
+    pub fn new(proposals: &Proposals, starts: &[u32]) -> Self {
+        if starts.is_empty() {
+            return Beginnings(Vec::new());
         }
         let places = proposals.of(Kind::Place).filter_map(|place| match &place.detail {
             Detail::Named(named) => Some((place.span, named.country.as_ref()?)),
@@ -240,17 +240,34 @@ impl Beginnings {
             [link] if state.form != Some(Form::Anaphor) => Some((state.span, &link.entity)),
             _ => None,
         });
-        let all = places.chain(states);
-        Beginnings(all.map(|(span, state)| (span.start, (span.end, state.clone()))).collect())
+        // A second state stands a few characters behind the first.
+        let is_near = |span: &Span| {
+            let next = starts.partition_point(|start| *start <= span.start);
+            next > 0 && span.start - starts[next - 1] <= LONGEST_STATE
+        };
+        let near = states.chain(places).filter(|(span, _)| is_near(span));
+        let mut found: Vec<(u32, u32, EntityId)> =
+            near.map(|(span, state)| (span.start, span.end, state.clone())).collect();
+        // States come before places that begin with them.
+        found.sort_by_key(|(start, ..)| *start);
+        Beginnings(found)
+    }
+
+    fn at(&self, start: u32) -> Option<&(u32, u32, EntityId)> {
+        let number = self.0.partition_point(|(known, ..)| *known < start);
+        self.0.get(number).filter(|(known, ..)| *known == start)
     }
 
     /// The state of a name that begins at a view offset; none where it begins with two (中日友好协会).
     pub fn of(&self, start: u32) -> Option<EntityId> {
-        let (end, state) = self.0.get(&start)?;
-        let next = self.0.get(end).map(|(_, next)| next);
+        let (_, end, state) = self.at(start)?;
+        let next = self.at(*end).map(|(.., next)| next);
         next.is_none_or(|next| next == state).then(|| state.clone())
     }
 }
+
+/// Names of states and places have so many bytes at most.
+const LONGEST_STATE: u32 = 60;
 
 /// Words between bodies of one state.
 const JOINTS: [&str; 5] = ["、", "和", "及", "与", "以及"];

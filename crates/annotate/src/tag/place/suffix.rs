@@ -158,12 +158,16 @@ impl Suffixes {
         let text = context.text();
         let mut found: Vec<Found> = Vec::new();
         for (at, character) in text.char_indices() {
+            let is_quarter = QUARTERS.iter().any(|(_, last)| *last == character);
+            if !is_quarter && !self.is_suffix(character) {
+                continue;
+            }
             // 胶北街道|肖家屯|村: the one before the last too.
             let earlier =
                 found.last_chunk::<2>().map_or([found.last(), None], |[one, two]| [Some(two), Some(one)]);
             let earlier = earlier.map(|found| found.map(|found| found.span.end));
             let ends_here = |at: u32| known(at).is_some() || earlier.contains(&Some(at));
-            if let Some(place) = quarter(context, at, character, &ends_here) {
+            if is_quarter && let Some(place) = quarter(context, at, character, &ends_here) {
                 found.push(Found { span: place, extends: false });
                 continue;
             }
