@@ -363,11 +363,11 @@ impl Tagger for OrganizationTagger {
                 let span = Span::new(state.start, hit.span.end);
                 has_parliament |= is_parliament;
                 if organization.kind == "party" {
-                    named.note_party(entity);
+                    named.note_party(entity, context.home);
                 }
                 named.note(row, entity, hit.span.start);
                 found.push(Mention {
-                    links: vec![Link::plain(self.whose.of_state(organizations, row, entity))],
+                    links: vec![Link::plain(self.whose.of_state(context, row, entity))],
                     detail: Detail::Named(NamedDetail { country: Some(entity.clone()) }),
                     ..Mention::new(span, Kind::Organization, self.of_state.clone())
                 });
@@ -395,7 +395,7 @@ impl Tagger for OrganizationTagger {
             }
             if let Some(country) = &organization.country {
                 if organization.kind == "party" {
-                    named.note_party(country);
+                    named.note_party(country, context.home);
                 }
                 if let Some(common) = self.whose.common_name(row) {
                     named.note(common, country, hit.span.start);

@@ -500,7 +500,8 @@ fn whole_word(context: &Context<'_>, span: Span) -> bool {
 }
 
 /// Whether a state directly before a name has a place of that name, which is not the one of the lexicon: 日本|东北地区,
-/// 墨西哥|科利马. Capitals and provinces of China are known too well (希腊|罗马), and territories and states that ended hold places of others.
+/// 墨西哥|科利马. Capitals and provinces of China are known too well (希腊|罗马), and territories and states that ended hold
+/// places of others.
 fn is_of_another_state(context: &Context<'_>, place: &Place, state: &EntityId) -> bool {
     let is_current =
         |id: &EntityId| context.lexicon.state(id).is_some_and(|state| state.status == Status::Current);

@@ -174,7 +174,10 @@ impl<'t> Reader<'t> {
         if !matches!(last, Piece::Century(_) | Piece::Relative(Distance { unit: Unit::Century, .. })) {
             return None;
         }
-        let unit = at + narrow(self.rest(at).find("年代").filter(|&length| length == TWO_DECADES)?);
+        let unit = at + narrow(TWO_DECADES);
+        if !self.text.get(unit as usize..)?.starts_with("年代") {
+            return None;
+        }
         let decades = self.two_decades(unit).filter(|decades| decades.span.start == at)?;
         Some(Step::new(decades.pieces.last()?, decades.span.end).of_rule(decades.rule))
     }

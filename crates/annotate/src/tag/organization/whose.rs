@@ -39,35 +39,45 @@ pub(super) struct Bare {
 /// What an article says of bodies whose state it names.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    /// Rows of common names with the states before them, and where they stand: 美国|国会.
-    bodies: Vec<(u32, EntityId, u32)>,
-    /// The states of its parties.
-    parties: Vec<EntityId>,
+    /// By the row of a common name, the bodies that are named with a state before it: 美国|国会.
+    bodies: FxHashMap<u32, NamedBodies>,
+    has_foreign_party: bool,
+}
+
+/// The bodies under one common name.
+#[derive(Debug)]
+struct NamedBodies {
+    state: EntityId,
+    /// Whether they are of another state too.
+    of_others: bool,
+    /// Where they stand, in order.
+    places: Vec<u32>,
 }
 
 impl Named {
-    /// Notes a body under a common name with its state, at a view offset.
+    /// Notes a body under a common name with its state, at a view offset behind those of the earlier ones.
     pub fn note(&mut self, row: u32, state: &EntityId, at: u32) {
-        self.bodies.push((row, state.clone(), at));
+        let new = || NamedBodies { state: state.clone(), of_others: false, places: Vec::new() };
+        let bodies = self.bodies.entry(row).or_insert_with(new);
+        bodies.of_others |= bodies.state != *state;
+        bodies.places.push(at);
     }
 
     /// Notes the state of a party.
-    pub fn note_party(&mut self, state: &EntityId) {
-        self.parties.push(state.clone());
+    pub fn note_party(&mut self, state: &EntityId, home: Option<&EntityId>) {
+        self.has_foreign_party |= Some(state) != home;
     }
 
     /// The only state whose body of this name the article names; for a ministry of another state than the newspaper's, in
     /// the paragraph and before it: 商务部 may speak of what 美国商务部 does.
     fn only(&self, context: &Context<'_>, row: u32, at: u32) -> Option<&EntityId> {
-        let mut named = self.bodies.iter().filter(|(known, ..)| *known == row);
-        let (_, first, _) = named.next()?;
-        if named.any(|(_, state, _)| state != first) {
-            return None;
-        }
+        let NamedBodies { state, of_others, places } = self.bodies.get(&row)?;
         let is_ministry = context.lexicon.organizations()[row as usize].kind == "ministry";
-        let paragraph = context.paragraph_start(at)..at;
-        let is_near = |(known, _, place): &(u32, EntityId, u32)| *known == row && paragraph.contains(place);
-        (!is_ministry || Some(first) == context.home || self.bodies.iter().any(is_near)).then_some(first)
+        let is_near = || {
+            let before = places.partition_point(|place| *place < at);
+            before > 0 && places[before - 1] >= context.paragraph_start(at)
+        };
+        (!of_others && (!is_ministry || Some(state) == context.home || is_near())).then_some(state)
     }
 }
 
@@ -126,12 +136,18 @@ impl Whose {
         self.common.get(&row).copied()
     }
 
+    /// The row of a state's own body under a common name that exists on the article's day.
+    fn own<'c>(&self, context: &Context<'c>, row: u32, state: &EntityId) -> Option<&'c Organization> {
+        let own = self.own.get(&(row, state.clone()))?;
+        Some(&context.lexicon.organizations()[*own as usize]).filter(|own| own.window.contains(context.day))
+    }
+
     /// The body of a state under a common name.
-    pub fn of_state(&self, organizations: &[Organization], row: u32, state: &EntityId) -> EntityId {
-        match self.own.get(&(row, state.clone())) {
-            Some(&own) => organizations[own as usize].id.clone(),
+    pub fn of_state(&self, context: &Context<'_>, row: u32, state: &EntityId) -> EntityId {
+        match self.own(context, row, state) {
+            Some(own) => own.id.clone(),
             None => {
-                let name = &organizations[row as usize].name_zh;
+                let name = &context.lexicon.organizations()[row as usize].name_zh;
                 EntityId::unlinked(Kind::Organization, &format!("{state}-{name}"))
             }
         }
@@ -178,7 +194,7 @@ impl Whose {
                     }
                     own.id.clone()
                 }
-                _ => self.of_state(organizations, *row, &state),
+                _ => self.of_state(context, *row, &state),
             };
             ends.insert(mention.span.end, state.clone());
             mention.links = vec![Link::plain(entity)];
@@ -197,10 +213,13 @@ impl Whose {
     ) -> Option<EntityId> {
         let organization = &context.lexicon.organizations()[row as usize];
         match organization.kind.as_str() {
-            "ministry" => context.home.filter(|_| *foreign == Foreign::None).cloned(),
+            // 能源部 in 2015: China has none.
+            "ministry" => {
+                let home = context.home.filter(|_| *foreign == Foreign::None)?;
+                self.own(context, row, home).map(|_| home.clone())
+            }
             _ if self.centre.is_some_and(|(centre, _)| centre == row) => {
-                let home = context.home?;
-                named.parties.iter().all(|party| party == home).then(|| home.clone())
+                context.home.filter(|_| !named.has_foreign_party).cloned()
             }
             _ => match foreign {
                 Foreign::One(state) if !self.words.contains(&row) => Some(state.clone()),

@@ -395,7 +395,14 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+/// Bytes of a clause that are looked at: forty characters.
+const LONGEST_CLAUSE: usize = 120;
+
 /// What stands since the last mark between clauses.
 fn clause(text: &str) -> &str {
-    text.rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
+    let mut start = text.len().saturating_sub(LONGEST_CLAUSE);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text[start..].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
 }
