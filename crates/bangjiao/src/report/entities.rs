@@ -34,14 +34,13 @@ pub(super) fn read(tables: &RunTables, periods: &Periods) -> Result<Vec<KindEnti
         let row = row?;
         let malformed = || tables.malformed("entities", &row);
         let id = row.text(0).ok_or_else(malformed)?;
-        let owned = |at| row.owned(at);
         let entity = Entity {
             name: Name::new(id, row.text(2).unwrap_or(id), row.text(3)),
-            wikidata: owned(4),
+            wikidata: row.owned(4),
             n_mentions: row.parse(5).ok_or_else(malformed)?,
             n_articles: row.parse(6).ok_or_else(malformed)?,
-            first_date: owned(7),
-            last_date: owned(8),
+            first_date: row.owned(7),
+            last_date: row.owned(8),
             by_period: vec![0; periods.len()],
         };
         let kind = kinds.iter_mut().find(|section| Some(section.kind.as_str()) == row.text(1));

@@ -117,7 +117,7 @@ impl Whose {
             let id = rule?.text(key)?;
             rows().find(|(_, row)| row.id.as_str() == id).map(|(number, _)| number)
         };
-        let words = rule.map(|rule| rule.texts("words")).unwrap_or_default();
+        let words = rule.map(|rule| rule.texts("ordinary_names")).unwrap_or_default();
         let is_word = |(_, row): &(u32, &Organization)| words.iter().any(|id| id == row.id.as_str());
         whose.words.extend(rows().filter(is_word).map(|(number, _)| number));
         whose.centre = with_id("centre").zip(with_id("own_centre"));
@@ -288,8 +288,8 @@ impl Beginnings {
 /// Names of states and places have so many bytes at most.
 const LONGEST_STATE: u32 = 60;
 
-/// Words between bodies of one state.
-const JOINTS: [&str; 5] = ["、", "和", "及", "与", "以及"];
+/// Words between bodies of one state, a longer one before that with which it ends.
+const JOINTS: [&str; 5] = ["、", "和", "以及", "及", "与"];
 
 /// Sorts of bodies that many states have under one name.
 fn is_common_sort(organization: &Organization) -> bool {
