@@ -1,38 +1,39 @@
 //! The role that stands beside a name, with its office and state.
 
 mod article;
-mod modifiers;
+mod nouns;
+mod whole;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use bangjiao_document::{EntityId, Office, PersonDetail, Span, Zone};
-use bangjiao_lexicon::{Lexicon, PrefixEffect};
+use bangjiao_lexicon::Lexicon;
 
 use super::around::{Surroundings, Titled};
 use crate::context::Context;
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, is_han};
-use modifiers::Modifiers;
+use nouns::Nouns;
 
 /// Reads roles.
 pub(super) struct Roles {
-    /// Words before a title that make its office another one: 前, 副.
-    prefixes: Vec<String>,
     /// Beginnings of roles that only the newspaper's state has: 中共, 国务院.
     home: Vec<String>,
     /// Ends of the names of bodies, the longest first, with the office of their heads: 党, 议会, 委员会.
     heads: Vec<(String, Office)>,
+    /// Ends of titles whose office is that of the body: 主席.
+    headed: Vec<String>,
     /// Ends of the titles of who governs a place: 市长, 州长.
     local: Vec<String>,
-    /// What ministries are for: 外交, 联邦事务.
-    portfolios: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
+    /// Ends of the names of buildings that stand for who governs in them: 白宫.
+    seats: Vec<String>,
     /// Words before the office of a person who is named after it: 时任.
     terms: Vec<String>,
     /// Ends of titles that a colon sets before a name: 编辑.
     credits: Vec<String>,
-    modifiers: Modifiers,
+    nouns: Nouns,
     characters: Arc<Characters>,
 }
 
@@ -42,9 +43,6 @@ const MOST_TITLES: usize = 4;
 /// Three characters that are on the average so much more common in transliterations than elsewhere (hundredths of a nat) are
 /// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
 const MOSTLY_FOREIGN: i32 = 300;
-
-/// Words and joins of the ministries before an office are at most so many.
-const MOST_PORTFOLIOS: usize = 9;
 
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
@@ -58,8 +56,6 @@ const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
 impl Roles {
     /// Reads `title_prefixes.csv`, and the words of roles in `persons.toml`.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
-        let prefixes = lexicon.title_prefixes().iter();
-        let prefixes = prefixes.filter(|row| row.effect == PrefixEffect::Other).map(|row| row.prefix.clone());
         let rule = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == "person-chinese");
         let heads = rule.map(|rule| rule.entries("heads_of_bodies")).unwrap_or_default().into_iter();
         let mut heads: Vec<(String, Office)> =
@@ -67,15 +63,15 @@ impl Roles {
         heads.sort_by_key(|(end, _)| Reverse(end.len()));
         let texts = |key: &str| rule.map(|rule| rule.texts(key)).unwrap_or_default();
         Roles {
-            prefixes: prefixes.collect(),
             home: texts("home_roles"),
             heads,
+            headed: texts("titles_of_heads"),
             local: texts("local_offices"),
-            portfolios: texts("portfolios"),
+            seats: texts("seats"),
             abroad: texts("roles_abroad"),
             terms: texts("held"),
             credits: texts("credits"),
-            modifiers: Modifiers::new(texts),
+            nouns: Nouns::new(lexicon, texts),
             characters,
         }
     }
@@ -83,17 +79,6 @@ impl Roles {
     /// Ends of titles that a colon sets before a name: 编辑.
     pub fn credits(&self) -> &[String] {
         &self.credits
-    }
-
-    /// Where an office begins whose title has nouns before it, the state before these, and whether only a body implies it.
-    pub fn modified(
-        &self,
-        context: &Context<'_>,
-        around: &Surroundings<'_>,
-        start: u32,
-        title: Span,
-    ) -> Option<(u32, Option<EntityId>, bool)> {
-        self.modifiers.modified(context, around, start, title)
     }
 
     /// Role, office and state from the title before the name, else from the one after it.
@@ -161,7 +146,7 @@ impl Roles {
         let mut next = Some(titled);
         for _ in 0..MOST_TITLES {
             let Some(titled) = next else { break };
-            let whole = self.whole(context, around, titled, name);
+            let whole = self.whole(context, around, titled, name, behind);
             // 智利驻华临时代办、民主也门驻华大使伊斯马仪: another's office, whose holder is not named.
             let is_post = context.after(start) == Some('驻') && context.after(whole.start) == Some('驻');
             let is_other = is_post
@@ -235,160 +220,6 @@ impl Roles {
         let rest = self.home.iter().filter_map(|beginning| role.strip_prefix(beginning.as_str()));
         rest.into_iter().any(|rest| !rest.starts_with('会'))
     }
-
-    /// Where the ministries of an office begin: 外交和联邦事务|大臣, 工业、邮电和|旅游部长 behind a state or in a list.
-    fn with_portfolios(&self, context: &Context<'_>, around: &Surroundings<'_>, start: u32) -> u32 {
-        let text = context.text();
-        let mut from = start as usize;
-        let mut at = from;
-        for _ in 0..MOST_PORTFOLIOS {
-            let lead = &text[..at];
-            if let Some(word) = self.portfolios.iter().find(|word| lead.ends_with(word.as_str())) {
-                at -= word.len();
-                from = at;
-            } else if let Some(rest) = lead.strip_suffix(['、', '和', '与', '及', '兼']) {
-                at = rest.len();
-            } else {
-                break;
-            }
-        }
-        let from = narrow(from);
-        let in_list = || text[from as usize..start as usize].contains(['和', '与', '及']);
-        let begins = around.state_before(from).is_some()
-            || context.before(from).is_some_and(|before| matches!(before, '、' | '，')) && in_list();
-        if begins { from } else { start }
-    }
-
-    /// A title with the body whose it is, with 驻 and the state to which one is sent, without the person's own state.
-    fn whole(
-        &self,
-        context: &Context<'_>,
-        around: &Surroundings<'_>,
-        titled: &Titled<'_>,
-        name: Span,
-    ) -> Whole {
-        let text = context.text();
-        let mut start = titled.span.start;
-        let mut office = titled.title.office.unwrap_or(Office::Other);
-        for prefix in &self.prefixes {
-            if text[..start as usize].ends_with(prefix.as_str()) {
-                start -= u32::try_from(prefix.len()).unwrap_or(0);
-                office = Office::Other;
-                break;
-            }
-        }
-        start = self.with_portfolios(context, around, start);
-        // 众议院司法委员会主席 heads no state.
-        if matches!(office, Office::HeadOfState | Office::Legislature)
-            && let Some(&(_, of_body)) =
-                self.heads.iter().find(|(end, _)| text[..start as usize].ends_with(end.as_str()))
-        {
-            office = of_body;
-        }
-        // 蒋帮|“外长”
-        if context.before(start) == Some('“') && context.after(titled.span.end) == Some('”') {
-            let country = around.state_before(start - narrow('“'.len_utf8())).cloned();
-            return Whole { start, office, country, is_assumed: false };
-        }
-        // 日本社会|党主席, 共青团|中央第一书记: the title begins with the end of the body.
-        let body = around.body_before(start).or_else(|| around.body_across(start, titled.span.end));
-        if let Some((body, state)) = body {
-            if let Some((after, entity)) = own_state(context, around, *body) {
-                return Whole { start: after, office, country: Some(entity.clone()), is_assumed: false };
-            }
-            // A Chinese name bears the office of the body of that name at home.
-            let elsewhere = || {
-                // “祖国之光”人民民主党: what stands before it may be a part of its name.
-                let is_other = context.before(body.start) == Some('”') || self.is_chinese(name.of(text));
-                around.state_of_body(body.of(text)).filter(|_| !is_other).cloned()
-            };
-            // 法国总统府|总参谋部负责人蒂埃里: not the body of that name at home.
-            let from = context.paragraph_start(body.start);
-            let is_abroad = || {
-                state.as_ref() == context.home
-                    && self.is_transliterated(name.of(text))
-                    && context.home.is_some_and(|home| around.is_abroad(from, body.start, home))
-            };
-            let of_row = || state.clone().filter(|_| !is_abroad());
-            let country = around.state_before(body.start).cloned().or_else(of_row).or_else(elsewhere);
-            let is_assumed = around.state_before(body.start).is_none();
-            return Whole { start: body.start, office, country, is_assumed };
-        }
-        let Some(state) = around.state_before(start) else {
-            let Some((place, country)) = around.place_before(start) else {
-                let Some((from, of, is_assumed)) = self.modified(context, around, start, titled.span) else {
-                    return Whole { start, office, country: None, is_assumed: false };
-                };
-                return Whole { start: from, office, country: of, is_assumed };
-            };
-            // 印度|驻纽约副总领事.
-            if let Some(at) = text[..place.start as usize].strip_suffix('驻').map(|rest| narrow(rest.len()))
-            {
-                return Whole {
-                    start: at,
-                    office,
-                    country: around.state_before(at).or(context.home).cloned(),
-                    is_assumed: around.state_before(at).is_none(),
-                };
-            }
-            // 俄勒冈州|州长, but 巴黎检察官; 大通 of 摩根大通 makes no foreigner Chinese.
-            let governs = self.local.iter().any(|word| titled.span.of(text).ends_with(word.as_str()));
-            let start = if governs { place.start } else { start };
-            let is_credible = country.as_ref() != context.home || self.is_chinese(name.of(text));
-            let country = country.clone().filter(|_| is_credible);
-            return Whole { start, office, country, is_assumed: false };
-        };
-        let sent = around.state_span_before(start).and_then(|span| {
-            let rest = text[..span.start as usize].strip_suffix('驻')?;
-            u32::try_from(rest.len()).ok()
-        });
-        match sent {
-            // 苏联|驻伊拉克共和国特命全权大使; without a state in front the newspaper's.
-            Some(at) => {
-                // 常驻中国代表团团长
-                let at = text[..at as usize].strip_suffix('常').map_or(at, |rest| narrow(rest.len()));
-                let body = around.body_before(at);
-                let own = around.state_before(at).or_else(|| body?.1.as_ref());
-                // Nobody is sent to his own state, or by a body of no state: 联合国难民署|驻黎巴嫩代表.
-                let is_own = body.is_none() && !self.is_transliterated(name.of(text));
-                let home = context.home.filter(|home| *home != state && is_own);
-                Whole { start: at, office, country: own.or(home).cloned(), is_assumed: own.is_none() }
-            }
-            None => Whole { start, office, country: Some(state.clone()), is_assumed: false },
-        }
-    }
-}
-
-struct Whole {
-    start: u32,
-    office: Office,
-    country: Option<EntityId>,
-    /// Whether nothing says that the state is the newspaper's.
-    is_assumed: bool,
-}
-
-/// Where a body's name goes on after its own state, and the state: 伊拉克共和国|最高权力委员会, but 苏共中央, 中日友好协会.
-fn own_state<'s>(
-    context: &Context<'_>,
-    around: &'s Surroundings<'_>,
-    body: Span,
-) -> Option<(u32, &'s EntityId)> {
-    // 阿尔及利亚共和国|临时政府: the name of a government is that of a state.
-    if around.state_span_before(body.end) == Some(body) {
-        let own = around.state_before(body.end)?;
-        let government = "临时政府";
-        let ends = body.of(context.text()).ends_with(government);
-        return Some((body.end - if ends { narrow(government.len()) } else { 0 }, own));
-    }
-    let (after, entity) = around.state_from(body.start, body.end)?;
-    let is_letter = after - body.start == narrow('苏'.len_utf8());
-    // 秘鲁—中国友好协会
-    let is_part = is_letter && (context.after(after) == Some('共') || around.is_state_at(after))
-        || context.after(after) == Some('—');
-    let after = if is_part { body.start } else { after };
-    // 以军|总参谋长
-    let is_army = context.between(after, body.end) == "军";
-    Some((if is_army { body.end } else { after }, entity))
 }
 
 fn narrow(at: usize) -> u32 {

@@ -53,7 +53,8 @@ impl Roles {
             let span = mention.span;
             let Detail::Person(detail) = &mut mention.detail else { continue };
             // Where names are found by the lexicon, those before are not known yet.
-            let takes_other = behind.is_some() && role_start(context, detail, span) == behind;
+            let takes_other =
+                behind.zip(role_start(context, detail, span)).is_some_and(|(end, start)| start <= end);
             if detail.role.is_none() || takes_other {
                 let read = self.read(context, around, span, behind);
                 detail.country = read.country.or(detail.country.take());

@@ -33,13 +33,9 @@ impl Standing {
         let certain = persons.found.iter().filter(|(_, strength)| *strength != Strength::Context);
         let kept: FxHashSet<u32> = certain.map(|(mention, _)| mention.span.start).collect();
         for titled in &around.titles {
-            let (start, title) = (titled.span.start, titled.title);
-            let whose = around.state_before(start).is_some()
-                || around.body_before(start).is_some()
-                || roles
-                    .modified(context, around, start, titled.span)
-                    .is_some_and(|(_, state, _)| state.is_some());
-            if title.honorific || title.position == Position::After || !whose {
+            let title = titled.title;
+            let is_office = !title.honorific && title.position != Position::After;
+            if !is_office || !roles.has_owner(context, around, titled.span) {
                 continue;
             }
             let span = transliterated(context, characters, titled.span.end)

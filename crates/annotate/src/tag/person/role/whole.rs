@@ -1,0 +1,197 @@
+//! One title with what its office is of: nouns, a body, a state or a place, and the state to which one is sent.
+
+use bangjiao_document::{EntityId, Office, Span};
+
+use super::nouns::Reach;
+use super::{Roles, narrow};
+use crate::context::Context;
+use crate::tag::person::around::{Surroundings, Titled};
+
+/// A title as a part of a role.
+pub(super) struct Whole {
+    /// Where it begins.
+    pub start: u32,
+    pub office: Office,
+    /// The person's state.
+    pub country: Option<EntityId>,
+    /// Whether nothing says that the state is the newspaper's.
+    pub is_assumed: bool,
+}
+
+impl Roles {
+    /// Whether the state or body whose office a title is stands before it.
+    pub fn has_owner(&self, context: &Context<'_>, around: &Surroundings<'_>, title: Span) -> bool {
+        let reach = self.nouns.reach(context, around, title, None);
+        let is_near = reach.owner == title.start;
+        let body = || around.body_before(reach.owner);
+        around.state_before(reach.owner).is_some()
+            || body().is_some_and(|(body, state)| {
+                is_near || state.is_some() || own_state(context, around, *body).is_some()
+            })
+    }
+
+    /// A title with the nouns before it and the body or place whose it is, with 驻 and the state to which one is sent, without
+    /// the person's own state.
+    pub(super) fn whole(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        titled: &Titled<'_>,
+        name: Span,
+        behind: Option<u32>,
+    ) -> Whole {
+        let text = context.text();
+        let title = titled.span;
+        let office = titled.title.office.unwrap_or(Office::Other);
+        // 蒋帮|“外长”
+        if context.before(title.start) == Some('“') && context.after(title.end) == Some('”') {
+            let country = around.state_before(title.start - narrow('“'.len_utf8()));
+            return Whole { start: title.start, office, country: country.cloned(), is_assumed: false };
+        }
+        // 日本社会|党主席, 共青团|中央第一书记: the title begins with the end of the body.
+        let across = around.body_across(title.start, title.end);
+        let reach = match across {
+            Some(_) => Reach { role: title.start, owner: title.start, is_other: false },
+            None => self.nouns.reach(context, around, title, behind),
+        };
+        let office = if reach.is_other { Office::Other } else { office };
+        let mut whole = if let Some((body, state)) = around.body_before(reach.owner).or(across) {
+            self.of_body(context, around, *body, state.as_ref(), name)
+        } else if let Some(state) = around.state_before(reach.owner) {
+            self.of_state(context, around, &reach, state, name)
+        } else if let Some((place, country)) = around.place_before(reach.owner) {
+            self.of_place(context, around, (*place, country.as_ref()), &reach, title, name)
+        } else {
+            Whole::new(reach.role, None, reach.role < title.start)
+        };
+        whole.office = self.office(text, whole.start, title, office);
+        whole
+    }
+
+    /// The office of who heads what stands before the title: 众议院司法委员会|主席 heads no state.
+    fn office(&self, text: &str, start: u32, title: Span, office: Office) -> Office {
+        if !matches!(office, Office::HeadOfState | Office::Legislature) {
+            return office;
+        }
+        let lead = &text[..title.start as usize];
+        let heads_bodies = self.headed.iter().any(|own| title.of(text) == own);
+        let of_body =
+            self.heads.iter().find(|(end, _)| lead.ends_with(end.as_str())).map(|(_, office)| *office);
+        match of_body {
+            // 共和国|议长
+            Some(of_body) if heads_bodies || of_body != Office::HeadOfState => of_body,
+            // 北京冬奥组委|主席
+            None if heads_bodies && start < title.start => Office::Other,
+            _ => office,
+        }
+    }
+
+    fn of_body(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        body: Span,
+        state: Option<&EntityId>,
+        name: Span,
+    ) -> Whole {
+        let text = context.text();
+        if let Some((start, own)) = own_state(context, around, body) {
+            return Whole::new(start, Some(own), false);
+        }
+        // A Chinese name bears the office of the body of that name at home.
+        let elsewhere = || {
+            // “祖国之光”人民民主党: what stands before it may be a part of its name.
+            let is_other = context.before(body.start) == Some('”') || self.is_chinese(name.of(text));
+            around.state_of_body(body.of(text)).filter(|_| !is_other)
+        };
+        // 法国总统府|总参谋部负责人蒂埃里: not the body of that name at home.
+        let from = context.paragraph_start(body.start);
+        let is_abroad = || {
+            state == context.home
+                && self.is_transliterated(name.of(text))
+                && context.home.is_some_and(|home| around.is_abroad(from, body.start, home))
+        };
+        let before = around.state_before(body.start);
+        let country = before.or_else(|| state.filter(|_| !is_abroad())).or_else(elsewhere);
+        Whole::new(body.start, country, before.is_none())
+    }
+
+    /// 古巴|武装部队部长, 苏联|驻伊拉克共和国特命全权大使; without a state before 驻 the newspaper's.
+    fn of_state(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        reach: &Reach,
+        state: &EntityId,
+        name: Span,
+    ) -> Whole {
+        let text = context.text();
+        let sent = around.state_span_before(reach.owner);
+        let sent = sent.and_then(|span| text[..span.start as usize].strip_suffix('驻'));
+        let Some(lead) = sent else { return Whole::new(reach.role, Some(state), false) };
+        // 常驻中国代表团团长
+        let start = narrow(lead.strip_suffix('常').unwrap_or(lead).len());
+        let body = around.body_before(start);
+        let own = around.state_before(start).or_else(|| body?.1.as_ref());
+        // Nobody is sent to his own state, or by a body of no state: 联合国难民署|驻黎巴嫩代表.
+        let is_own = body.is_none() && !self.is_transliterated(name.of(text));
+        let home = context.home.filter(|home| *home != state && is_own);
+        Whole::new(start, own.or(home), own.is_none())
+    }
+
+    /// 俄勒冈州州长, but 巴黎|检察官; 印度|驻纽约副总领事.
+    fn of_place(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        (place, country): (Span, Option<&EntityId>),
+        reach: &Reach,
+        title: Span,
+        name: Span,
+    ) -> Whole {
+        let text = context.text();
+        if let Some(lead) = text[..place.start as usize].strip_suffix('驻') {
+            let start = narrow(lead.len());
+            let own = around.state_before(start);
+            return Whole::new(start, own.or(context.home), own.is_none());
+        }
+        // 白宫高级顾问
+        let governs = self.local.iter().any(|word| title.of(text).ends_with(word.as_str()))
+            || self.seats.iter().any(|seat| place.of(text).ends_with(seat.as_str()));
+        let start = if governs { place.start } else { reach.role };
+        // 大通 of 摩根大通 makes no foreigner Chinese, and 联合国日内瓦|总部总干事 is of no state.
+        let is_credible =
+            if country == context.home { self.is_chinese(name.of(text)) } else { reach.role == place.end };
+        Whole::new(start, country.filter(|_| is_credible), false)
+    }
+}
+
+impl Whole {
+    fn new(start: u32, country: Option<&EntityId>, is_assumed: bool) -> Self {
+        Whole { start, office: Office::Other, country: country.cloned(), is_assumed }
+    }
+}
+
+/// Where a body's name goes on after its own state, and the state: 伊拉克共和国|最高权力委员会, but 苏共中央, 中日友好协会.
+fn own_state<'s>(
+    context: &Context<'_>,
+    around: &'s Surroundings<'_>,
+    body: Span,
+) -> Option<(u32, &'s EntityId)> {
+    // 阿尔及利亚共和国|临时政府: the name of a government is that of a state.
+    if around.state_span_before(body.end) == Some(body) {
+        let own = around.state_before(body.end)?;
+        let government = "临时政府";
+        let ends = body.of(context.text()).ends_with(government);
+        return Some((body.end - if ends { narrow(government.len()) } else { 0 }, own));
+    }
+    let (after, entity) = around.state_from(body.start, body.end)?;
+    let is_letter = after - body.start == narrow('苏'.len_utf8());
+    // 秘鲁—中国友好协会
+    let is_part = is_letter && (context.after(after) == Some('共') || around.is_state_at(after))
+        || context.after(after) == Some('—');
+    let after = if is_part { body.start } else { after };
+    // 以军|总参谋长
+    let is_army = context.between(after, body.end) == "军";
+    Some((if is_army { body.end } else { after }, entity))
+}
