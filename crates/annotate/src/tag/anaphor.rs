@@ -117,7 +117,10 @@ impl Tagger for AnaphorTagger {
                     }
                 };
                 if let Some((states, rule)) = resolved {
-                    mentions.push(mention(context, span, Form::Anaphor, &states, rule));
+                    // 南北也门 before 北也门.
+                    let is_fixed = matches!(meaning, Meaning::Fixed(_));
+                    let strength = if is_fixed { Strength::Certain } else { Strength::Context };
+                    mentions.push((strength, mention(context, span, Form::Anaphor, &states, rule)));
                 }
             }
             // 我 in quotation marks is the speaker's state.
@@ -128,12 +131,13 @@ impl Tagger for AnaphorTagger {
                     && context.words.is_border(letter.start)
                 {
                     let states = [state.clone()];
-                    mentions.push(mention(context, letter, Form::Abbreviation, &states, &self.rules.speaker));
+                    let mention = mention(context, letter, Form::Abbreviation, &states, &self.rules.speaker);
+                    mentions.push((Strength::Context, mention));
                 }
             }
         }
-        for mention in mentions {
-            proposals.push(Strength::Context, mention);
+        for (strength, mention) in mentions {
+            proposals.push(strength, mention);
         }
     }
 }

@@ -14,6 +14,7 @@ mod states;
 
 use bangjiao_document::{EntityId, Field, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
+use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
@@ -106,6 +107,9 @@ impl Article<'_, '_> {
         let context = self.context;
         let Some(state) = context.home.and_then(|home| self.tagger.states.number(home)) else { return };
         let n_found = self.found.len();
+        // 我驻|法大使, where the dictionary has other words.
+        let starts: FxHashSet<u32> = self.found.iter().map(|found| found.span.start).collect();
+        let begins_state = |at: u32| starts.contains(&at);
         for hit in context.hits {
             let Entry::Word(HOME, word) = hit.entry else { continue };
             let rules = &self.tagger.rules.home;
@@ -115,7 +119,8 @@ impl Article<'_, '_> {
             if self.found[n_found..].last().is_some_and(|last| last.span == span)
                 || rule.in_headlines && !self.opens_headline(span, state, n_found)
                 || is_quoted(context, span)
-                || !(context.words.is_border(span.start) && context.words.is_border(hit.span.end))
+                || !context.words.is_border(span.start)
+                || !(context.words.is_border(hit.span.end) || begins_state(hit.span.end))
             {
                 continue;
             }

@@ -27,6 +27,8 @@ pub(super) struct AbbreviationRules {
     pub pairs: Pairs,
     /// A letter before the office and the name of somebody who holds it in one of its states.
     pub of_holders: Option<RuleId>,
+    /// A letter that begins the name of a party of its state.
+    pub of_parties: Option<WordRule>,
     /// A letter after 中 of which only one state has relations with China.
     pub relations: Relations,
     /// The rules of 我, each with the number of its first word.
@@ -154,6 +156,7 @@ impl AbbreviationRules {
             assisted: letters.set(letters.of(|number, letter| pairs.contains(number) || letter.is_distinct)),
             pairs,
             of_holders: of("holder").map(|rule| rule.id.clone()).next(),
+            of_parties: word_rules("party").into_iter().next(),
             relations: Relations::new(lexicon, states, letters),
             home,
             home_words,

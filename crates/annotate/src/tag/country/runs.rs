@@ -22,6 +22,9 @@ pub(super) struct Placed {
     pub beyond: u32,
 }
 
+/// The type of parties in `organizations.csv`.
+const PARTY: &str = "party";
+
 impl Article<'_, '_> {
     /// Single characters that stand for states, outside the names.
     ///
@@ -52,7 +55,10 @@ impl Article<'_, '_> {
                 let relations = &tagger.rules.relations;
                 tagger.rules.is_assisted(letter) || before.is_some_and(|first| relations.begin_with(first))
             };
-            if !is_usable && before.is_none() && self.is_holders(span, letter, covers.covers) {
+            if before.is_none()
+                && (self.is_partys(span, letter, covers.covers)
+                    || !is_usable && self.is_holders(span, letter, covers.covers))
+            {
                 continue;
             }
             if !is_usable && !is_assisted() && !self.is_in_list(span)
@@ -72,6 +78,40 @@ impl Article<'_, '_> {
             }
         }
         self.run(&run);
+    }
+
+    /// Whether a letter begins the short name of a communist party of the lexicon, and so is the party's state: 意|共. It is kept
+    /// then.
+    fn is_partys(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
+        let context = self.context;
+        let Some(rule) = &self.tagger.rules.of_parties else { return false };
+        if !rule.after.iter().any(|word| context.text()[span.end as usize..].starts_with(word.as_str()))
+            || rule.except.contains(&letter)
+            || !context.words.is_border(span.start)
+        {
+            return false;
+        }
+        let at = covers.partition_point(|cover| cover.span.end <= span.start);
+        if covers.get(at).is_some_and(|cover| cover.span.start < span.end) {
+            return false;
+        }
+        let organizations = context.lexicon.organizations();
+        let rows = &self.tagger.letters.get(letter).rows;
+        let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+        let states = hits.filter_map(|hit| match hit.entry {
+            // 张越|共同
+            Entry::Organization(row) if context.words.is_border(hit.span.end) => {
+                Some(&organizations[row as usize])
+            }
+            _ => None,
+        });
+        let mut states = states.filter(|body| body.kind == PARTY).filter_map(|body| body.country.as_ref());
+        let row = states.find_map(|state| {
+            rows.iter().find(|row| self.is_valid(row.window) && self.tagger.states.id(row.state) == state)
+        });
+        let Some(reading) = row.map(|row| self.reading_of(row)) else { return false };
+        self.push(span, Form::Abbreviation, Strength::Context, &rule.id, reading);
+        true
     }
 
     /// Whether a letter that the article leaves open stands before the office of somebody who holds it in one of the

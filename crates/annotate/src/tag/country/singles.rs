@@ -234,7 +234,8 @@ fn counts(word: &str, n_items: usize) -> bool {
 }
 
 /// Numbers of states.
-const COUNTS: [(&str, usize); 6] = [("两", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7)];
+const COUNTS: [(&str, usize); 9] =
+    [("两", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9), ("十", 10)];
 
 /// What joins the items of an enumeration after a letter.
 const ITEM_BREAKS: [char; 5] = ['、', '—', '和', '与', '及'];

@@ -54,11 +54,13 @@ pub(super) struct Place {
     pub future: bool,
     /// The day of the date before, where this one stands in brackets behind it: 7月5日（星期五）.
     pub bracket: Option<Date>,
+    /// Whether it is the day of a telegram that running text quotes: 另据塔斯社十三日|电.
+    pub is_telegram: bool,
 }
 
 impl Place {
     fn is_dateline(self) -> bool {
-        matches!(self.zone, Zone::Dateline | Zone::Credit)
+        self.is_telegram || matches!(self.zone, Zone::Dateline | Zone::Credit)
     }
 }
 
@@ -83,8 +85,12 @@ struct Set<T> {
 pub(super) struct Resolver<'l> {
     calendar: Calendar<'l>,
     publication: Option<PublicationDate>,
-    /// The dateline's day.
+    /// The day of the last dateline.
     dateline: Option<Date>,
+    /// The day of the last telegram that running text quotes, and the paragraph up to whose end it counts.
+    telegram: Option<(Date, u32)>,
+    /// Whether the day of a dateline is being read, which counts from that of the paper.
+    in_dateline: bool,
     year: Option<Set<i16>>,
     /// The year of the last date of the text, set there or not.
     narrative_year: Option<i16>,
@@ -99,6 +105,8 @@ impl<'l> Resolver<'l> {
             calendar,
             publication,
             dateline: None,
+            telegram: None,
+            in_dateline: false,
             year: None,
             narrative_year: None,
             month: None,
@@ -113,6 +121,8 @@ impl<'l> Resolver<'l> {
         place: Place,
         left: Option<(Value, Anchor)>,
     ) -> Result<(Value, Anchor), Failure> {
+        self.in_dateline = place.is_dateline();
+        self.telegram = self.telegram.filter(|(_, paragraph)| *paragraph == place.paragraph);
         let (value, anchor) = self.fold(pieces, place, left)?;
         self.remember(pieces, value, place, anchor);
         Ok((value, anchor))
@@ -150,7 +160,8 @@ impl<'l> Resolver<'l> {
 
     /// The day from which 今天 and 去年 count.
     fn base(&self, at_least: Precision) -> Result<(Date, Anchor), Failure> {
-        if let Some(day) = self.dateline {
+        let said = self.telegram.map(|(day, _)| day).or(self.dateline).filter(|_| !self.in_dateline);
+        if let Some(day) = said {
             return Ok((day, Anchor::Dateline));
         }
         let publication = self.publication.filter(|publication| publication.precision >= at_least);
@@ -383,7 +394,9 @@ impl<'l> Resolver<'l> {
             let fresh = self.publication.is_none_or(|publication| {
                 publication.precision != Precision::Day || days_between(day, publication.first).abs() <= 60
             });
-            if fresh && self.dateline.is_none() {
+            if fresh && place.is_telegram {
+                self.telegram = Some((day, paragraph));
+            } else if fresh && (place.zone == Zone::Dateline || self.dateline.is_none()) {
                 self.dateline = Some(day);
             }
         }

@@ -2,7 +2,8 @@
 
 use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, Office, PersonDetail, RuleId, Span};
 use bangjiao_lexicon::Person;
-use rustc_hash::FxHashSet;
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::around::Surroundings;
 use super::found::Persons;
@@ -99,7 +100,10 @@ impl KnownPersons {
                 }
                 holds_title()
             };
-            if is_doctrine(context, hit.span)
+            // 乔治·布什|号航母
+            let is_ship = context.after(hit.span.end) == Some('号');
+            if is_ship
+                || is_doctrine(context, hit.span)
                 || ends_joined_name(context, characters, hit.span)
                 || characters.goes_on(context.text(), &context.words, hit.span) && !is_holder()
                 || context.corpus_names.go_beyond(context.text(), hit.span)
@@ -137,7 +141,9 @@ impl KnownPersons {
                     context.hits_from(span.start).iter().take_while(|other| other.span.start == span.start);
                 here.any(|other| other.span == span && matches!(other.entry, Entry::Place(_)))
             };
-            if !titled && (rows.iter().all(|&row| !is_likely(context, row)) || is_ambiguous && is_place()) {
+            if !titled
+                && (rows.iter().all(|&row| !is_likely(context, row, span)) || is_ambiguous && is_place())
+            {
                 doubtful.push((span, rows.clone()));
                 continue;
             }
@@ -160,6 +166,7 @@ impl KnownPersons {
                 persons.push(mention, Strength::Lexicon);
             }
         }
+        link_alike(context, persons);
         if !namesakes.is_empty() {
             leave_to_namesakes(context, &namesakes, persons);
         }
@@ -198,6 +205,11 @@ impl KnownPersons {
     ) -> Mention {
         let mut detail = roles.read(context, around, span, None);
         let people = context.lexicon.people();
+        let surface = span.of(context.text());
+        let role = detail.role.as_deref();
+        // 美国前总统|卡特: who held that office and does no more.
+        let former = role.and_then(|role| FORMER.iter().find_map(|word| role.strip_prefix(word)));
+        let held = |person: &Person| former.is_some_and(|role| held_role(person, context, role));
         let fitting: Vec<&Person> = rows
             .iter()
             .map(|&row| &people[row as usize])
@@ -210,25 +222,29 @@ impl KnownPersons {
                     || in_office(person, context)
                     || was_in_office(person, context)
                     || same_office()
+                    || held(person)
+                    || is_full_name(person, surface)
             })
             .filter(|person| is_of_the_time(person, context))
             .collect();
         // Father and son (阿利耶夫): the one in office.
         let mut holding: Vec<&Person> =
             fitting.iter().copied().filter(|person| in_office(person, context)).collect();
+        if former.is_some() {
+            holding = fitting.iter().copied().filter(|person| held(person)).collect();
+        }
         if holding.is_empty() {
             holding = fitting.iter().copied().filter(|person| was_in_office(person, context)).collect();
         }
         // 总理谢里夫 and 外长谢里夫 of one day: the one whose office stands there.
         if holding.len() > 1
-            && let Some(role) = detail.role.as_deref()
+            && let Some(role) = role
         {
             let of_role: Vec<&Person> =
                 holding.iter().copied().filter(|person| holds_role(person, context, role)).collect();
             holding = if of_role.len() == 1 { of_role } else { holding };
         }
         let fitting = if fitting.len() > 1 && holding.len() == 1 { holding } else { fitting };
-        let surface = span.of(context.text());
         let mut mention = Mention::new(span, Kind::Person, self.lexicon.clone());
         match fitting.as_slice() {
             [person] => {
@@ -265,10 +281,43 @@ fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
         && terms.iter().any(|term| term.window.contains(context.day) && term.role_zh.ends_with(title))
 }
 
-/// Whether a person holds on the article's day an office that is called by a role, or ends as it does: 国务院总理, 总理.
+/// Words before the office of who holds it no more.
+const FORMER: [&str; 2] = ["前", "原"];
+
+/// Short titles and what they stand for.
+const SHORT_TITLES: [(&str, &[&str]); 4] = [
+    ("外长", &["外交部长", "对外关系部长"]),
+    ("外相", &["外交大臣", "外务大臣"]),
+    ("防长", &["国防部长"]),
+    ("财长", &["财政部长"]),
+];
+
+/// Whether two roles are one office, or one ends as the other does: 国务院总理, 总理; 外长, 外交部长.
+fn is_same_role(own: &str, role: &str) -> bool {
+    let is_short = |short: &str, long: &str| {
+        let full = SHORT_TITLES.iter().find(|(title, _)| short.ends_with(title));
+        full.is_some_and(|(_, full)| full.iter().any(|title| long.ends_with(title)))
+    };
+    own.ends_with(role) || role.ends_with(own) || is_short(own, role) || is_short(role, own)
+}
+
+/// Whether a person holds on the article's day an office that is called by a role.
 fn holds_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
-    let terms = person.offices.iter().filter(|term| term.window.contains(context.day));
-    terms.map(|term| term.role_zh.as_str()).any(|own| own.ends_with(role) || role.ends_with(own))
+    let mut terms = person.offices.iter().filter(|term| term.window.contains(context.day));
+    terms.any(|term| is_same_role(&term.role_zh, role))
+}
+
+/// Whether a person held before the article's day an office that is called by a role.
+fn held_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
+    let is_over = |to: Option<Date>| to.zip(context.day).is_some_and(|(to, day)| to < day);
+    let mut terms = person.offices.iter().filter(|term| is_over(term.window.to));
+    terms.any(|term| is_same_role(&term.role_zh, role))
+}
+
+/// Whether a name is that of the person with a given name that is written out: 亨利·基辛格.
+fn is_full_name(person: &Person, name: &str) -> bool {
+    let is_whole = name.split_once(JOINT).is_some_and(|(given, _)| given.chars().nth(1).is_some());
+    is_whole && (person.name_zh == name || person.surfaces.iter().any(|surface| surface == name))
 }
 
 /// The highest office that a person holds on the article's day under a title which ends as a role does.
@@ -276,6 +325,34 @@ fn office_of_role(person: &Person, context: &Context<'_>, role: &str) -> Option<
     context.day?;
     let terms = person.offices.iter().filter(|term| term.window.contains(context.day));
     terms.filter(|term| term.role_zh.ends_with(role)).map(|term| term.office).min()
+}
+
+/// Links a name that leaves open whom it means as the article links it elsewhere, if it does so with one person: 前总统卡特 …
+/// 卡特.
+fn link_alike(context: &Context<'_>, persons: &mut Persons) {
+    let text = context.text();
+    if persons.found.iter().all(|(mention, _)| mention.candidates.is_empty()) {
+        return;
+    }
+    let mut linked: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
+    for (mention, _) in &persons.found {
+        let own = mention.links.iter().map(|link| &link.entity).find(|entity| entity.is_linked());
+        let Some(own) = own else { continue };
+        let same = linked.entry(mention.span.of(text)).or_insert_with(|| Some(own.clone()));
+        *same = same.take().filter(|same| same == own);
+    }
+    for (mention, _) in &mut persons.found {
+        let Some(Some(own)) = linked.get(mention.span.of(text)) else { continue };
+        let Some(person) = context.lexicon.person(own).filter(|_| mention.candidates.contains(own)) else {
+            continue;
+        };
+        let Detail::Person(detail) = &mut mention.detail else { continue };
+        if detail.country.as_ref().is_none_or(|country| is_of_state(person, country)) {
+            detail.country = detail.country.take().or_else(|| person.country.clone());
+            mention.links = vec![Link::plain(own.clone())];
+            mention.candidates.clear();
+        }
+    }
 }
 
 /// Takes out the people of the lexicon under surnames that others of the article bear, where neither an office stands beside
@@ -398,10 +475,10 @@ fn ends_joined_name(context: &Context<'_>, characters: &Characters, span: Span) 
     context.before(start) == Some(JOINT)
 }
 
-/// Whether a row's name is its person's alone, or the person holds an office on the article's day.
-fn is_likely(context: &Context<'_>, row: u32) -> bool {
+/// Whether a row's name is its person's alone, or written in full, or the person holds an office on the article's day.
+fn is_likely(context: &Context<'_>, row: u32, name: Span) -> bool {
     let person = &context.lexicon.people()[row as usize];
-    !person.ambiguous || in_office(person, context)
+    !person.ambiguous || in_office(person, context) || is_full_name(person, name.of(context.text()))
 }
 
 /// The name with the parts that · joins to it: 敦·阿卜杜勒·拉扎克 for 阿卜杜勒·拉扎克.

@@ -147,9 +147,11 @@ impl Roles {
         for _ in 0..MOST_TITLES {
             let Some(titled) = next else { break };
             let whole = self.whole(context, around, titled, name, behind);
-            // 智利驻华临时代办、民主也门驻华大使伊斯马仪: another's office, whose holder is not named.
-            let is_post = context.after(start) == Some('驻') && context.after(whole.start) == Some('驻');
-            let is_other = is_post
+            // 智利驻华临时代办、民主也门驻华大使伊斯马仪: another's office, whose holder is not named; but 格鲁吉亚总统、前苏联外长.
+            let was_before = around
+                .state_span_before(start)
+                .is_some_and(|state| matches!(context.before(state.start), Some('前' | '原')));
+            let is_other = !was_before
                 && !whole.is_assumed
                 && !is_assumed
                 && matches!((&whole.country, &country), (Some(one), Some(other)) if one != other);

@@ -214,6 +214,7 @@ impl Nouns {
             of_text.starts_with('第')
                 || NOUNS.contains(&context.words.part_of_speech(word))
                 || holds(&self.more, of_text)
+                || holds(&self.terms, of_text)
         };
         let part = match single {
             // 书|画家
