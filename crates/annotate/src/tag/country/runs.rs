@@ -99,8 +99,11 @@ impl Article<'_, '_> {
         let rows = &self.tagger.letters.get(letter).rows;
         let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
         let states = hits.filter_map(|hit| match hit.entry {
-            // 张越|共同
-            Entry::Organization(row) if context.words.is_border(hit.span.end) => {
+            // 张越|共同, 加|共体
+            Entry::Organization(row)
+                if context.words.is_border(hit.span.end)
+                    && !matches!(context.after(hit.span.end), Some('体' | '市')) =>
+            {
                 Some(&organizations[row as usize])
             }
             _ => None,

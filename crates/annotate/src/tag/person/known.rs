@@ -101,7 +101,8 @@ impl KnownPersons {
                 holds_title()
             };
             // 乔治·布什|号航母
-            let is_ship = context.after(hit.span.end) == Some('号');
+            let next = context.words.word_at(hit.span.end).map(|word| word.of(context.text()));
+            let is_ship = next == Some("号");
             if is_ship
                 || is_doctrine(context, hit.span)
                 || ends_joined_name(context, characters, hit.span)
