@@ -85,7 +85,7 @@ impl Tagger for PersonTagger {
             // 哈|乌|吉 is a run of states that the article vouches for.
             if strength == Strength::Context && is_run_of_states(&states, mention.span)
                 || self.names_thing(context, mention.span)
-                || strength == Strength::Context && self.names_building(context, mention.span)
+                || self.names_building(context, mention.span)
             {
                 continue;
             }

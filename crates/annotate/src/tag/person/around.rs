@@ -195,6 +195,12 @@ impl<'l> Surroundings<'l> {
         self.places.binary_search_by_key(&at, |(span, _)| span.end).ok().map(|number| &self.places[number])
     }
 
+    /// The place that ends with the first character of a title and begins before it, and its state: 黑龙江省|长.
+    pub fn place_across(&self, title: Span) -> Option<&(Span, Option<EntityId>)> {
+        let end = title.start + u32::try_from('省'.len_utf8()).ok()?;
+        self.place_before(end).filter(|(place, _)| place.start < title.start && end < title.end)
+    }
+
     /// The only state that is named in a stretch.
     pub fn only_state(&self, start: u32, end: u32) -> Option<&EntityId> {
         let next = self.states.partition_point(|(at, _)| *at <= start);
@@ -290,7 +296,7 @@ impl<'l> Surroundings<'l> {
 }
 
 /// A title after a state or body alone; else it is a verb.
-const DELEGATE: &str = "代表";
+pub(super) const DELEGATE: &str = "代表";
 
 /// Whether 代表 names the office of somebody: 印度|代表古普塔, 代表处|代表, but not 中国代表|团, 美国代表|了; `ends` are the ends of
 /// states and bodies.

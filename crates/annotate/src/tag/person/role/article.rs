@@ -109,9 +109,20 @@ impl Roles {
                 .is_some_and(|start| start < span.start && around.names_international(start, span.start));
             of_state =
                 title.and(detail.country.clone()).filter(|_| !is_international).map(|state| (end, state));
-            let titled = title.is_some()
-                || previous.as_ref().is_some_and(|(end, _)| is_joined(context.between(*end, span.start)));
-            previous = titled.then(|| (span.end, detail.clone()));
+            // 全国政协副主席胡春华、何厚铧、邵鸿: what the lexicon says of one is not that of the next.
+            previous = match previous {
+                _ if title.is_some() => {
+                    let mut own = detail.clone();
+                    if own.role.as_deref().is_some_and(|role| self.begins_at_home(role)) {
+                        own.country = context.home.cloned().or(own.country);
+                    }
+                    Some((span.end, own))
+                }
+                Some((end, listed)) if is_joined(context.between(end, span.start)) => {
+                    Some((span.end, listed))
+                }
+                _ => None,
+            };
         }
     }
 

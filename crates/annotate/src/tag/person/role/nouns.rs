@@ -118,6 +118,10 @@ impl Nouns {
             if !is_joint && is_owned(around, at) {
                 return Reach { owner: at, ..reach };
             }
+            // 伊斯兰抵抗运动（哈马斯）|领导人
+            if let Some(owner) = before_pair(text, at, BRACKETS).filter(|&owner| is_owned(around, owner)) {
+                return Reach { role: owner, owner, ..reach };
+            }
             let Some((start, part)) = self.part_before(context, around, at, title.start) else {
                 let mark = context.before(at).filter(|mark| JOINS.contains(mark) && !is_joint);
                 let Some(mark) =
@@ -195,6 +199,10 @@ impl Nouns {
                 return Some((start, Part::Prefix(*is_other)));
             }
         }
+        // 欧盟“脱欧”|谈判首席代表
+        if let Some(start) = before_pair(context.text(), at, QUOTES) {
+            return Some((start, Part::Noun));
+        }
         let word = at.checked_sub(1).and_then(|last| context.words.word_at(last))?;
         // 国家|银行|行长, where the dictionary has 银行行长.
         if word.end != at && at != title {
@@ -238,6 +246,26 @@ impl Nouns {
             )
         })
     }
+}
+
+/// Brackets behind a body's name, around a shorter one.
+const BRACKETS: (char, char) = ('（', '）');
+
+/// Quotation marks around a word of a title.
+const QUOTES: (char, char) = ('“', '”');
+
+/// Characters between two such marks at most.
+const LONGEST_PAIR: usize = 8;
+
+/// Where the opening of a pair of marks begins whose closing ends at a view offset, with a few characters between.
+fn before_pair(text: &str, at: u32, (opening, closing): (char, char)) -> Option<u32> {
+    let lead = text[..at as usize].strip_suffix(closing)?;
+    let mut before =
+        lead.char_indices().rev().take(LONGEST_PAIR + 1).skip_while(|(_, character)| is_han(*character));
+    before
+        .next()
+        .filter(|(start, mark)| *mark == opening && *start + opening.len_utf8() < lead.len())
+        .map(|(start, _)| narrow(start))
 }
 
 /// Whether a state, a body or a place ends at a view offset.

@@ -5,7 +5,7 @@ use bangjiao_document::{EntityId, Office, Span};
 use super::nouns::Reach;
 use super::{Roles, narrow};
 use crate::context::Context;
-use crate::tag::person::around::{Surroundings, Titled};
+use crate::tag::person::around::{DELEGATE, Surroundings, Titled};
 
 /// A title as a part of a role.
 pub(super) struct Whole {
@@ -61,6 +61,12 @@ impl Roles {
             self.of_state(context, around, &reach, state, name)
         } else if let Some((place, country)) = around.place_before(reach.owner) {
             self.of_place(context, around, (*place, country.as_ref()), &reach, title, name)
+        } else if let Some((place, country)) =
+            around.place_across(title).filter(|_| reach.role == title.start)
+        {
+            // 黑龙江|省长: the title begins with the end of the place.
+            let place = Span::new(place.start, title.start);
+            self.of_place(context, around, (place, country.as_ref()), &reach, title, name)
         } else {
             Whole::new(reach.role, None, reach.role < title.start)
         };
@@ -70,13 +76,18 @@ impl Roles {
 
     /// The office of who heads what stands before the title: 众议院司法委员会|主席 heads no state.
     fn office(&self, text: &str, start: u32, title: Span, office: Office) -> Office {
+        let lead = &text[..title.start as usize];
+        let of_body =
+            || self.heads.iter().find(|(end, _)| lead.ends_with(end.as_str())).map(|(_, office)| *office);
+        // 全国人大|代表
+        if title.of(text) == DELEGATE && of_body() == Some(Office::Legislature) {
+            return Office::Legislature;
+        }
         if !matches!(office, Office::HeadOfState | Office::Legislature) {
             return office;
         }
-        let lead = &text[..title.start as usize];
         let heads_bodies = self.headed.iter().any(|own| title.of(text) == own);
-        let of_body =
-            self.heads.iter().find(|(end, _)| lead.ends_with(end.as_str())).map(|(_, office)| *office);
+        let of_body = of_body();
         match of_body {
             // 共和国|议长
             Some(of_body) if heads_bodies || of_body != Office::HeadOfState => of_body,
