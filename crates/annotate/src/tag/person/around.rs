@@ -209,6 +209,13 @@ impl<'l> Surroundings<'l> {
         inside.all(|state| state == first).then_some(first)
     }
 
+    /// The last state that is named in a stretch.
+    pub fn last_state(&self, start: u32, end: u32) -> Option<&EntityId> {
+        let next = self.states.partition_point(|(at, _)| *at <= end);
+        let last = self.states[..next].last()?;
+        (last.0 > start).then_some(&last.1)
+    }
+
     /// The only state besides `home` that is named in a stretch.
     pub fn only_state_abroad(&self, start: u32, end: u32, home: &EntityId) -> Option<&EntityId> {
         let next = self.states.partition_point(|(at, _)| *at <= start);

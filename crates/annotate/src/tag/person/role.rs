@@ -33,6 +33,12 @@ pub(super) struct Roles {
     terms: Vec<String>,
     /// Ends of titles that a colon sets before a name: 编辑.
     credits: Vec<String>,
+    /// What stands before a list of the members of a delegation: 团员有.
+    members: Vec<String>,
+    /// The same of those who sign for a state: 签字的是.
+    signs: Vec<String>,
+    /// Ends of the names of delegations.
+    delegations: Vec<String>,
     nouns: Nouns,
     characters: Arc<Characters>,
 }
@@ -71,6 +77,9 @@ impl Roles {
             abroad: texts("roles_abroad"),
             terms: texts("held"),
             credits: texts("credits"),
+            members: texts("members_of_delegations"),
+            signs: texts("signs_for"),
+            delegations: texts("delegations"),
             nouns: Nouns::new(lexicon, texts),
             characters,
         }

@@ -39,6 +39,7 @@ impl Roles {
         self.listed(context, around, found);
         self.spouses(context, around, found);
         self.of_sides(context, around, found);
+        self.of_delegations(context, around, found);
         by_link(context, found);
         self.at_home(context, around, found);
         by_link(context, found);
@@ -134,10 +135,8 @@ impl Roles {
                 continue;
             };
             // No farther back than a list of names reaches.
-            let mut from = context.sentence_start(at).max(at.saturating_sub(LONGEST_LIST));
-            while !context.text().is_char_boundary(from as usize) {
-                from += 1;
-            }
+            let from =
+                border(context.text(), context.sentence_start(at).max(at.saturating_sub(LONGEST_LIST)));
             let stretch = context.between(from, at);
             let Some(side) = stretch.rfind('方') else { continue };
             let end = from + narrow(side);
@@ -154,6 +153,59 @@ impl Roles {
             };
             *country = state.filter(|_| lists(rest)).cloned();
         }
+    }
+
+    /// Names in a list behind what names their delegation, or the state for which they sign: 越南政府代表团…。团员有黎文献,
+    /// 代表越南政府签字的是陈文林.
+    fn of_delegations(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        found: &mut [(Mention, Strength)],
+    ) {
+        for (mention, _) in found.iter_mut() {
+            let at = mention.span.start;
+            // 国家计划委员会委员长郑一龙: not the body of that name at home.
+            let is_open = mention_is_unlinked(&mention.links);
+            let Detail::Person(PersonDetail { country, .. }) = &mut mention.detail else { continue };
+            if country.is_some() && !(is_open && country.as_ref() == context.home) {
+                continue;
+            }
+            let from =
+                border(context.text(), context.sentence_start(at).max(at.saturating_sub(LONGEST_LIST)));
+            let stretch = context.between(from, at);
+            let last = |words: &[String]| words.iter().filter_map(|word| stretch.rfind(word.as_str())).max();
+            let list = |words: &[String]| {
+                last(words).filter(|&list| !stretch[list..].contains('；')).map(|list| from + narrow(list))
+            };
+            let signed = list(&self.signs).and_then(|list| signed_for(context, around, from, list));
+            let sent = || list(&self.members).and_then(|list| self.delegation(context, around, list));
+            if let Some(state) = signed.or_else(sent) {
+                *country = Some(state.clone());
+            }
+        }
+    }
+
+    /// The state of the last delegation of the paragraph before a list of its members.
+    fn delegation<'s>(
+        &self,
+        context: &Context<'_>,
+        around: &'s Surroundings<'_>,
+        list: u32,
+    ) -> Option<&'s EntityId> {
+        let from = context.paragraph_start(list).max(list.saturating_sub(LONGEST_LIST));
+        let from = border(context.text(), from);
+        let mut end = list;
+        while let Some(at) =
+            self.delegations.iter().filter_map(|word| context.between(from, end).rfind(word.as_str())).max()
+        {
+            end = from + narrow(at);
+            let sentence = context.sentence_start(end).max(from);
+            if let Some(state) = around.last_state(sentence, end) {
+                return Some(state);
+            }
+        }
+        None
     }
 
     /// Whether a title without a state goes on with the offices of the one named before: 索马里总统欧斯曼、总理舍马克.
@@ -281,6 +333,28 @@ fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Opt
     let rest = &context.text()[end as usize..];
     let verb = LEADS.iter().find(|verb| rest.starts_with(**verb))?;
     around.state_from(end + narrow(verb.len()), end + narrow(rest.len())).map(|(_, state)| state)
+}
+
+/// The state for which those sign who are listed from a view offset on: 代表|越南政府签字的是.
+fn signed_for<'s>(
+    context: &Context<'_>,
+    around: &'s Surroundings<'_>,
+    from: u32,
+    list: u32,
+) -> Option<&'s EntityId> {
+    let clause =
+        context.between(from, list).rfind(['，', '；', '：']).map_or(from, |mark| from + narrow(mark));
+    let stretch = context.between(clause, list);
+    let sent = stretch.find("代表").map(|at| clause + narrow(at + "代表".len()))?;
+    around.state_from(sent, list).map(|(_, state)| state)
+}
+
+/// The first border of characters at or behind an offset.
+fn border(text: &str, mut at: u32) -> u32 {
+    while !text.is_char_boundary(at as usize) {
+        at += 1;
+    }
+    at
 }
 
 /// Whether what stands between two names or titles joins them in an enumeration.

@@ -118,9 +118,10 @@ impl Nouns {
             if !is_joint && is_owned(around, at) {
                 return Reach { owner: at, ..reach };
             }
-            // 伊斯兰抵抗运动（哈马斯）|领导人
+            // 伊斯兰抵抗运动（哈马斯）|领导人, 达荷美（贝宁）|总统
             if let Some(owner) = before_pair(text, at, BRACKETS).filter(|&owner| is_owned(around, owner)) {
-                return Reach { role: owner, owner, ..reach };
+                let role = if around.body_before(owner).is_some() { owner } else { reach.role };
+                return Reach { role, owner, ..reach };
             }
             let Some((start, part)) = self.part_before(context, around, at, title.start) else {
                 let mark = context.before(at).filter(|mark| JOINS.contains(mark) && !is_joint);
