@@ -8,12 +8,16 @@ use crate::context::Context;
 /// Opening and closing marks.
 const MARKS: [(&str, &str); 2] = [("“", "”"), ("「", "」")];
 
+/// A mark is looked for in so many bytes before a place (two thousand characters).
+const LONGEST_QUOTATION: u32 = 6000;
+
 /// Where the quotation that is open at a span begins, within its paragraph: the offset of its mark.
 pub(crate) fn quotation(context: &Context<'_>, span: Span) -> Option<u32> {
     let paragraphs = &context.layout.paragraphs;
     let paragraph = paragraphs.partition_point(|paragraph| paragraph.span.start <= span.start);
     let start = paragraph.checked_sub(1).map_or(0, |number| paragraphs[number].span.start);
-    let before = context.between(start, span.start).as_bytes();
+    let start = start.max(span.start.saturating_sub(LONGEST_QUOTATION));
+    let before = &context.text().as_bytes()[start as usize..span.start as usize];
     let open = |(open, close): (&str, &str)| {
         let at = rfind(before, open.as_bytes())?;
         rfind(&before[at..], close.as_bytes()).is_none().then_some(at)

@@ -238,11 +238,11 @@ fn narrow(at: usize) -> u32 {
 }
 
 /// Bytes of a clause that are looked at: forty characters.
-const LONGEST_CLAUSE: usize = 120;
+const LONGEST_CLAUSE: u32 = 120;
 
 /// What stands since the last mark between clauses.
 fn clause(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(LONGEST_CLAUSE);
+    let mut start = text.len().saturating_sub(LONGEST_CLAUSE as usize);
     while !text.is_char_boundary(start) {
         start += 1;
     }

@@ -3,7 +3,7 @@
 use bangjiao_document::{Detail, EntityId, Form, Link, Mention, PersonDetail, Span};
 use rustc_hash::FxHashMap;
 
-use super::{Roles, narrow};
+use super::{LONGEST_CLAUSE, Roles, narrow};
 use crate::context::{Context, Strength};
 use crate::tag::characters::JOINT;
 use crate::tag::person::around::{Surroundings, Titled};
@@ -19,6 +19,9 @@ const ENUMERATES: [&str; 9] = ["、", "和", "以及", "及", "，", "与", "，
 
 /// Bytes between a side and the last name of its list at most.
 const LONGEST_LIST: u32 = 1500;
+
+/// Delegations of a paragraph that are looked at.
+const MOST_DELEGATIONS: usize = 4;
 
 /// Bytes between a side and the 有 before its list at most: 参加签字仪式的.
 const LONGEST_SIDE: usize = 36;
@@ -163,25 +166,34 @@ impl Roles {
         around: &Surroundings<'_>,
         found: &mut [(Mention, Strength)],
     ) {
-        for (mention, _) in found.iter_mut() {
-            let at = mention.span.start;
-            // 国家计划委员会委员长郑一龙: not the body of that name at home.
-            let is_open = mention_is_unlinked(&mention.links);
-            let Detail::Person(PersonDetail { country, .. }) = &mut mention.detail else { continue };
-            if country.is_some() && !(is_open && country.as_ref() == context.home) {
-                continue;
+        let text = context.text();
+        let mut lists: Vec<(u32, bool)> = Vec::new();
+        for (words, is_signed) in [(&self.members, false), (&self.signs, true)] {
+            for word in words {
+                let places = memchr::memmem::find_iter(text.as_bytes(), word.as_bytes());
+                lists.extend(places.map(|at| (narrow(at), is_signed)));
             }
-            let from =
-                border(context.text(), context.sentence_start(at).max(at.saturating_sub(LONGEST_LIST)));
-            let stretch = context.between(from, at);
-            let last = |words: &[String]| words.iter().filter_map(|word| stretch.rfind(word.as_str())).max();
-            let list = |words: &[String]| {
-                last(words).filter(|&list| !stretch[list..].contains('；')).map(|list| from + narrow(list))
+        }
+        lists.sort_unstable();
+        // 代表越南政府签字的是陈文林，代表中国政府签字的是|王大山: a list ends where the next begins.
+        let ends: Vec<u32> = lists.iter().skip(1).map(|(next, _)| *next).chain([u32::MAX]).collect();
+        for ((list, is_signed), next) in lists.into_iter().zip(ends) {
+            let state = if is_signed {
+                signed_for(context, around, list)
+            } else {
+                self.delegation(context, around, list)
             };
-            let signed = list(&self.signs).and_then(|list| signed_for(context, around, from, list));
-            let sent = || list(&self.members).and_then(|list| self.delegation(context, around, list));
-            if let Some(state) = signed.or_else(sent) {
-                *country = Some(state.clone());
+            let Some(state) = state else { continue };
+            let end = list_end(context, list).min(next);
+            let first = found.partition_point(|(mention, _)| mention.span.start < list);
+            let members = found[first..].iter_mut().take_while(|(mention, _)| mention.span.start < end);
+            for (mention, _) in members {
+                // 国家计划委员会委员长郑一龙: not the body of that name at home.
+                let is_open = mention_is_unlinked(&mention.links);
+                let Detail::Person(PersonDetail { country, .. }) = &mut mention.detail else { continue };
+                if country.is_none() || is_open && country.as_ref() == context.home {
+                    *country = Some(state.clone());
+                }
             }
         }
     }
@@ -196,10 +208,10 @@ impl Roles {
         let from = context.paragraph_start(list).max(list.saturating_sub(LONGEST_LIST));
         let from = border(context.text(), from);
         let mut end = list;
-        while let Some(at) =
-            self.delegations.iter().filter_map(|word| context.between(from, end).rfind(word.as_str())).max()
-        {
-            end = from + narrow(at);
+        for _ in 0..MOST_DELEGATIONS {
+            let stretch = context.between(from, end);
+            let last = self.delegations.iter().filter_map(|word| stretch.rfind(word.as_str())).max()?;
+            end = from + narrow(last);
             let sentence = context.sentence_start(end).max(from);
             if let Some(state) = around.last_state(sentence, end) {
                 return Some(state);
@@ -336,17 +348,20 @@ fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Opt
 }
 
 /// The state for which those sign who are listed from a view offset on: 代表|越南政府签字的是.
-fn signed_for<'s>(
-    context: &Context<'_>,
-    around: &'s Surroundings<'_>,
-    from: u32,
-    list: u32,
-) -> Option<&'s EntityId> {
+fn signed_for<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, list: u32) -> Option<&'s EntityId> {
+    let from = border(context.text(), context.sentence_start(list).max(list.saturating_sub(LONGEST_CLAUSE)));
     let clause =
         context.between(from, list).rfind(['，', '；', '：']).map_or(from, |mark| from + narrow(mark));
-    let stretch = context.between(clause, list);
-    let sent = stretch.find("代表").map(|at| clause + narrow(at + "代表".len()))?;
+    let sent = context.between(clause, list).find("代表").map(|at| clause + narrow(at + "代表".len()))?;
     around.state_from(sent, list).map(|(_, state)| state)
+}
+
+/// Where the list that begins at a view offset ends: with its sentence, or before.
+fn list_end(context: &Context<'_>, list: u32) -> u32 {
+    let sentence = context.layout.sentences.get(context.layout.sentence_at(list));
+    let end = sentence.map_or(list, |sentence| sentence.span.end).min(list + LONGEST_LIST);
+    let rest = &context.text()[list as usize..border(context.text(), end) as usize];
+    rest.find('；').map_or(end, |mark| list + narrow(mark))
 }
 
 /// The first border of characters at or behind an offset.
