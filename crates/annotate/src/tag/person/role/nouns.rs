@@ -63,6 +63,8 @@ enum Part {
     Noun,
     /// A character that belongs to a title, but may be the end of an unknown word: 村.
     Unit,
+    /// A noun of one character, with which no role begins: 核|物理学家.
+    Single,
 }
 
 impl Nouns {
@@ -111,6 +113,7 @@ impl Nouns {
         let mut is_joint = false;
         // Where the role begins if the last character is the end of an unknown word.
         let mut whole: Option<u32> = None;
+        let mut is_single = false;
         for _ in 0..MOST_NOUNS {
             if behind.is_some_and(|behind| at <= behind) {
                 break;
@@ -153,9 +156,9 @@ impl Nouns {
                 }
                 break;
             }
-            whole = whole
-                .filter(|_| matches!(part, Part::Unit))
-                .or_else(|| matches!(part, Part::Unit).then_some(reach.role));
+            let is_open = matches!(part, Part::Unit | Part::Single);
+            whole = whole.filter(|_| is_open).or_else(|| is_open.then_some(reach.role));
+            is_single = matches!(part, Part::Single);
             reach.role = at;
             reach.is_other |= matches!(part, Part::Prefix(true));
             // 联合国秘书长|叙利亚问题特使 is sent by another.
@@ -168,9 +171,8 @@ impl Nouns {
         }
         let before = context.before(reach.role);
         // 无任|所|大使
-        if let Some(whole) =
-            whole.filter(|_| before.is_some_and(is_han) && !self.ends_before(context, reach.role))
-        {
+        let goes_on = || before.is_some_and(is_han) && !self.ends_before(context, reach.role);
+        if let Some(whole) = whole.filter(|_| is_single || goes_on()) {
             reach.role = whole;
         }
         // 群众|和旅游部长, but 、工业和旅游|部长: fields fill a place of a list.
@@ -217,20 +219,22 @@ impl Nouns {
         {
             return None;
         }
+        let crossing = context.words.word_at(word.start).filter(|word| word.end > at);
+        let is_noun_word = |word: Span| NOUNS.contains(&context.words.part_of_speech(word));
         let mut characters = of_text.chars();
         let single = characters.next().filter(|_| characters.next().is_none());
         let is_noun = || {
             of_text.starts_with('第')
-                || NOUNS.contains(&context.words.part_of_speech(word))
+                || is_noun_word(word)
                 || holds(&self.more, of_text)
                 || holds(&self.terms, of_text)
         };
         let part = match single {
             // 书|画家
-            Some(_) if context.words.word_at(word.start).is_some_and(|word| word.end > at) => {
-                Some(Part::Noun)
-            }
-            Some(unit) => (self.units.contains(&unit) || is_noun()).then_some(Part::Unit),
+            Some(_) if crossing.is_some_and(is_noun_word) => Some(Part::Noun),
+            Some('国') if around.state_before(word.start).is_some() => Some(Part::Unit),
+            Some(unit) if self.units.contains(&unit) => Some(Part::Unit),
+            Some(_) => is_noun().then_some(Part::Single),
             None => is_noun().then_some(Part::Noun),
         };
         part.map(|part| (word.start, part))

@@ -183,6 +183,9 @@ impl Whole {
     }
 }
 
+/// Ends of the names of associations of two states.
+const FRIENDS: [&str; 2] = ["友协", "友好协会"];
+
 /// Where a body's name goes on after its own state, and the state: 伊拉克共和国|最高权力委员会, but 苏共中央, 中日友好协会.
 fn own_state<'s>(
     context: &Context<'_>,
@@ -200,7 +203,9 @@ fn own_state<'s>(
     let is_letter = after - body.start == narrow('苏'.len_utf8());
     // 秘鲁—中国友好协会
     let is_part = is_letter && (context.after(after) == Some('共') || around.is_state_at(after))
-        || context.after(after) == Some('—');
+        || context.after(after) == Some('—')
+        // 中阿友协
+        || is_letter && FRIENDS.iter().any(|end| body.of(context.text()).ends_with(end));
     let after = if is_part { body.start } else { after };
     // 以军|总参谋长
     let is_army = context.between(after, body.end) == "军";
