@@ -53,6 +53,7 @@ impl EdgeChange {
 /// ```
 /// use bangjiao_graph::false_discovery_rates;
 /// assert_eq!(false_discovery_rates(&[0.01, 0.5, 0.02]), [0.03, 0.5, 0.03]);
+/// assert_eq!(false_discovery_rates(&[0.9416398922090394; 67])[0], 0.9416398922090394);
 /// ```
 pub fn false_discovery_rates(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
@@ -60,7 +61,8 @@ pub fn false_discovery_rates(p: &[f64]) -> Vec<f64> {
     let mut rates = vec![0.0; p.len()];
     let mut smallest: f64 = 1.0;
     for (rank, at) in order.into_iter().enumerate().rev() {
-        smallest = smallest.min(p[at] * p.len() as f64 / (rank + 1) as f64);
+        // The quotient first: it is at least 1, so that no rate is rounded to less than its p.
+        smallest = smallest.min(p[at] * (p.len() as f64 / (rank + 1) as f64));
         rates[at] = smallest;
     }
     rates

@@ -14,10 +14,9 @@ mod states;
 
 use bangjiao_document::{EntityId, Field, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
-use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
-use crate::scan::Entry;
+use crate::scan::{Entry, Hit};
 use crate::tag::quotation::is_quoted;
 use clause::ClauseRules;
 use evidence::Evidence;
@@ -25,7 +24,7 @@ use letters::Letters;
 pub(crate) use names::is_sea_of_state;
 use names::{Cover, NameRules};
 use reading::Reading;
-use rules::AbbreviationRules;
+use rules::{AbbreviationRules, HOME_LETTER, HOME_LETTER_LENGTH, HomeRule};
 use states::States;
 
 /// Number of the tagger's words in the scan: 我外交部, 我驻.
@@ -102,25 +101,21 @@ impl Tagger for CountryTagger {
 }
 
 impl Article<'_, '_> {
-    /// 我外交部, 我驻美大使: the state of the newspaper's voice, outside quotation marks.
+    /// 我外交部, 我驻美大使, 我乌苏里江: the state of the newspaper's voice, outside quotation marks.
     fn home(&mut self) {
         let context = self.context;
         let Some(state) = context.home.and_then(|home| self.tagger.states.number(home)) else { return };
         let n_found = self.found.len();
-        // 我驻|法大使, where the dictionary has other words.
-        let starts: FxHashSet<u32> = self.found.iter().map(|found| found.span.start).collect();
-        let begins_state = |at: u32| starts.contains(&at);
         for hit in context.hits {
-            let Entry::Word(HOME, word) = hit.entry else { continue };
-            let rules = &self.tagger.rules.home;
-            let rule = rules.iter().rev().find(|rule| rule.first_word <= usize::from(word));
-            let Some(rule) = rule else { continue };
-            let span = Span::new(hit.span.start, hit.span.start + rules::HOME_LETTER_LENGTH);
+            let Some((rule, start)) = self.home_rule(hit) else { continue };
+            let span = Span::new(start, start + HOME_LETTER_LENGTH);
+            // 我驻|法大使, where the dictionary has other words.
+            let begins_state = || self.found[..n_found].iter().any(|found| found.span.start == hit.span.end);
             if self.found[n_found..].last().is_some_and(|last| last.span == span)
                 || rule.in_headlines && !self.opens_headline(span, state, n_found)
                 || is_quoted(context, span)
                 || !context.words.is_border(span.start)
-                || !(context.words.is_border(hit.span.end) || begins_state(hit.span.end))
+                || !(context.words.is_border(hit.span.end) || begins_state())
             {
                 continue;
             }
@@ -133,6 +128,23 @@ impl Article<'_, '_> {
                 rule: rule.clone(),
                 candidates: Vec::new(),
             });
+        }
+    }
+
+    /// The rule of 我 that a surface obeys, and where 我 stands: in front of the word (我外交部) or of the place.
+    fn home_rule(&self, hit: &Hit) -> Option<(&'_ HomeRule, u32)> {
+        let (context, rules) = (self.context, &self.tagger.rules.home);
+        match hit.entry {
+            Entry::Word(HOME, word) => {
+                let rule = rules.iter().rev().find(|rule| rule.first_word <= usize::from(word))?;
+                Some((rule, hit.span.start))
+            }
+            Entry::Place(row) if context.before(hit.span.start) == Some(HOME_LETTER) => {
+                let place = &context.lexicon.places()[row as usize];
+                let rule = rules.iter().find(|rule| rule.types.contains(&place.kind))?;
+                (place.country.as_ref() == context.home).then(|| (rule, hit.span.start - HOME_LETTER_LENGTH))
+            }
+            _ => None,
         }
     }
 

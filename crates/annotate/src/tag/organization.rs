@@ -389,7 +389,8 @@ impl Tagger for OrganizationTagger {
                 ..Mention::new(span, Kind::Organization, self.lexicon.clone())
             };
             has_parliament |= is_parliament && (organization.country.is_some() || hit.span.len() > MINISTRY);
-            if organ.is_none() && self.whose.is_common(row, organization) {
+            let may_be_anothers = || self.whose.is_common(row, organization) || self.whose.is_shared(row);
+            if organ.is_none() && may_be_anothers() {
                 bare.push(Bare { mention, row });
                 continue;
             }
@@ -408,7 +409,7 @@ impl Tagger for OrganizationTagger {
             let is_parliament = organizations[bare.row as usize].kind == "legislature";
             has_parliament || !is_parliament || bare.mention.span.len() > MINISTRY
         });
-        self.whose.decide(context, bare.iter_mut(), &found, &named, &states);
+        self.whose.decide(context, bare.iter_mut(), &found, &named, &states, proposals);
         found.extend(bare.into_iter().map(|bare| bare.mention));
         self.parties_again(context, &before, &mut found);
         found.sort_unstable_by_key(|body| body.span.start);

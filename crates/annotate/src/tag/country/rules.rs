@@ -10,6 +10,9 @@ use super::relations::Relations;
 use super::runs::Placed;
 use super::states::States;
 
+/// The newspaper's state in its own voice.
+pub(super) const HOME_LETTER: char = '我';
+
 /// Bytes of 我.
 pub(super) const HOME_LETTER_LENGTH: u32 = 3;
 
@@ -29,6 +32,8 @@ pub(super) struct AbbreviationRules {
     pub of_holders: Option<RuleId>,
     /// A letter that begins the name of a party of its state.
     pub of_parties: Option<WordRule>,
+    /// A letter before an office, as others of its sentence.
+    pub of_fellows: Option<WordRule>,
     /// A letter after 中 of which only one state has relations with China.
     pub relations: Relations,
     /// The rules of 我, each with the number of its first word.
@@ -51,12 +56,14 @@ pub(super) struct AbbreviationRules {
     pub of_names: Characters,
 }
 
-/// A rule of 我 before a word.
+/// A rule of 我 before a word or a place.
 pub(super) struct HomeRule {
     /// Its id.
     pub id: RuleId,
     /// Number of its first word among those of all of them.
     pub first_word: usize,
+    /// Types of the gazetteer before whose places in that state it stands too.
+    pub types: Vec<String>,
     /// Whether only the beginning of a headline, or of a part of one, will do, if it names another state.
     pub in_headlines: bool,
 }
@@ -69,6 +76,8 @@ pub(super) struct WordRule {
     pub before: Vec<String>,
     /// Words of which one stands after; empty: no matter. Longer ones first.
     pub after: Vec<String>,
+    /// Whether a title of the lexicon stands after, in place of a word of `after`.
+    pub before_title: bool,
     /// First characters of `after`: a look at one character spares comparing words.
     pub starts_after: Characters,
     /// Whether a word of `after` may be the beginning of a longer one.
@@ -81,7 +90,7 @@ pub(super) struct WordRule {
     pub needs_name: bool,
     /// Words of the dictionary that are runs.
     pub words: Vec<String>,
-    /// What the dictionary may join to the first letter of a run before a word of `after`.
+    /// What the dictionary may join to the letter, or to the first one of a run, before a word of `after`.
     pub loose: Vec<String>,
     /// Letters that are adverbs too; a run with one needs a word of `after`.
     pub bound: Vec<u16>,
@@ -140,9 +149,10 @@ impl AbbreviationRules {
             home.push(HomeRule {
                 id: rule.id.clone(),
                 first_word: home_words.len(),
+                types: rule.texts("types"),
                 in_headlines: rule.flag("headline"),
             });
-            home_words.extend(rule.texts("after").iter().map(|word| format!("我{word}")));
+            home_words.extend(rule.texts("after").iter().map(|word| format!("{HOME_LETTER}{word}")));
         }
         let pairs = Pairs::new(of("pair"), states, letters);
         AbbreviationRules {
@@ -157,6 +167,7 @@ impl AbbreviationRules {
             pairs,
             of_holders: of("holder").map(|rule| rule.id.clone()).next(),
             of_parties: word_rules("party").into_iter().next(),
+            of_fellows: word_rules("fellow").into_iter().next(),
             relations: Relations::new(lexicon, states, letters),
             home,
             home_words,
@@ -241,6 +252,7 @@ impl WordRule {
         WordRule {
             id: rule.id.clone(),
             starts_after: Characters::new(after.iter().filter_map(|word| word.chars().next())),
+            before_title: rule.flag("title"),
             is_open: rule.flag("open"),
             letters: numbers(rule, "letters", letters),
             except: numbers(rule, "except", letters),

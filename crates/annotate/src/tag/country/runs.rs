@@ -25,6 +25,15 @@ pub(super) struct Placed {
 /// The type of parties in `organizations.csv`.
 const PARTY: &str = "party";
 
+/// So many letters before one are looked at for an office after them.
+const MOST_FELLOWS: usize = 20;
+
+/// Whether a name or blocker takes a letter.
+fn is_covered(span: Span, covers: &[Cover]) -> bool {
+    let at = covers.partition_point(|cover| cover.span.end <= span.start);
+    covers.get(at).is_some_and(|cover| cover.span.start < span.end)
+}
+
 impl Article<'_, '_> {
     /// Single characters that stand for states, outside the names.
     ///
@@ -46,6 +55,10 @@ impl Article<'_, '_> {
         while let Some((span, row)) = hits.next() {
             // A letter has a hit for each row that claims it.
             while hits.next_if(|(other, _)| *other == span).is_some() {}
+            if run.last().is_some_and(|last| last.span.end != span.start) {
+                self.run(&run);
+                run.clear();
+            }
             let letter = tagger.letters.of_row(row);
             let before = last.1.filter(|_| last.0.end == span.start);
             last = (span, Some(letter));
@@ -57,7 +70,9 @@ impl Article<'_, '_> {
             };
             if before.is_none()
                 && (self.is_partys(span, letter, covers.covers)
-                    || !is_usable && self.is_holders(span, letter, covers.covers))
+                    || !is_usable
+                        && (self.is_holders(span, letter, covers.covers)
+                            || self.is_fellows(span, letter, covers.covers)))
             {
                 continue;
             }
@@ -68,10 +83,6 @@ impl Article<'_, '_> {
             }
             if !is_usable && !is_beside && !self.is_in_list(span) {
                 continue;
-            }
-            if run.last().is_some_and(|last| last.span.end != span.start) {
-                self.run(&run);
-                run.clear();
             }
             if let Some(beyond) = covers.free(span) {
                 run.push(Placed { span, letter, beyond });
@@ -87,23 +98,17 @@ impl Article<'_, '_> {
         let Some(rule) = &self.tagger.rules.of_parties else { return false };
         if !rule.after.iter().any(|word| context.text()[span.end as usize..].starts_with(word.as_str()))
             || rule.except.contains(&letter)
+            || is_covered(span, covers)
             || !context.words.is_border(span.start)
         {
-            return false;
-        }
-        let at = covers.partition_point(|cover| cover.span.end <= span.start);
-        if covers.get(at).is_some_and(|cover| cover.span.start < span.end) {
             return false;
         }
         let organizations = context.lexicon.organizations();
         let rows = &self.tagger.letters.get(letter).rows;
         let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
         let states = hits.filter_map(|hit| match hit.entry {
-            // 张越|共同, 加|共体
-            Entry::Organization(row)
-                if context.words.is_border(hit.span.end)
-                    && !matches!(context.after(hit.span.end), Some('体' | '市')) =>
-            {
+            // 张越|共同
+            Entry::Organization(row) if context.words.is_border(hit.span.end) => {
                 Some(&organizations[row as usize])
             }
             _ => None,
@@ -121,8 +126,7 @@ impl Article<'_, '_> {
     /// letter's states on this day, and then his name: 塔|总统|拉赫莫诺夫. It is kept then.
     fn is_holders(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
         let context = self.context;
-        let at = covers.partition_point(|cover| cover.span.end <= span.start);
-        if covers.get(at).is_some_and(|cover| cover.span.start < span.end) {
+        if is_covered(span, covers) {
             return false;
         }
         let titles = context.hits_from(span.end).iter().take_while(|hit| hit.span.start == span.end);
@@ -154,6 +158,39 @@ impl Article<'_, '_> {
         if let Some(rule) = &self.tagger.rules.of_holders {
             self.push(span, Form::Abbreviation, Strength::Context, rule, reading);
         }
+        true
+    }
+
+    /// Whether a letter that the article leaves open but that can mean only one state on this day stands after a mark or a
+    /// word of the rule and before an office, as another letter of the sentence did: 英|代表…、荷|代表. It is kept then.
+    fn is_fellows(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
+        let Some(rule) = &self.tagger.rules.of_fellows else { return false };
+        let context = self.context;
+        let lead = &context.text()[..span.start as usize];
+        let opens = self.before(span.start).is_none_or(|before| !before.is_alphanumeric());
+        if rule.except.contains(&letter)
+            || !opens && !rule.before.iter().any(|word| lead.ends_with(word.as_str()))
+            || !context.words.is_border(span.start)
+            || is_covered(span, covers)
+        {
+            return false;
+        }
+        let Some(end) = self.title_at(span.end) else { return false };
+        let Some(sentence) = context.layout.sentences.get(context.layout.sentence_at(span.start)) else {
+            return false;
+        };
+        let letters =
+            self.found.iter().rev().take_while(|found| {
+                found.form == Form::Abbreviation && found.span.start >= sentence.span.start
+            });
+        if !letters.take(MOST_FELLOWS).any(|found| self.title_at(found.span.end).is_some())
+            || !context.words.is_border(end)
+        {
+            return false;
+        }
+        let rows = self.tagger.letters.get(letter).rows.iter().filter(|row| self.is_valid(row.window));
+        let Some(reading) = self.only_state(rows).map(|row| self.reading_of(row)) else { return false };
+        self.push(span, Form::Abbreviation, Strength::Context, &rule.id, reading);
         true
     }
 

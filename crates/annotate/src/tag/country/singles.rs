@@ -48,7 +48,7 @@ impl Article<'_, '_> {
             if open & bit(at) != 0
                 && (is_named || !rule.needs_name)
                 && self.is_single(rule, placed)
-                && !(rule.after.is_empty() && self.begins_name(placed.span))
+                && !(rule.after.is_empty() && !rule.before_title && self.begins_name(placed.span))
             {
                 return Some((rule.id.clone(), reading));
             }
@@ -89,13 +89,25 @@ impl Article<'_, '_> {
             let ends = |word: &&String| context.words.is_border(span.end + length(word));
             let word = Some(longest).filter(ends).or_else(|| words.find(ends)).unwrap_or(longest);
             whole.end += length(word);
+        } else if rule.before_title {
+            let Some(end) = self.title_at(span.end) else { return false };
+            whole.end = end;
         }
         if whole.end <= placed.beyond {
             return false;
         }
-        context.words.is_border(whole.start)
+        // 访美|国务卿
+        let is_loose = || rule.loose.iter().any(|word| text[..whole.start as usize].ends_with(word.as_str()));
+        (context.words.is_border(whole.start) || is_loose())
             && (rule.is_open || context.words.is_border(whole.end))
-            && (whole.start < span.start || context.words.is_border(span.start))
+            && (whole.start < span.start || context.words.is_border(span.start) || is_loose())
+    }
+
+    /// Where the longest title of the lexicon ends that begins at an offset.
+    pub(super) fn title_at(&self, start: u32) -> Option<u32> {
+        let hits = self.context.hits_from(start).iter().take_while(|hit| hit.span.start == start);
+        let mut titles = hits.filter(|hit| matches!(hit.entry, Entry::Title(_)));
+        titles.next().map(|hit| hit.span.end)
     }
 
     /// Whether a letter is the first of a longer name: 埃|博拉, 伊德利卜; of 俄|库尔斯克 it is not, a longer word is a name

@@ -5,6 +5,7 @@ use bangjiao_lexicon::{Lexicon, Organization, Rule, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals};
+use crate::scan::Entry;
 
 /// The common names of the lexicon, and the rows of the bodies of single states that they may mean.
 pub(super) struct Whose {
@@ -16,6 +17,8 @@ pub(super) struct Whose {
     parties: FxHashSet<u32>,
     /// Rows of names that are words too: 议会.
     words: FxHashSet<u32>,
+    /// Rows of bodies of the newspaper's state under a short name that another's body may have too: 国务院.
+    shared: FxHashSet<u32>,
     /// What the centre of a ruling party is called, and the row of the one that a paper means by it.
     centre: Option<(u32, u32)>,
     rule: RuleId,
@@ -27,6 +30,16 @@ enum Foreign {
     None,
     One(EntityId),
     Several,
+}
+
+/// What stands behind the name of a body: 外交部|副部长|章汉夫.
+enum Office {
+    /// No title.
+    None,
+    /// A title and nobody of whom the lexicon knows the state.
+    Open,
+    /// A title and the name of a person of this state.
+    Held(EntityId),
 }
 
 /// A body under a common name, whose the article may tell.
@@ -68,16 +81,16 @@ impl Named {
         self.has_foreign_party |= Some(state) != home;
     }
 
-    /// The only state whose body of this name the article names; for a ministry of another state than the newspaper's, in
-    /// the paragraph and before it: 商务部 may speak of what 美国商务部 does.
-    fn only(&self, context: &Context<'_>, row: u32, at: u32) -> Option<&EntityId> {
+    /// The only state whose body of this name the article names; for a ministry of another state than the newspaper's, and
+    /// for a name that the newspaper's own body has, in the paragraph and before it: 商务部 may speak of what 美国商务部 does.
+    fn only(&self, context: &Context<'_>, row: u32, at: u32, is_shared: bool) -> Option<&EntityId> {
         let NamedBodies { state, of_others, places } = self.bodies.get(&row)?;
-        let is_ministry = context.lexicon.organizations()[row as usize].kind == "ministry";
+        let is_strict = is_shared || context.lexicon.organizations()[row as usize].kind == "ministry";
         let is_near = || {
             let before = places.partition_point(|place| *place < at);
             before > 0 && places[before - 1] >= context.paragraph_start(at)
         };
-        (!of_others && (!is_ministry || Some(state) == context.home || is_near())).then_some(state)
+        (!of_others && (!is_strict || Some(state) == context.home || is_near())).then_some(state)
     }
 }
 
@@ -86,12 +99,20 @@ impl Whose {
     pub fn new(lexicon: &Lexicon, rule: Option<&Rule>) -> Self {
         let organizations = lexicon.organizations();
         let rows = || (0_u32..).zip(organizations);
-        let common: Vec<(u32, &Organization)> = rows().filter(|(_, row)| has_many_bearers(row)).collect();
+        let with_ids = |key| -> FxHashSet<u32> {
+            let ids = rule.map(|rule| rule.texts(key)).unwrap_or_default();
+            let is_such = |row: &Organization| ids.iter().any(|id| id == row.id.as_str());
+            rows().filter(|(_, row)| is_such(row)).map(|(number, _)| number).collect()
+        };
+        let shared = with_ids("shared_names");
+        let common: Vec<(u32, &Organization)> =
+            rows().filter(|(number, row)| has_many_bearers(row) || shared.contains(number)).collect();
         let mut whose = Whose {
             own: FxHashMap::default(),
             common: FxHashMap::default(),
             parties: FxHashSet::default(),
-            words: FxHashSet::default(),
+            words: with_ids("ordinary_names"),
+            shared,
             centre: None,
             rule: RuleId::new("organization-of-article").expect("the id is well formed"),
         };
@@ -117,9 +138,6 @@ impl Whose {
             let id = rule?.text(key)?;
             rows().find(|(_, row)| row.id.as_str() == id).map(|(number, _)| number)
         };
-        let words = rule.map(|rule| rule.texts("ordinary_names")).unwrap_or_default();
-        let is_word = |(_, row): &(u32, &Organization)| words.iter().any(|id| id == row.id.as_str());
-        whose.words.extend(rows().filter(is_word).map(|(number, _)| number));
         whose.centre = with_id("centre").zip(with_id("own_centre"));
         whose
     }
@@ -153,9 +171,15 @@ impl Whose {
         }
     }
 
-    /// Says of bare names whose they are, where the article tells: of the state whose body it names in full, of that of
-    /// the body beside it (俄罗斯国防部和|外交部), else of the newspaper's own state for ministries where it names no other,
-    /// and of the only other state for parliaments and parties.
+    /// Whether a body of the newspaper's own state is another's where the article tells so: 美国白宫和|国务院.
+    pub fn is_shared(&self, row: u32) -> bool {
+        self.shared.contains(&row)
+    }
+
+    /// Says of bare names whose they are, where the article tells: of the state of who holds an office in it
+    /// (外交部|副部长|章汉夫), of the one whose body it names in full, of that of the body or building beside it
+    /// (俄罗斯国防部和|外交部), else of the newspaper's own state for ministries where it names no other, and of the only
+    /// other state for parliaments and parties.
     pub fn decide<'b>(
         &self,
         context: &Context<'_>,
@@ -163,10 +187,23 @@ impl Whose {
         found: &[Mention],
         named: &Named,
         states: &[(Span, &EntityId)],
+        proposals: &Proposals,
     ) {
-        let mut bare = bare.peekable();
-        if bare.peek().is_none() {
+        let with_office = |bare: &'b mut Bare| {
+            let office = office_behind(context, bare.mention.span);
+            (bare, office)
+        };
+        let bare: Vec<(&mut Bare, Office)> = bare.map(with_office).collect();
+        if bare.is_empty() {
             return;
+        }
+        // By row, the state of those who hold offices in a body; nothing where they are of several.
+        let mut held: FxHashMap<u32, Option<EntityId>> = FxHashMap::default();
+        for (Bare { row, .. }, office) in &bare {
+            if let Office::Held(state) = office {
+                let known = held.entry(*row).or_insert_with(|| Some(state.clone()));
+                *known = known.take().filter(|known| known == state);
+            }
         }
         let organizations = context.lexicon.organizations();
         let foreign = foreign(context, states);
@@ -176,16 +213,29 @@ impl Whose {
         };
         let mut ends: FxHashMap<u32, EntityId> =
             found.iter().filter_map(|body| Some((body.span.end, country(body)?))).collect();
-        for Bare { mention, row } in bare {
+        ends.extend(buildings(context, proposals));
+        // By row, the state whose body a shared name was last, and where: 美国白宫和国务院宣布…。国务院|发言人.
+        let mut decided: FxHashMap<u32, (EntityId, u32)> = FxHashMap::default();
+        for (Bare { mention, row }, office) in bare {
             let beside = || {
                 let text = &context.text()[..mention.span.start as usize];
                 let joint = JOINTS.iter().find(|joint| text.ends_with(**joint))?;
                 ends.get(&(mention.span.start - u32::try_from(joint.len()).ok()?)).cloned()
             };
-            let state = named.only(context, *row, mention.span.start).cloned().or_else(beside);
-            let Some(state) = state.or_else(|| self.of_article(context, *row, named, &foreign)) else {
-                continue;
+            let is_open = !self.is_shared(*row);
+            let only = || named.only(context, *row, mention.span.start, !is_open).cloned();
+            let of_holder = match office {
+                Office::Held(state) => Some(state),
+                Office::Open => None,
+                Office::None => held.get(row).cloned().flatten(),
             };
+            let again = || {
+                let (state, at) = decided.get(row)?;
+                (*at >= context.paragraph_start(mention.span.start)).then(|| state.clone())
+            };
+            let state = of_holder.or_else(only).or_else(beside).or_else(again);
+            let state = state.or_else(|| self.of_article(context, *row, named, &foreign).filter(|_| is_open));
+            let Some(state) = state.filter(|state| is_open || Some(state) != context.home) else { continue };
             let entity = match self.centre {
                 Some((centre, own)) if centre == *row => {
                     let own = &organizations[own as usize];
@@ -197,6 +247,9 @@ impl Whose {
                 _ => self.of_state(context, *row, &state),
             };
             ends.insert(mention.span.end, state.clone());
+            if !is_open {
+                decided.insert(*row, (state.clone(), mention.span.start));
+            }
             mention.links = vec![Link::plain(entity)];
             mention.detail = Detail::Named(NamedDetail { country: Some(state) });
             mention.rule = self.rule.clone();
@@ -228,6 +281,62 @@ impl Whose {
         }
     }
 }
+
+/// Reads what office stands behind a body, and the state of the person of the lexicon who holds or held one in a body of that
+/// name (洪磊 外交部发言人, 杨洁篪 外交部长); open where bearers of the name are of several.
+fn office_behind(context: &Context<'_>, body: Span) -> Office {
+    let longest = |at: u32, is_such: fn(Entry) -> bool| {
+        let mut hits = context.hits_from(at).iter().take_while(move |hit| hit.span.start == at);
+        hits.find(|hit| is_such(hit.entry)).map(|hit| hit.span)
+    };
+    let Some(title) = longest(body.end, |entry| matches!(entry, Entry::Title(_))) else {
+        return Office::None;
+    };
+    let Some(name) = longest(title.end, |entry| matches!(entry, Entry::Person(_))) else {
+        return Office::Open;
+    };
+    // 尤努斯-|艾哈迈德
+    if context.after(name.end).is_some_and(|next| NAME_JOINTS.contains(&next)) {
+        return Office::Open;
+    }
+    let hits = context.hits_from(name.start).iter().take_while(|hit| hit.span == name);
+    let people = context.lexicon.people();
+    let terms = hits.filter_map(|hit| match hit.entry {
+        Entry::Person(row) => Some(&people[row as usize].offices),
+        _ => None,
+    });
+    let name_of_body = body.of(context.text());
+    let in_body = terms.flatten().filter(|term| term.role_zh.contains(name_of_body));
+    let mut states = in_body.filter_map(|term| term.country.as_ref());
+    match states.next() {
+        Some(first) if states.all(|state| state == first) => Office::Held(first.clone()),
+        _ => Office::Open,
+    }
+}
+
+/// What joins the parts of a transliterated name.
+const NAME_JOINTS: [char; 4] = ['·', '-', '－', '—'];
+
+/// Where buildings of the gazetteer end, and the state of each: 白宫.
+fn buildings(context: &Context<'_>, proposals: &Proposals) -> Vec<(u32, EntityId)> {
+    let places = context.lexicon.places();
+    let is_building = |span: Span| {
+        let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+        let mut rows = hits.filter(|hit| hit.span == span).filter_map(|hit| match hit.entry {
+            Entry::Place(row) => Some(&places[row as usize]),
+            _ => None,
+        });
+        rows.any(|place| place.kind == BUILDING)
+    };
+    let of_state = |place: &Mention| match &place.detail {
+        Detail::Named(named) => Some((place.span.end, named.country.clone()?)),
+        _ => None,
+    };
+    proposals.of(Kind::Place).filter(|place| is_building(place.span)).filter_map(of_state).collect()
+}
+
+/// The type of buildings in `places.csv`.
+const BUILDING: &str = "building";
 
 fn foreign(context: &Context<'_>, states: &[(Span, &EntityId)]) -> Foreign {
     let is_state = |id: &EntityId| {

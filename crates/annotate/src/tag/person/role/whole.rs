@@ -61,6 +61,11 @@ impl Roles {
             self.of_state(context, around, &reach, state, name)
         } else if let Some((place, country)) = around.place_before(reach.owner) {
             self.of_place(context, around, (*place, country.as_ref()), &reach, title, name)
+        } else if let Some(lead) = text[..reach.owner as usize].strip_suffix(SENT_HERE) {
+            // 苏联|驻我国大使
+            let start = narrow(lead.len());
+            let own = around.state_before(start);
+            Whole::new(start, own, own.is_none())
         } else if let Some((place, country)) =
             around.place_across(title).filter(|_| reach.role == title.start)
         {
@@ -107,7 +112,7 @@ impl Roles {
     ) -> Whole {
         let text = context.text();
         if let Some((start, own)) = own_state(context, around, body) {
-            return Whole::new(start, Some(own), false);
+            return Whole::new(stationed(context, around, body).unwrap_or(start), Some(own), false);
         }
         // A Chinese name bears the office of the body of that name at home.
         let elsewhere = || {
@@ -181,6 +186,18 @@ impl Whole {
     fn new(start: u32, country: Option<&EntityId>, is_assumed: bool) -> Self {
         Whole { start, office: Office::Other, country: country.cloned(), is_assumed }
     }
+}
+
+/// What stands before the office of who is sent to the newspaper's state.
+const SENT_HERE: &str = "驻我国";
+
+/// What stands before the state in which an army of another is.
+const STATIONED: [char; 2] = ['驻', '侵'];
+
+/// Where the name of an army begins with the state in which it is: 驻日|美军.
+fn stationed(context: &Context<'_>, around: &Surroundings<'_>, army: Span) -> Option<u32> {
+    let state = around.state_span_before(army.start)?;
+    Some(narrow(context.text()[..state.start as usize].strip_suffix(STATIONED)?.len()))
 }
 
 /// Ends of the names of associations of two states.
