@@ -2,9 +2,11 @@
 
 mod cue;
 mod definition;
+mod homonym;
 mod neighbours;
 mod suffix;
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use bangjiao_document::{Detail, EntityId, Form, Kind, Link, Mention, NamedDetail, RuleId, Span};
@@ -19,6 +21,7 @@ use crate::tag::letters;
 pub(crate) use cue::CUES;
 use cue::Cues;
 use definition::Definitions;
+use homonym::{Gazetted, Named};
 use suffix::{Known, Suffixes};
 
 /// Tags places by the gazetteer, longest first, and by suffix.
@@ -88,13 +91,53 @@ const LONG: u32 = 9;
 impl Tagger for PlaceTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
         let places = context.lexicon.places();
+        let Listed { mut found, known, cues } = self.listed(context, proposals);
+        let (choices, unlisted) = {
+            let named = LazyCell::new(|| Named::new(proposals, &found));
+            // 圣地亚哥 in Chile or in Cuba
+            let choose = |rows: &[u32], span: Span| &places[named.choose(context, rows, span) as usize];
+            let chosen =
+                |place: &Gazetted| (!place.rows.is_empty()).then(|| choose(&place.rows, place.mention.span));
+            let choices: Vec<Option<&Place>> = found.iter().map(chosen).collect();
+            (choices, self.unlisted(context, &known, &cues, &choose))
+        };
+        for (place, choice) in found.iter_mut().zip(choices) {
+            if let Some(choice) = choice {
+                place.mention.links = vec![Link::plain(choice.id.clone())];
+                place.mention.detail = Detail::Named(NamedDetail { country: choice.country.clone() });
+            }
+        }
+        let listed = found.into_iter().map(|place| (place.strength, place.mention));
+        for (strength, mention) in listed.chain(unlisted) {
+            proposals.push(strength, mention);
+        }
+        for mention in self.datelines(context, proposals, &known) {
+            proposals.push(Strength::Certain, mention);
+        }
+        letters::propose(context, Kind::Place, &self.letters, proposals);
+    }
+}
+
+/// What the gazetteer knows of an article.
+struct Listed {
+    /// Its places, in the order of the text.
+    found: Vec<Gazetted>,
+    /// Where states and these places end.
+    known: FxHashMap<u32, Known>,
+    /// Where nouns end before which a name may be a place's.
+    cues: Vec<u32>,
+}
+
+impl PlaceTagger {
+    /// Finds the places of the gazetteer, longest first.
+    fn listed(&self, context: &Context<'_>, proposals: &Proposals) -> Listed {
+        let places = context.lexicon.places();
         let mut known: FxHashMap<u32, Known> = proposals
             .of(Kind::Country)
             .map(|mention| (mention.span.end, Known { start: mention.span.start, is_state: true }))
             .collect();
         let mut reached = 0;
         let mut province: Option<Span> = None;
-        // Where nouns end before which a name may be a place's.
         let mut cues: Vec<u32> = Vec::new();
         // States by their names, by where these end.
         let mut names: Vec<(u32, EntityId)> = proposals
@@ -106,9 +149,10 @@ impl Tagger for PlaceTagger {
         // Where titles end, before names that a person may bear.
         let mut titles: Vec<u32> = Vec::new();
         let mut previous = Span::default();
-        for hit in context.hits {
-            let row = match hit.entry {
-                Entry::Place(row) => row,
+        let mut found: Vec<Gazetted> = Vec::new();
+        for (number, hit) in context.hits.iter().enumerate() {
+            match hit.entry {
+                Entry::Place(_) => {}
                 Entry::Word(CUES, _) => {
                     cues.push(hit.span.end);
                     continue;
@@ -123,11 +167,9 @@ impl Tagger for PlaceTagger {
                 continue;
             }
             previous = hit.span;
-            let place = &places[row as usize];
-            if !place.window.contains(context.day)
-                || is_clock(context, hit.span)
-                || begins_in_title(context, hit.span)
-            {
+            let rows = homonym::rows(context, &context.hits[number..], hit.span);
+            let Some(place) = rows.first().map(|row| &places[*row as usize]) else { continue };
+            if is_clock(context, hit.span) || begins_in_title(context, hit.span) {
                 continue;
             }
             // 辽宁|沈阳 is one word of the dictionary.
@@ -186,19 +228,35 @@ impl Tagger for PlaceTagger {
             };
             let before = names.binary_search_by_key(&hit.start, |(end, _)| *end).ok();
             let other = before.map(|number| &names[number].1);
-            let (entity, country) = match other.filter(|state| is_of_another_state(context, place, state)) {
+            // 古巴|圣地亚哥, 英国|北海
+            let own =
+                other.filter(|_| rows.len() > 1).and_then(|state| homonym::of_state(places, &rows, state));
+            let place = own.unwrap_or(place);
+            let other = other.filter(|state| own.is_none() && is_of_another_state(context, place, state));
+            let rows = if own.is_none() && other.is_none() && rows.len() > 1 { rows } else { Vec::new() };
+            let (entity, country) = match other {
                 Some(state) => (EntityId::unlinked(Kind::Place, hit.of(context.text())), Some(state.clone())),
                 None => (place.id.clone(), place.country.clone()),
             };
-            proposals.push(
-                strength,
-                Mention {
-                    links: vec![Link::plain(entity)],
-                    detail: Detail::Named(NamedDetail { country }),
-                    ..Mention::new(hit, Kind::Place, self.gazetteer.clone())
-                },
-            );
+            let mention = Mention {
+                links: vec![Link::plain(entity)],
+                detail: Detail::Named(NamedDetail { country }),
+                ..Mention::new(hit, Kind::Place, self.gazetteer.clone())
+            };
+            found.push(Gazetted { strength, mention, rows });
         }
+        Listed { found, known, cues }
+    }
+
+    /// Finds places that the gazetteer does not hold: by the character at their end, by what the article says of them, by the
+    /// noun before them and by their neighbours.
+    fn unlisted<'c>(
+        &self,
+        context: &Context<'c>,
+        known: &FxHashMap<u32, Known>,
+        cues: &[u32],
+        choose: &dyn Fn(&[u32], Span) -> &'c Place,
+    ) -> Vec<(Strength, Mention)> {
         let mut found = self.suffixes.find(context, &self.characters, |at| known.get(&at).copied());
         found.retain(|place| !belongs_to_body(context, place.span));
         let by_suffix = found.len();
@@ -211,18 +269,19 @@ impl Tagger for PlaceTagger {
                 .any(|hit| hit.span.end >= place.span.end)
         }));
         let by_definition = found.len();
-        let cued = self.cues.find(context, &self.characters, &cues);
+        let cued = self.cues.find(context, &self.characters, cues);
         if !cued.is_empty() {
             let longer: FxHashSet<u32> = found.iter().map(|place| place.span.start).collect();
             found.extend(
                 cued.into_iter().filter(|place| {
-                    !longer.contains(&place.span.start) && is_new(context, place.span, &known)
+                    !longer.contains(&place.span.start) && is_new(context, place.span, known)
                 }),
             );
         }
         let by_cue = found.len();
         neighbours::again(context, &mut found);
-        neighbours::listed(context, &known, &mut found);
+        neighbours::listed(context, known, &mut found);
+        let mut mentions = Vec::with_capacity(found.len());
         for (number, place) in found.into_iter().enumerate() {
             // 诺福克岛 is a territory of the lexicon.
             if known
@@ -238,29 +297,22 @@ impl Tagger for PlaceTagger {
                 _ => &self.neighbour,
             };
             // 西雅图|市 is the city of the lexicon.
-            let city = place.extends.then(|| city_before_unit(context, place.span)).flatten();
+            let city = place.extends.then(|| city_before_unit(context, place.span, choose)).flatten();
             let surface = place.span.of(context.text());
             // 首府|福克沙尼 is said to be a place, whoever bears the name too.
             let is_certain = place.extends || (by_definition..by_cue).contains(&number);
             let strength = if is_certain { Strength::Certain } else { Strength::Context };
-            proposals.push(
-                strength,
-                Mention {
-                    links: vec![Link::plain(match city {
-                        Some(city) => city.id.clone(),
-                        None => EntityId::unlinked(Kind::Place, surface),
-                    })],
-                    detail: Detail::Named(NamedDetail {
-                        country: city.and_then(|city| city.country.clone()),
-                    }),
-                    ..Mention::new(place.span, Kind::Place, rule.clone())
-                },
-            );
+            let mention = Mention {
+                links: vec![Link::plain(match city {
+                    Some(city) => city.id.clone(),
+                    None => EntityId::unlinked(Kind::Place, surface),
+                })],
+                detail: Detail::Named(NamedDetail { country: city.and_then(|city| city.country.clone()) }),
+                ..Mention::new(place.span, Kind::Place, rule.clone())
+            };
+            mentions.push((strength, mention));
         }
-        for mention in self.datelines(context, proposals, &known) {
-            proposals.push(Strength::Certain, mention);
-        }
-        letters::propose(context, Kind::Place, &self.letters, proposals);
+        mentions
     }
 }
 
@@ -339,18 +391,22 @@ fn begins_in_title(context: &Context<'_>, span: Span) -> bool {
         .any(|title| title.chars().nth(2).is_some() || OFFICES.contains(&title))
 }
 
-/// The only city of the lexicon whose name stands before 市.
-fn city_before_unit<'l>(context: &Context<'l>, span: Span) -> Option<&'l Place> {
+/// The city of the lexicon whose name stands before 市.
+fn city_before_unit<'l>(
+    context: &Context<'l>,
+    span: Span,
+    choose: &dyn Fn(&[u32], Span) -> &'l Place,
+) -> Option<&'l Place> {
     span.of(context.text()).strip_suffix('市')?;
     let name = Span::new(span.start, span.end - ONE);
     let places = context.lexicon.places();
     let here = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
-    let mut cities = here.filter(|hit| hit.span == name).filter_map(|hit| match hit.entry {
-        Entry::Place(row) => Some(&places[row as usize]).filter(|place| place.kind == "city"),
+    let cities = here.filter(|hit| hit.span == name).filter_map(|hit| match hit.entry {
+        Entry::Place(row) => Some(row).filter(|row| places[*row as usize].kind == "city"),
         _ => None,
     });
-    let city = cities.next()?;
-    cities.next().is_none().then_some(city)
+    let cities: Vec<u32> = cities.collect();
+    (!cities.is_empty()).then(|| choose(&cities, span))
 }
 
 /// 海淀区|法院, where the dictionary has 区法院.

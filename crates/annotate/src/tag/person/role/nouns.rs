@@ -121,6 +121,12 @@ impl Nouns {
             if !is_joint && is_owned(around, at) {
                 return Reach { owner: at, ..reach };
             }
+            // 日本|共产党籍|参议员, 美|国会众议院|共和党籍议长
+            let member = text[..at as usize].strip_suffix(MEMBER).map(|lead| narrow(lead.len()));
+            if let Some((party, _)) = member.and_then(|end| around.body_before(end)) {
+                let owner = around.body_before(party.start).map_or(party.end, |_| party.start);
+                return Reach { role: party.start, owner, ..reach };
+            }
             // 伊斯兰抵抗运动（哈马斯）|领导人, 达荷美（贝宁）|总统
             if let Some(owner) = before_pair(text, at, BRACKETS).filter(|&owner| is_owned(around, owner)) {
                 let role = if around.body_before(owner).is_some() { owner } else { reach.role };
@@ -252,6 +258,9 @@ impl Nouns {
         })
     }
 }
+
+/// What stands behind the party of whom it makes a member.
+const MEMBER: char = '籍';
 
 /// Brackets behind a body's name, around a shorter one.
 const BRACKETS: (char, char) = ('（', '）');

@@ -3,7 +3,7 @@
 use bangjiao_document::{EntityId, Office, Span};
 
 use super::nouns::Reach;
-use super::{Roles, narrow};
+use super::{ENVOYS, Roles, narrow};
 use crate::context::Context;
 use crate::tag::person::around::{DELEGATE, Surroundings, Titled};
 
@@ -76,12 +76,23 @@ impl Roles {
             Whole::new(reach.role, None, reach.role < title.start)
         };
         whole.office = self.office(text, whole.start, title, office);
+        // 联合国秘书长|叙利亚问题特使: of whom he is sent by.
+        let sender = around.title_before(whole.start).filter(|sender| {
+            ENVOYS.iter().any(|end| title.of(text).ends_with(end))
+                && behind.is_none_or(|end| end < sender.span.start)
+        });
+        if let Some(sender) = sender {
+            let sender = self.whole(context, around, sender, name, behind);
+            return Whole { office: whole.office, ..sender };
+        }
         whole
     }
 
     /// The office of who heads what stands before the title: 众议院司法委员会|主席 heads no state.
     fn office(&self, text: &str, start: u32, title: Span, office: Office) -> Office {
         let lead = &text[..title.start as usize];
+        // 尼共（联合马列）|主席
+        let lead = lead.strip_suffix('）').and_then(|lead| Some(&lead[..lead.rfind('（')?])).unwrap_or(lead);
         let of_body =
             || self.heads.iter().find(|(end, _)| lead.ends_with(end.as_str())).map(|(_, office)| *office);
         // 全国人大|代表
@@ -143,6 +154,11 @@ impl Roles {
     ) -> Whole {
         let text = context.text();
         let sent = around.state_span_before(reach.owner);
+        // 中俄能源合作委员会|俄方主席
+        let side = sent.filter(|span| span.of(text).ends_with(SIDE));
+        if let Some((body, _)) = side.and_then(|side| around.body_before(side.start)) {
+            return Whole::new(body.start, Some(state), false);
+        }
         let sent = sent.and_then(|span| text[..span.start as usize].strip_suffix('驻'));
         let Some(lead) = sent else { return Whole::new(reach.role, Some(state), false) };
         // 常驻中国代表团团长
@@ -187,6 +203,9 @@ impl Whole {
         Whole { start, office: Office::Other, country: country.cloned(), is_assumed }
     }
 }
+
+/// What a state is called as one side.
+const SIDE: char = '方';
 
 /// What stands before the office of who is sent to the newspaper's state.
 const SENT_HERE: &str = "驻我国";
