@@ -5,6 +5,7 @@ mod clause;
 mod evidence;
 mod letters;
 mod names;
+mod offices;
 mod reading;
 mod relations;
 mod rules;

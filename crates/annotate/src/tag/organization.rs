@@ -29,6 +29,8 @@ pub(crate) struct OrganizationTagger {
     organs: Vec<String>,
     /// Armed forces after the state: 军队, 军.
     forces: Vec<String>,
+    /// What makes another party of one, behind its name: （马列）.
+    wings: Vec<String>,
     /// Ends of names with what makes another word of them: 民主党|派.
     goes_on: Vec<(String, String)>,
 }
@@ -43,6 +45,7 @@ impl OrganizationTagger {
             letters: rule("organization-letters"),
             organs: texts("organs"),
             forces: texts("forces"),
+            wings: texts("wings"),
             goes_on: texts("goes_on")
                 .iter()
                 .filter_map(|word| word.split_once('|'))
@@ -68,6 +71,12 @@ impl OrganizationTagger {
         let organs = self.organs.iter().filter(|organ| rest.starts_with(organ.as_str()));
         let end = at + u32::try_from(organs.map(String::len).max()?).unwrap_or(0);
         context.words.is_border(end).then_some(end)
+    }
+
+    /// Where the bracket that makes another party of one ends that ends at a view offset.
+    fn wing(&self, rest: &str, at: u32) -> Option<u32> {
+        let wing = self.wings.iter().find(|wing| rest.starts_with(wing.as_str()))?;
+        Some(at + u32::try_from(wing.len()).unwrap_or(0))
     }
 
     /// Parties that the article names with their state before, without it: 劳动党|中央委员会 after 阿尔巴尼亚劳动党.
@@ -331,7 +340,10 @@ impl Tagger for OrganizationTagger {
             let (starts, ends) =
                 (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
             // 越共|中央, one word of the dictionary
-            let organ = (organization.kind == "party").then(|| self.organ(context, hit.span.end)).flatten();
+            let is_party = organization.kind == "party";
+            let organ = is_party.then(|| self.organ(context, hit.span.end)).flatten();
+            // 意大利共产党|（马克思列宁主义） is another party.
+            let organ = organ.or_else(|| is_party.then(|| self.wing(rest, hit.span.end)).flatten());
             let ends = ends || organ.is_some();
             let name = hit.span.of(context.text());
             let goes_on = |(end, next): &(String, String)| {

@@ -53,7 +53,7 @@ impl PersonTagger {
             named_after_word: texts("named_after_word"),
             known: KnownPersons::new(),
             names: Names::new(lexicon, Arc::clone(&characters)),
-            short: ShortForms::new(lexicon),
+            short: ShortForms::new(lexicon, &characters),
             standing: Standing::new(lexicon),
             roles: Roles::new(lexicon, characters),
         }

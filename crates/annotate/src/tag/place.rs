@@ -400,12 +400,11 @@ fn city_before_unit<'l>(
     span.of(context.text()).strip_suffix('市')?;
     let name = Span::new(span.start, span.end - ONE);
     let places = context.lexicon.places();
-    let here = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
-    let cities = here.filter(|hit| hit.span == name).filter_map(|hit| match hit.entry {
-        Entry::Place(row) => Some(row).filter(|row| places[*row as usize].kind == "city"),
-        _ => None,
-    });
-    let cities: Vec<u32> = cities.collect();
+    let here = context.hits_from(span.start);
+    let first =
+        here.iter().take_while(|hit| hit.span.start == span.start).position(|hit| hit.span == name)?;
+    let mut cities = homonym::rows(context, &here[first..], name);
+    cities.retain(|row| places[*row as usize].kind == "city");
     (!cities.is_empty()).then(|| choose(&cities, span))
 }
 

@@ -17,6 +17,15 @@ pub(super) struct NameRules {
     side: RuleId,
     /// Words after a capital that acts as its state: 宣布, 当局.
     acts: Vec<String>,
+    /// What makes a state of a name that needs evidence.
+    by_context: Option<ByContext>,
+}
+
+/// The words beside which a name means a state though the article does not name it otherwise: 中非|总统.
+struct ByContext {
+    id: RuleId,
+    before: Vec<String>,
+    after: Vec<String>,
 }
 
 impl NameRules {
@@ -33,10 +42,23 @@ impl NameRules {
                     .clone()
             })
             .collect();
-        let acts = lexicon.rules("metonyms").iter().flat_map(|rule| rule.texts("after")).collect();
-        NameRules { of_row, side: RuleId::new("country-side").expect("the id is well formed"), acts }
+        let rule = |id: &str| lexicon.rules("metonyms").iter().find(|rule| rule.id.as_str() == id);
+        let by_context = rule("country-context").map(|rule| ByContext {
+            id: rule.id.clone(),
+            before: rule.texts("before"),
+            after: rule.texts("after"),
+        });
+        NameRules {
+            of_row,
+            side: RuleId::new("country-side").expect("the id is well formed"),
+            acts: rule("country-metonym").map(|rule| rule.texts("after")).unwrap_or_default(),
+            by_context,
+        }
     }
 }
+
+/// What makes a people of a state's name.
+const PEOPLE: char = '族';
 
 /// A stretch in which no letter stands for a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +127,12 @@ impl Article<'_, '_> {
                 continue;
             }
             if is_part_of_person(context, span) {
+                continue;
+            }
+            // 土耳其|族人
+            if alias.form == Form::Name && context.after(span.end) == Some(PEOPLE) {
+                reached = span.end;
+                covers.push(Cover::whole(span));
                 continue;
             }
             if alias.is_metonym() && !self.acts(span) {
@@ -181,7 +209,19 @@ impl Article<'_, '_> {
         self.tagger.names.acts.iter().any(|word| rest.starts_with(word.as_str()))
     }
 
-    /// 中非, 波斯, 合众国: names only where the article names the state otherwise.
+    /// What a name means by the words beside it, and the rule that says so: 中非|总统, 驻|中非.
+    fn read_by_context(&self, span: Span, rows: &[u32]) -> Option<(RuleId, Reading)> {
+        let rule = self.tagger.names.by_context.as_ref()?;
+        let text = self.context.text();
+        let (lead, rest) = (&text[..span.start as usize], &text[span.end as usize..]);
+        let is_beside = rule.before.iter().any(|word| lead.ends_with(word.as_str()))
+            || rule.after.iter().any(|word| rest.starts_with(word.as_str()));
+        let aliases = self.context.lexicon.country_aliases();
+        let row = rows.iter().find(|row| self.is_valid(aliases[**row as usize].window))?;
+        is_beside.then(|| (rule.id.clone(), self.reading(*row, &[])))
+    }
+
+    /// 中非, 波斯, 合众国: names only where the article names the state otherwise, or beside words that only a state has.
     fn doubtful(&mut self, names: &[(Span, Vec<u32>)], covers: &mut Vec<Cover>) {
         if names.is_empty() {
             return;
@@ -195,13 +235,19 @@ impl Article<'_, '_> {
             if taken || span.start < reached {
                 continue;
             }
-            let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
+            let named = self.read_by_evidence(rows, span.start).map(|reading| (None, reading));
+            let by_context =
+                || self.read_by_context(*span, rows).map(|(rule, reading)| (Some(rule), reading));
+            let Some((rule, reading)) = named.or_else(by_context) else { continue };
             if !self.is_word(*span) {
                 continue;
             }
             reached = span.end;
             covers.push(Cover::whole(*span));
-            self.push_name(*span, reading);
+            match rule {
+                Some(rule) => self.push(*span, Form::Name, Strength::Lexicon, &rule, reading),
+                None => self.push_name(*span, reading),
+            }
         }
         // Mentions stand in the order of the text.
         self.found.sort_by_key(|found| found.span);

@@ -177,7 +177,7 @@ impl Article<'_, '_> {
     }
 
     /// A reading with the other states among the valid rows as candidates.
-    fn reading(&self, row: u32, valid: &[u32]) -> Reading {
+    pub(super) fn reading(&self, row: u32, valid: &[u32]) -> Reading {
         let states = &self.tagger.states;
         let state = states.of_row(row);
         let mut others: Vec<u16> =

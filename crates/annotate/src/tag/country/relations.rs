@@ -47,12 +47,17 @@ impl Relations {
                 && !rule.except.contains(&second)
                 && rule.after.iter().any(|word| rest.starts_with(word.as_str()))
         })?;
+        Some((&rule.id, self.only(letter, day)?))
+    }
+
+    /// The row of a letter of the only state with which China had relations.
+    pub fn only<'l>(&self, letter: &'l Letter, day: Option<Date>) -> Option<&'l Row> {
         let is_related = |row: &&Row| {
             let mut relations = self.of_state[usize::from(row.state)].iter();
             row.window.contains(day) && relations.any(|relations| relations.contains(day))
         };
         let mut related = letter.rows.iter().filter(is_related);
         let only = related.next()?;
-        related.all(|row| row.state == only.state).then_some((&rule.id, only))
+        related.all(|row| row.state == only.state).then_some(only)
     }
 }

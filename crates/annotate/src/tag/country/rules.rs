@@ -34,6 +34,8 @@ pub(super) struct AbbreviationRules {
     pub of_parties: Option<WordRule>,
     /// A letter before an office, as others of its sentence.
     pub of_fellows: Option<WordRule>,
+    /// A letter between 驻 and a post.
+    pub of_posts: Option<WordRule>,
     /// A letter after 中 of which only one state has relations with China.
     pub relations: Relations,
     /// The rules of 我, each with the number of its first word.
@@ -168,6 +170,7 @@ impl AbbreviationRules {
             of_holders: of("holder").map(|rule| rule.id.clone()).next(),
             of_parties: word_rules("party").into_iter().next(),
             of_fellows: word_rules("fellow").into_iter().next(),
+            of_posts: word_rules("post").into_iter().next(),
             relations: Relations::new(lexicon, states, letters),
             home,
             home_words,

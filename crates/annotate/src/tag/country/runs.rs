@@ -6,7 +6,6 @@ use crate::context::Strength;
 use crate::scan::Entry;
 
 use super::Article;
-use super::letters::Row;
 use super::names::Cover;
 use super::reading::{Beside, Reading};
 use super::rules::{SEPARATORS, WordRule};
@@ -20,18 +19,6 @@ pub(super) struct Placed {
     pub letter: u16,
     /// A word after it must reach beyond this offset, since a name begins with it that a blocker suppresses.
     pub beyond: u32,
-}
-
-/// The type of parties in `organizations.csv`.
-const PARTY: &str = "party";
-
-/// So many letters before one are looked at for an office after them.
-const MOST_FELLOWS: usize = 20;
-
-/// Whether a name or blocker takes a letter.
-fn is_covered(span: Span, covers: &[Cover]) -> bool {
-    let at = covers.partition_point(|cover| cover.span.end <= span.start);
-    covers.get(at).is_some_and(|cover| cover.span.start < span.end)
 }
 
 impl Article<'_, '_> {
@@ -69,11 +56,9 @@ impl Article<'_, '_> {
                 tagger.rules.is_assisted(letter) || before.is_some_and(|first| relations.begin_with(first))
             };
             if before.is_none()
-                && (self.is_partys(span, letter, covers.covers)
-                    || !is_usable
-                        && (self.is_holders(span, letter, covers.covers)
-                            || self.is_fellows(span, letter, covers.covers)))
+                && let Some((rule, reading)) = self.beside_office(span, letter, is_usable, covers.covers)
             {
+                self.push(span, Form::Abbreviation, Strength::Context, &rule, reading);
                 continue;
             }
             if !is_usable && !is_assisted() && !self.is_in_list(span)
@@ -89,109 +74,6 @@ impl Article<'_, '_> {
             }
         }
         self.run(&run);
-    }
-
-    /// Whether a letter begins the short name of a communist party of the lexicon, and so is the party's state: 意|共. It is kept
-    /// then.
-    fn is_partys(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
-        let context = self.context;
-        let Some(rule) = &self.tagger.rules.of_parties else { return false };
-        if !rule.after.iter().any(|word| context.text()[span.end as usize..].starts_with(word.as_str()))
-            || rule.except.contains(&letter)
-            || is_covered(span, covers)
-            || !context.words.is_border(span.start)
-        {
-            return false;
-        }
-        let organizations = context.lexicon.organizations();
-        let rows = &self.tagger.letters.get(letter).rows;
-        let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
-        let states = hits.filter_map(|hit| match hit.entry {
-            // 张越|共同
-            Entry::Organization(row) if context.words.is_border(hit.span.end) => {
-                Some(&organizations[row as usize])
-            }
-            _ => None,
-        });
-        let mut states = states.filter(|body| body.kind == PARTY).filter_map(|body| body.country.as_ref());
-        let row = states.find_map(|state| {
-            rows.iter().find(|row| self.is_valid(row.window) && self.tagger.states.id(row.state) == state)
-        });
-        let Some(reading) = row.map(|row| self.reading_of(row)) else { return false };
-        self.push(span, Form::Abbreviation, Strength::Context, &rule.id, reading);
-        true
-    }
-
-    /// Whether a letter that the article leaves open stands before the office of somebody who holds it in one of the
-    /// letter's states on this day, and then his name: 塔|总统|拉赫莫诺夫. It is kept then.
-    fn is_holders(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
-        let context = self.context;
-        if is_covered(span, covers) {
-            return false;
-        }
-        let titles = context.hits_from(span.end).iter().take_while(|hit| hit.span.start == span.end);
-        let titles = titles.filter(|hit| matches!(hit.entry, Entry::Title(_)));
-        let holds = |row: &Row, person: u32| {
-            let person = &context.lexicon.people()[person as usize];
-            let state = self.tagger.states.id(row.state);
-            let mut terms = person.offices.iter();
-            terms.any(|term| term.country.as_ref() == Some(state) && term.window.contains(context.day))
-        };
-        let mut found: Option<u16> = None;
-        for title in titles {
-            let names =
-                context.hits_from(title.span.end).iter().take_while(|hit| hit.span.start == title.span.end);
-            for name in names {
-                let Entry::Person(person) = name.entry else { continue };
-                let rows = &self.tagger.letters.get(letter).rows;
-                let row = rows.iter().find(|row| self.is_valid(row.window) && holds(row, person));
-                found = found.or(row.map(|row| row.state));
-            }
-        }
-        let Some(state) = found.filter(|_| context.day.is_some() && context.words.is_border(span.start))
-        else {
-            return false;
-        };
-        let rows = &self.tagger.letters.get(letter).rows;
-        let Some(row) = rows.iter().find(|row| row.state == state) else { return false };
-        let reading = self.reading_of(row);
-        if let Some(rule) = &self.tagger.rules.of_holders {
-            self.push(span, Form::Abbreviation, Strength::Context, rule, reading);
-        }
-        true
-    }
-
-    /// Whether a letter that the article leaves open but that can mean only one state on this day stands after a mark or a
-    /// word of the rule and before an office, as another letter of the sentence did: 英|代表…、荷|代表. It is kept then.
-    fn is_fellows(&mut self, span: Span, letter: u16, covers: &[Cover]) -> bool {
-        let Some(rule) = &self.tagger.rules.of_fellows else { return false };
-        let context = self.context;
-        let lead = &context.text()[..span.start as usize];
-        let opens = self.before(span.start).is_none_or(|before| !before.is_alphanumeric());
-        if rule.except.contains(&letter)
-            || !opens && !rule.before.iter().any(|word| lead.ends_with(word.as_str()))
-            || !context.words.is_border(span.start)
-            || is_covered(span, covers)
-        {
-            return false;
-        }
-        let Some(end) = self.title_at(span.end) else { return false };
-        let Some(sentence) = context.layout.sentences.get(context.layout.sentence_at(span.start)) else {
-            return false;
-        };
-        let letters =
-            self.found.iter().rev().take_while(|found| {
-                found.form == Form::Abbreviation && found.span.start >= sentence.span.start
-            });
-        if !letters.take(MOST_FELLOWS).any(|found| self.title_at(found.span.end).is_some())
-            || !context.words.is_border(end)
-        {
-            return false;
-        }
-        let rows = self.tagger.letters.get(letter).rows.iter().filter(|row| self.is_valid(row.window));
-        let Some(reading) = self.only_state(rows).map(|row| self.reading_of(row)) else { return false };
-        self.push(span, Form::Abbreviation, Strength::Context, &rule.id, reading);
-        true
     }
 
     /// Whether a rule's words may stand beside a letter, or the letter may stand alone or in an enumeration.

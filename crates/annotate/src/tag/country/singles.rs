@@ -15,6 +15,9 @@ use super::runs::Placed;
 /// The dictionary's part of speech of names that are transliterated.
 const TRANSLITERATED: &str = "nrt";
 
+/// Types of bodies that states have.
+const NATIONAL: [&str; 3] = ["ministry", "legislature", "party"];
+
 /// Items of an enumeration that are looked at.
 const LONGEST_LIST: usize = 40;
 
@@ -103,10 +106,19 @@ impl Article<'_, '_> {
             && (whole.start < span.start || context.words.is_border(span.start) || is_loose())
     }
 
-    /// Where the longest title of the lexicon ends that begins at an offset.
+    /// Where the longest title of the lexicon, or body under a name that many states use (社会民主党), ends that begins at an
+    /// offset.
     pub(super) fn title_at(&self, start: u32) -> Option<u32> {
+        let organizations = self.context.lexicon.organizations();
         let hits = self.context.hits_from(start).iter().take_while(|hit| hit.span.start == start);
-        let mut titles = hits.filter(|hit| matches!(hit.entry, Entry::Title(_)));
+        let mut titles = hits.filter(|hit| match hit.entry {
+            Entry::Title(_) => true,
+            Entry::Organization(row) => {
+                let body = &organizations[row as usize];
+                body.country.is_none() && NATIONAL.contains(&body.kind.as_str())
+            }
+            _ => false,
+        });
         titles.next().map(|hit| hit.span.end)
     }
 

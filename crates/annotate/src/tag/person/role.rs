@@ -50,6 +50,9 @@ const MOST_TITLES: usize = 4;
 /// no Chinese name, though the first is a surname: 雷扎伊, but 钱克明.
 const MOSTLY_FOREIGN: i32 = 300;
 
+/// What says who holds an office, between its title and the name.
+const COPULAS: [char; 2] = ['是', '为'];
+
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
 
@@ -110,7 +113,10 @@ impl Roles {
             (context.before(titled.span.start) == Some('“')).then_some(titled)
         };
         let credited = || around.credit_before(start);
-        if let Some(titled) = around.title_before(start).or_else(quoted).or_else(credited).filter(plain) {
+        // 外交部长是|赛义夫·达里, 总理为|亨克·阿龙
+        let is_named = || around.title_before(narrow(lead.strip_suffix(COPULAS)?.len()));
+        let titled = around.title_before(start).or_else(quoted).or_else(credited).or_else(is_named);
+        if let Some(titled) = titled.filter(plain) {
             return self.before(context, around, titled, span, behind);
         }
         // 时任浙江省委书记|的习近平

@@ -35,6 +35,12 @@ const OFTEN: usize = 3;
 /// Bytes of a Japanese surname of two characters.
 const JAPANESE: u32 = 6;
 
+/// What stands before the state to which an ambassador is sent.
+const SENT: char = '驻';
+
+/// States in which names begin with a surname of one character.
+const EAST: [&str; 9] = ["CHN", "TWN", "HKG", "MAC", "SGP", "KOR", "PRK", "VNM", "X-RVN"];
+
 /// The state of those who bear one.
 const JAPAN: &str = "JPN";
 
@@ -53,13 +59,17 @@ const SHORT: usize = 6;
 
 impl ShortForms {
     /// Makes the rules' ids.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub fn new(lexicon: &Lexicon, characters: &Characters) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let mut holders: FxHashMap<char, Vec<usize>> = FxHashMap::default();
         let mut japanese: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (number, person) in lexicon.people().iter().enumerate() {
-            let chinese = (2..=3).contains(&person.name_zh.chars().count());
-            if let Some(surname) = person.name_zh.chars().next().filter(|_| chinese) {
+            // 波波夫 and 塞迪略 have three characters too.
+            let first = person.name_zh.chars().next();
+            let chinese = (2..=3).contains(&person.name_zh.chars().count())
+                && (person.country.as_ref().is_none_or(|state| EAST.contains(&state.as_str()))
+                    || first.is_some_and(|first| characters.row(first).is_common()));
+            if let Some(surname) = first.filter(|_| chinese) {
                 holders.entry(surname).or_default().push(number);
             }
             let is_japanese = person.country.as_ref().is_some_and(|country| country.as_str() == JAPAN);
@@ -155,6 +165,7 @@ impl ShortForms {
         for titled in around.titles.iter().filter(|titled| titled.title.position != Position::Before) {
             let Some(surname) = context.before(titled.span.start) else { continue };
             // 习|主席: a rare surname only where somebody bears it.
+            // 驻|马|大使
             if !(characters.row(surname).is_common()
                 || bearers.contains_key(&surname)
                 || self.holders.contains_key(&surname))
@@ -171,7 +182,8 @@ impl ShortForms {
             {
                 continue;
             }
-            if !context.words.is_border(span.start) {
+            // 驻|马|大使
+            if !context.words.is_border(span.start) || context.before(span.start) == Some(SENT) {
                 continue;
             }
             let known = bearers.get(&surname).map_or(&[][..], Vec::as_slice);

@@ -187,6 +187,21 @@ impl<'g> Search<'_, '_, 'g, '_> {
             .or_else(|| self.of_speakers(clause))
             .or_else(|| self.byname(floor, before))
             .or_else(|| self.named_after_place(floor))
+            .or_else(|| self.dated_after_place(clause))
+    }
+
+    /// 1999年7月的哈拉雷停火协议, 一九七○年五月八日蒙得维的亚宣言: the day and the place where it was made before the noun, with a
+    /// word that says what for between.
+    fn dated_after_place(&self, clause: u32) -> Option<Found<'g>> {
+        let noun = self.noun.span;
+        if self.noun.strength == NounStrength::Weak || self.noun.treaty_type == TreatyType::Statement {
+            return None;
+        }
+        let before = self.context.between(clause, noun.start);
+        let purpose = self.grammar.purposes.ending(before).unwrap_or("");
+        let place = self.pieces.place_ending(noun.start - narrow(purpose.len()))?;
+        let start = self.with_date(place.start, clause);
+        (start < place.start).then(|| self.found(start, &self.grammar.rules.byname))
     }
 
     /// 日内瓦公报: the place where it was made before a bare noun, in a sentence that names a state.

@@ -50,8 +50,9 @@ impl Roles {
         }
         // 日本社会|党主席, 共青团|中央第一书记: the title begins with the end of the body.
         let across = around.body_across(title.start, title.end);
-        let reach = match across {
-            Some(_) => Reach { role: title.start, owner: title.start, is_other: false },
+        let charge = in_charge(context, title.start).filter(|start| behind.is_none_or(|end| end <= *start));
+        let reach = match across.map(|_| title.start).or(charge) {
+            Some(start) => Reach { role: start, owner: start, is_other: false },
             None => self.nouns.reach(context, around, title, behind),
         };
         let office = if reach.is_other { Office::Other } else { office };
@@ -66,6 +67,8 @@ impl Roles {
             let start = narrow(lead.len());
             let own = around.state_before(start);
             Whole::new(start, own, own.is_none())
+        } else if text[..reach.owner as usize].ends_with(HERE) {
+            Whole::new(reach.role, context.home, false)
         } else if let Some((place, country)) =
             around.place_across(title).filter(|_| reach.role == title.start)
         {
@@ -202,6 +205,24 @@ impl Whole {
     fn new(start: u32, country: Option<&EntityId>, is_assumed: bool) -> Self {
         Whole { start, office: Office::Other, country: country.cloned(), is_assumed }
     }
+}
+
+/// The newspaper's state in its own voice: 我国|运动员.
+const HERE: &str = "我国";
+
+/// What says of what an office is in charge, before the title and 的: 负责非洲事务的|助理国务卿.
+const IN_CHARGE: &str = "负责";
+
+/// Bytes of it at most.
+const LONGEST_CHARGE: u32 = 90;
+
+/// Where what an office is in charge of begins that stands before a title.
+fn in_charge(context: &Context<'_>, title: u32) -> Option<u32> {
+    let lead = context.text()[..title as usize].strip_suffix('的')?;
+    let start = lead.rfind(IN_CHARGE).map(narrow).filter(|start| title - start <= LONGEST_CHARGE)?;
+    // 负责人|在北京约见…的
+    let is_word = || context.words.word_at(start).is_some_and(|word| word.of(context.text()) == IN_CHARGE);
+    (!lead[start as usize..].contains(['，', '。', '、', '；']) && is_word()).then_some(start)
 }
 
 /// What a state is called as one side.
