@@ -32,13 +32,6 @@ use crate::scan::Entry;
 /// What makes a value approximate.
 const APPROXIMATELY: char = '约';
 
-/// What follows the day of a telegram.
-const TELEGRAMS: [&str; 5] = ["电讯", "专电", "急电", "电", "讯"];
-
-/// What makes 电 the beginning of another word: 5日电视|台.
-const ELECTRIC: [char; 14] =
-    ['视', '影', '话', '力', '子', '报', '器', '台', '码', '动', '站', '网', '价', '能'];
-
 /// Number of the words of dates in the scan.
 pub(crate) const DATES: u8 = 2;
 
@@ -281,10 +274,8 @@ impl Pass<'_, '_> {
         let zone = block.map_or(Zone::Text, |block| block.zone);
         let is_telegram = zone == Zone::Text
             && matches!(expression.pieces.as_slice(), [.., Piece::Day(_)])
-            && TELEGRAMS
-                .iter()
-                .filter_map(|word| behind.strip_prefix(word))
-                .any(|rest| !rest.starts_with(ELECTRIC));
+            && self.reader.words.telegrams.begin(behind)
+            && !self.reader.words.no_telegrams.begin(behind);
         Place {
             sentence,
             paragraph: block.map_or(0, |block| block.paragraph),

@@ -134,6 +134,10 @@ pub(super) struct Words {
     pub not_coming: Texts,
     /// Texts after which a number counts, of all rules.
     pub counts: Texts,
+    /// What follows the day of a telegram: 电.
+    pub telegrams: Texts,
+    /// Words with which such a one begins another word: 电视.
+    pub no_telegrams: Texts,
 }
 
 /// Numbers of the rules that no single word names.
@@ -164,6 +168,8 @@ impl Words {
             coming: Texts::default(),
             not_coming: Texts::default(),
             counts: Texts::default(),
+            telegrams: Texts::default(),
+            no_telegrams: Texts::default(),
         };
         for rule in lexicon.rules("dates") {
             words.add_rule(rule);
@@ -223,6 +229,8 @@ impl Words {
         self.coming.extend(rule.texts("coming"));
         self.not_coming.extend(rule.texts("not_coming"));
         self.counts.extend(rule.texts("counts"));
+        self.telegrams.extend(rule.texts("telegrams"));
+        self.no_telegrams.extend(rule.texts("no_telegrams"));
         self.rules.push(own);
         for (surface, value) in rule.entries("words") {
             if let Some(meaning) = meaning(rule, &surface, &value) {

@@ -19,12 +19,41 @@ const UNITS: [&str; 5] = ["省", "州", "县", "镇", "乡"];
 /// Links names to the lexicon's persons.
 pub(super) struct KnownPersons {
     lexicon: RuleId,
+    /// Short titles and one that each stands for: 外长, 外交部长.
+    short_titles: Vec<(String, String)>,
 }
 
 impl KnownPersons {
-    /// Makes the rule's id.
-    pub fn new() -> Self {
-        KnownPersons { lexicon: RuleId::new("person-lexicon").expect("the id is well formed") }
+    /// Makes the rule's id, and reads the short titles of `persons.toml`.
+    pub fn new(short_titles: &[String]) -> Self {
+        let pairs = short_titles.iter().filter_map(|pair| pair.split_once('|'));
+        KnownPersons {
+            lexicon: RuleId::new("person-lexicon").expect("the id is well formed"),
+            short_titles: pairs.map(|(short, full)| (short.to_owned(), full.to_owned())).collect(),
+        }
+    }
+
+    /// Whether two roles are one office, or one ends as the other does: 国务院总理, 总理; 外长, 外交部长.
+    fn is_same_role(&self, own: &str, role: &str) -> bool {
+        let is_short = |one: &str, other: &str| {
+            self.short_titles
+                .iter()
+                .any(|(short, full)| one.ends_with(short.as_str()) && other.ends_with(full.as_str()))
+        };
+        own.ends_with(role) || role.ends_with(own) || is_short(own, role) || is_short(role, own)
+    }
+
+    /// Whether a person holds on the article's day an office that is called by a role.
+    fn holds_role(&self, person: &Person, context: &Context<'_>, role: &str) -> bool {
+        let mut terms = person.offices.iter().filter(|term| term.window.contains(context.day));
+        terms.any(|term| self.is_same_role(&term.role_zh, role))
+    }
+
+    /// Whether a person held before the article's day an office that is called by a role.
+    fn held_role(&self, person: &Person, context: &Context<'_>, role: &str) -> bool {
+        let is_over = |to: Option<Date>| to.zip(context.day).is_some_and(|(to, day)| to < day);
+        let mut terms = person.offices.iter().filter(|term| is_over(term.window.to));
+        terms.any(|term| self.is_same_role(&term.role_zh, role))
     }
 
     /// Adds every name of the lexicon that stands as a word or beside a title.
@@ -210,7 +239,7 @@ impl KnownPersons {
         let role = detail.role.as_deref();
         // 美国前总统|卡特: who held that office and does no more.
         let former = role.and_then(|role| FORMER.iter().find_map(|word| role.strip_prefix(word)));
-        let held = |person: &Person| former.is_some_and(|role| held_role(person, context, role));
+        let held = |person: &Person| former.is_some_and(|role| self.held_role(person, context, role));
         let fitting: Vec<&Person> = rows
             .iter()
             .map(|&row| &people[row as usize])
@@ -242,7 +271,7 @@ impl KnownPersons {
             && let Some(role) = role
         {
             let of_role: Vec<&Person> =
-                holding.iter().copied().filter(|person| holds_role(person, context, role)).collect();
+                holding.iter().copied().filter(|person| self.holds_role(person, context, role)).collect();
             holding = if of_role.len() == 1 { of_role } else { holding };
         }
         let fitting = if fitting.len() > 1 && holding.len() == 1 { holding } else { fitting };
@@ -284,36 +313,6 @@ fn holds(context: &Context<'_>, row: u32, title: &str) -> bool {
 
 /// Words before the office of who holds it no more.
 const FORMER: [&str; 2] = ["前", "原"];
-
-/// Short titles and what they stand for.
-const SHORT_TITLES: [(&str, &[&str]); 4] = [
-    ("外长", &["外交部长", "对外关系部长"]),
-    ("外相", &["外交大臣", "外务大臣"]),
-    ("防长", &["国防部长"]),
-    ("财长", &["财政部长"]),
-];
-
-/// Whether two roles are one office, or one ends as the other does: 国务院总理, 总理; 外长, 外交部长.
-fn is_same_role(own: &str, role: &str) -> bool {
-    let is_short = |short: &str, long: &str| {
-        let full = SHORT_TITLES.iter().find(|(title, _)| short.ends_with(title));
-        full.is_some_and(|(_, full)| full.iter().any(|title| long.ends_with(title)))
-    };
-    own.ends_with(role) || role.ends_with(own) || is_short(own, role) || is_short(role, own)
-}
-
-/// Whether a person holds on the article's day an office that is called by a role.
-fn holds_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
-    let mut terms = person.offices.iter().filter(|term| term.window.contains(context.day));
-    terms.any(|term| is_same_role(&term.role_zh, role))
-}
-
-/// Whether a person held before the article's day an office that is called by a role.
-fn held_role(person: &Person, context: &Context<'_>, role: &str) -> bool {
-    let is_over = |to: Option<Date>| to.zip(context.day).is_some_and(|(to, day)| to < day);
-    let mut terms = person.offices.iter().filter(|term| is_over(term.window.to));
-    terms.any(|term| is_same_role(&term.role_zh, role))
-}
 
 /// Whether a name is that of the person with a given name that is written out: 亨利·基辛格.
 fn is_full_name(person: &Person, name: &str) -> bool {

@@ -243,14 +243,19 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+/// The first border of characters at or behind an offset.
+fn border(text: &str, mut at: u32) -> u32 {
+    while !text.is_char_boundary(at as usize) {
+        at += 1;
+    }
+    at
+}
+
 /// Bytes of a clause that are looked at: forty characters.
 const LONGEST_CLAUSE: u32 = 120;
 
 /// What stands since the last mark between clauses.
 fn clause(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(LONGEST_CLAUSE as usize);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    text[start..].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
+    let start = border(text, narrow(text.len()).saturating_sub(LONGEST_CLAUSE));
+    text[start as usize..].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
 }

@@ -8,6 +8,9 @@ use bangjiao_lexicon::Place;
 use crate::context::{Context, Proposals, Strength};
 use crate::scan::{Entry, Hit};
 
+/// So many states of a sentence or paragraph are looked at.
+const MOST_STATES: usize = 200;
+
 /// A place by its row, or by the first of several.
 pub(super) struct Gazetted {
     pub strength: Strength,
@@ -94,7 +97,7 @@ impl<'a> Named<'a> {
     /// Whether a stretch names a state that fits.
     fn any(&self, stretch: &Range<u32>, fits: impl Fn(&EntityId, bool) -> bool) -> bool {
         let first = self.states.partition_point(|(end, ..)| *end <= stretch.start);
-        let mut inside = self.states[first..].iter().take_while(|(end, ..)| *end <= stretch.end);
-        inside.any(|(_, state, as_state)| fits(state, *as_state))
+        let inside = self.states[first..].iter().take_while(|(end, ..)| *end <= stretch.end);
+        inside.take(MOST_STATES).any(|(_, state, as_state)| fits(state, *as_state))
     }
 }

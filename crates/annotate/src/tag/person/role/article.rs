@@ -3,7 +3,7 @@
 use bangjiao_document::{Detail, EntityId, Form, Link, Mention, PersonDetail, Span};
 use rustc_hash::FxHashMap;
 
-use super::{LONGEST_CLAUSE, Roles, narrow};
+use super::{LONGEST_CLAUSE, Roles, border, narrow};
 use crate::context::{Context, Strength};
 use crate::tag::characters::JOINT;
 use crate::tag::person::around::{Surroundings, Titled};
@@ -362,14 +362,6 @@ fn list_end(context: &Context<'_>, list: u32) -> u32 {
     let end = sentence.map_or(list, |sentence| sentence.span.end).min(list + LONGEST_LIST);
     let rest = &context.text()[list as usize..border(context.text(), end) as usize];
     rest.find('；').map_or(end, |mark| list + narrow(mark))
-}
-
-/// The first border of characters at or behind an offset.
-fn border(text: &str, mut at: u32) -> u32 {
-    while !text.is_char_boundary(at as usize) {
-        at += 1;
-    }
-    at
 }
 
 /// Whether what stands between two names or titles joins them in an enumeration.

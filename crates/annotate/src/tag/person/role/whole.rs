@@ -3,7 +3,7 @@
 use bangjiao_document::{EntityId, Office, Span};
 
 use super::nouns::Reach;
-use super::{ENVOYS, Roles, narrow};
+use super::{ENVOYS, Roles, border, narrow};
 use crate::context::Context;
 use crate::tag::person::around::{DELEGATE, Surroundings, Titled};
 
@@ -218,11 +218,13 @@ const LONGEST_CHARGE: u32 = 90;
 
 /// Where what an office is in charge of begins that stands before a title.
 fn in_charge(context: &Context<'_>, title: u32) -> Option<u32> {
-    let lead = context.text()[..title as usize].strip_suffix('的')?;
-    let start = lead.rfind(IN_CHARGE).map(narrow).filter(|start| title - start <= LONGEST_CHARGE)?;
+    let from = border(context.text(), title.saturating_sub(LONGEST_CHARGE));
+    let lead = context.between(from, title).strip_suffix('的')?;
+    let at = lead.rfind(IN_CHARGE)?;
+    let start = from + narrow(at);
     // 负责人|在北京约见…的
     let is_word = || context.words.word_at(start).is_some_and(|word| word.of(context.text()) == IN_CHARGE);
-    (!lead[start as usize..].contains(['，', '。', '、', '；']) && is_word()).then_some(start)
+    (!lead[at..].contains(['，', '。', '、', '；']) && is_word()).then_some(start)
 }
 
 /// What a state is called as one side.

@@ -2,7 +2,7 @@
 
 use bangjiao_document::Span;
 
-use super::{MOST_PARTS, ONE, Standing, narrow};
+use super::{HYPHENS, MOST_PARTS, ONE, Standing, narrow};
 use crate::context::{Context, Strength};
 use crate::tag::characters::{Characters, JOINT, TRANSLITERATION, is_han};
 use crate::tag::person::around::Surroundings;
@@ -86,10 +86,13 @@ fn joined_around(
         }
         end += narrow(character.len_utf8());
     }
+    // 让·埃诺, 让—路易·普西米斯: before a joint 让 is no verb.
+    let jean = with_jean(context, start);
+    start = jean.unwrap_or(start);
     // A word at the beginning of the first part.
     while let Some(word) = context.words.word_at(start).filter(|word| word.start == start && word.end < joint)
     {
-        if !is_other_word(context, characters, word) {
+        if jean.is_some() || !is_other_word(context, characters, word) {
             break;
         }
         start = word.end;
@@ -103,10 +106,25 @@ fn joined_around(
     let name = text.get(start as usize..end as usize)?;
     let whole = !name.starts_with(JOINT) && !name.ends_with(JOINT);
     // 自主·自立·自强: half of a name at least is written with the characters of names.
-    let count = name.chars().filter(|&c| c != JOINT).count();
-    let foreign = name.chars().filter(|&c| c != JOINT && characters.is_foreign(c)).count();
+    let is_of_name = |character: &char| *character != JOINT && !HYPHENS.contains(character);
+    let count = name.chars().filter(is_of_name).count();
+    let is_foreign = |character: &char| *character == JEAN || characters.is_foreign(*character);
+    let foreign = name.chars().filter(is_of_name).filter(is_foreign).count();
     let is_written_so = if is_between_words { foreign == count } else { 2 * foreign >= count };
     (whole && !is_bare && is_written_so).then(|| Span::new(start, end))
+}
+
+/// The French given name that is a verb of Chinese too.
+const JEAN: char = '让';
+
+/// Where a name begins with 让 and a joint: at the offset (让·埃诺), or before it (让—|路易·普西米斯, 让·|科特).
+pub(super) fn with_jean(context: &Context<'_>, start: u32) -> Option<u32> {
+    let text = context.text();
+    let is_joint = |mark: char| mark == JOINT || HYPHENS.contains(&mark);
+    if text[start as usize..].strip_prefix(JEAN).is_some_and(|rest| rest.starts_with(is_joint)) {
+        return Some(start);
+    }
+    text[..start as usize].strip_suffix(is_joint)?.strip_suffix(JEAN).map(|lead| narrow(lead.len()))
 }
 
 /// Whether a word is none of a name: of several characters and no proper noun, or one that serves grammar.

@@ -2,6 +2,7 @@
 
 use bangjiao_document::{Mention, Span};
 
+use super::joined::with_jean;
 use super::{
     HYPHENS, MOST_PARTS, NUMERALS, ONE, Standing, goes_on_after_name, is_transliterated, narrow,
     transliterated,
@@ -30,6 +31,14 @@ impl Standing {
         let mut found = found.into_iter().peekable();
         let mut whole: Vec<(Mention, Strength)> = Vec::with_capacity(found.len());
         while let Some((mut mention, strength)) = found.next() {
+            // 让·|科特
+            let jean = with_jean(context, mention.span.start).filter(|start| *start < mention.span.start);
+            let is_behind = |start: &u32| whole.last().is_none_or(|(last, _)| last.span.end <= *start);
+            if let Some(start) =
+                jean.filter(|_| !mention.links.iter().any(|link| link.entity.is_linked())).filter(is_behind)
+            {
+                mention = unlinked(context, Span::new(start, mention.span.end), &mention.rule.clone());
+            }
             let own = mention.span;
             let (mut span, mut last, mut is_certain) = (own, own, strength != Strength::Context);
             for _ in 0..MOST_PARTS {
