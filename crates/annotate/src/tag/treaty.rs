@@ -129,7 +129,7 @@ impl Tagger for TreatyTagger {
         drafts.extend(again);
         let bare = self.joint_again(context, &left, &drafts);
         drafts.extend(bare);
-        drafts.extend(span::nounless(context, &surfaces, &self.grammar));
+        drafts.extend(span::nounless(context, &surfaces, &self.grammar, &pieces));
         drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
         let acts = act::acts(context, &self.grammar, &drafts);
         for (draft, act) in drafts.iter_mut().zip(acts) {

@@ -174,7 +174,12 @@ impl Roles {
                 break;
             }
             start = whole.start;
-            office = office.into_iter().chain([whole.office]).min();
+            // 江西省政协原党组书记、主席 is no head of state.
+            let is_bare = whole.start == titled.span.start
+                && self.headed.iter().any(|own| titled.span.of(text) == own)
+                && text[..start as usize].ends_with(JOINS);
+            let own = if is_bare && whole.country.is_none() { Office::Other } else { whole.office };
+            office = office.into_iter().chain([own]).min();
             if country.is_none() || is_assumed || !whole.is_assumed {
                 is_assumed = whole.is_assumed;
                 country = whole.country.or(country);

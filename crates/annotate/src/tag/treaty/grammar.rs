@@ -194,6 +194,8 @@ pub(super) struct Grammar {
     pub joint: Words,
     /// What follows such a noun that stands for the document again: 指出.
     pub joint_again: Words,
+    /// What names the parties of a document before 关于: 两国政府间.
+    pub both: Words,
     /// What stands between the place where a document was made and its noun: 停火.
     pub purposes: Words,
     /// Words between a date and 《 or a description: 签署的.
@@ -267,6 +269,7 @@ impl Grammar {
             many: texts("many"),
             joint: texts("joint"),
             joint_again: texts("joint_again"),
+            both: texts("both"),
             purposes: texts("purposes"),
             signed_of: texts("signed_of"),
             signing: texts("signing"),

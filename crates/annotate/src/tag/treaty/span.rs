@@ -68,10 +68,27 @@ pub(super) fn find<'g>(
     }
 }
 
-/// Names of the lexicon that end in no head noun: 波茨坦公告.
-pub(super) fn nounless(context: &Context<'_>, surfaces: &Surfaces, grammar: &Grammar) -> Vec<Draft> {
+/// Where a name begins with its number among others: 第四次|中日贸易协定.
+fn with_ordinal(context: &Context<'_>, clause: u32, start: u32) -> u32 {
+    let Some(lead) = context.between(clause, start).strip_suffix('次') else { return start };
+    let number = lead.trim_end_matches(numerals::is_numeral);
+    match number.strip_suffix('第').filter(|_| number.len() < lead.len()) {
+        Some(lead) => clause + narrow(lead.len()),
+        None => start,
+    }
+}
+
+/// Names of the lexicon that end in no head noun, with the date before them: 一九四五年的波茨坦公告.
+pub(super) fn nounless(
+    context: &Context<'_>,
+    surfaces: &Surfaces,
+    grammar: &Grammar,
+    pieces: &Pieces<'_>,
+) -> Vec<Draft> {
     let rows = context.lexicon.treaties();
     let mut drafts: Vec<Draft> = Vec::new();
+    // The last name, without its date.
+    let mut name = Span::default();
     for &(span, row) in &surfaces.names {
         let treaty_type = rows[row as usize].treaty_type;
         // Resolutions, plans and principles have rows too, but are no documents between states.
@@ -87,11 +104,17 @@ pub(super) fn nounless(context: &Context<'_>, surfaces: &Surfaces, grammar: &Gra
             continue;
         }
         match drafts.last_mut() {
-            Some(last) if last.span == span => last.rows.push(row),
+            Some(last) if name == span => last.rows.push(row),
             Some(last) if last.span.contains(span) => {}
             _ if context.words.is_border(span.start) && context.words.is_border(span.end) => {
-                let draft = Draft::new(span, &grammar.rules.lexicon, Form::Title, treaty_type);
+                let lead = context.text()[..span.start as usize]
+                    .strip_suffix('的')
+                    .map_or(span.start, |lead| narrow(lead.len()));
+                let date = pieces.date_ending(lead).or_else(|| pieces.date_ending(span.start));
+                let whole = Span::new(date.map_or(span.start, |date| date.span.start), span.end);
+                let draft = Draft::new(whole, &grammar.rules.lexicon, Form::Title, treaty_type);
                 drafts.push(Draft { rows: vec![row], ..draft });
+                name = span;
             }
             _ => {}
         }
@@ -148,6 +171,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
             return None;
         }
         let found = self.phrase(floor, clause)?;
+        let start = with_ordinal(context, clause, found.span.start);
+        let found = Found { span: Span::new(start, found.span.end), ..found };
         // 美军和约30万名韩军
         let is_conjunction = noun.span.of(context.text()) == "和约" && rest.starts_with(numerals::is_numeral);
         // Words are the dearest test, so they are asked last.

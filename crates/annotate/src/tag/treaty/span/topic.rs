@@ -53,8 +53,14 @@ impl<'g> Search<'_, '_, 'g, '_> {
                 return None;
             }
         }
-        let start = self.with_date(at, clause);
+        let start = self.with_date(self.with_both(at, clause), clause);
         Some(self.found(start, &self.grammar.rules.about))
+    }
+
+    /// The beginning of a name whose parties 两国 are: 两国政府间|关于….
+    fn with_both(&self, start: u32, clause: u32) -> u32 {
+        let both = self.grammar.both.ending(self.context.between(clause, start));
+        both.map_or(start, |both| start - narrow(both.len()))
     }
 
     /// The parties before 关于, 两国政府 between or not.
@@ -80,9 +86,18 @@ impl<'g> Search<'_, '_, 'g, '_> {
         if topic.len() <= "关于".len() || self.noun.strength == NounStrength::Weak {
             return None;
         }
-        let group = self.parties_of_topic(clause, at)?;
-        let start = self.with_bodies(group[0].span.start, clause);
-        let are_two = distinct(group).len() > 1 || start < group[0].span.start;
+        let group = self.parties_of_topic(clause, at);
+        let (start, are_two) = match group {
+            Some(group) => {
+                let start = self.with_bodies(group[0].span.start, clause);
+                (start, distinct(group).len() > 1 || start < group[0].span.start)
+            }
+            // 签署了|两国政府间关于鼓励和相互保护投资协定
+            None => {
+                let start = self.with_both(at, clause);
+                (start, start < at)
+            }
+        };
         let name = self.context.between(start, self.noun.span.end);
         if !are_two
             || self.grammar.domestic.stand_in(name)
@@ -90,7 +105,8 @@ impl<'g> Search<'_, '_, 'g, '_> {
         {
             return None;
         }
-        Some(self.found(self.with_date(start, clause), &self.grammar.rules.parties))
+        let rule = if group.is_some() { &self.grammar.rules.parties } else { &self.grammar.rules.about };
+        Some(self.found(self.with_date(start, clause), rule))
     }
 
     /// Whether the noun is the next of a list after another noun: 关于…的宣言和|议定书.
