@@ -360,6 +360,26 @@ fn completions_and_the_manual_page_know_the_commands() {
 }
 
 #[test]
+fn both_readmes_show_what_the_demo_prints() {
+    let workplace = Workplace::new();
+    let printed = workplace.succeed(&["demo", "-o", "demo"]).stderr;
+    let shown = |line: &&str| {
+        ["86 records:", "849 sentences,", "mentions:", "people in", "states by", "pairs of", "graph:"]
+            .iter()
+            .any(|beginning| line.starts_with(beginning))
+    };
+    let summary: Vec<&str> = printed.lines().filter(shown).collect();
+    assert_eq!(summary.len(), 7, "{printed}");
+    for readme in ["README.md", "README.zh.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(readme);
+        let readme_text = std::fs::read_to_string(path).expect("the file is in the repository");
+        for line in &summary {
+            assert!(readme_text.lines().any(|shown| shown == *line), "{readme} lacks: {line}");
+        }
+    }
+}
+
+#[test]
 fn names_that_no_lexicon_holds_are_suggested_and_can_be_filled_in() {
     let workplace = Workplace::new();
     workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl", "--quiet"]);
