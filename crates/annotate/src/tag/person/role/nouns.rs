@@ -263,7 +263,7 @@ impl Nouns {
 const MEMBER: char = '籍';
 
 /// Brackets behind a body's name, around a shorter one.
-const BRACKETS: (char, char) = ('（', '）');
+pub(super) const BRACKETS: (char, char) = ('（', '）');
 
 /// Quotation marks around a word of a title.
 const QUOTES: (char, char) = ('“', '”');
@@ -272,7 +272,7 @@ const QUOTES: (char, char) = ('“', '”');
 const LONGEST_PAIR: usize = 8;
 
 /// Where the opening of a pair of marks begins whose closing ends at a view offset, with a few characters between.
-fn before_pair(text: &str, at: u32, (opening, closing): (char, char)) -> Option<u32> {
+pub(super) fn before_pair(text: &str, at: u32, (opening, closing): (char, char)) -> Option<u32> {
     let lead = text[..at as usize].strip_suffix(closing)?;
     let mut before =
         lead.char_indices().rev().take(LONGEST_PAIR + 1).skip_while(|(_, character)| is_han(*character));

@@ -2,7 +2,7 @@
 
 use bangjiao_document::{EntityId, Office, Span};
 
-use super::nouns::Reach;
+use super::nouns::{BRACKETS, Reach, before_pair};
 use super::{ENVOYS, Roles, border, narrow};
 use crate::context::Context;
 use crate::tag::person::around::{DELEGATE, Surroundings, Titled};
@@ -80,9 +80,9 @@ impl Roles {
         };
         whole.office = self.office(text, whole.start, title, office);
         // 联合国秘书长|叙利亚问题特使: of whom he is sent by.
+        let is_envoy = |title: Span| ENVOYS.iter().any(|end| title.of(text).ends_with(end));
         let sender = around.title_before(whole.start).filter(|sender| {
-            ENVOYS.iter().any(|end| title.of(text).ends_with(end))
-                && behind.is_none_or(|end| end < sender.span.start)
+            is_envoy(title) && !is_envoy(sender.span) && behind.is_none_or(|end| end < sender.span.start)
         });
         if let Some(sender) = sender {
             let sender = self.whole(context, around, sender, name, behind);
@@ -95,7 +95,8 @@ impl Roles {
     fn office(&self, text: &str, start: u32, title: Span, office: Office) -> Office {
         let lead = &text[..title.start as usize];
         // 尼共（联合马列）|主席
-        let lead = lead.strip_suffix('）').and_then(|lead| Some(&lead[..lead.rfind('（')?])).unwrap_or(lead);
+        let end = narrow(lead.len());
+        let lead = before_pair(text, end, BRACKETS).map_or(lead, |bracket| &lead[..bracket as usize]);
         let of_body =
             || self.heads.iter().find(|(end, _)| lead.ends_with(end.as_str())).map(|(_, office)| *office);
         // 全国人大|代表
