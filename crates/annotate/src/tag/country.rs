@@ -15,6 +15,7 @@ mod states;
 
 use bangjiao_document::{EntityId, Field, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
+use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::{Entry, Hit};
@@ -107,11 +108,17 @@ impl Article<'_, '_> {
         let context = self.context;
         let Some(state) = context.home.and_then(|home| self.tagger.states.number(home)) else { return };
         let n_found = self.found.len();
+        // 我驻|法大使, where the dictionary has other words; made for the first such place.
+        let mut starts: Option<FxHashSet<u32>> = None;
         for hit in context.hits {
             let Some((rule, start)) = self.home_rule(hit) else { continue };
             let span = Span::new(start, start + HOME_LETTER_LENGTH);
-            // 我驻|法大使, where the dictionary has other words.
-            let begins_state = || self.found[..n_found].iter().any(|found| found.span.start == hit.span.end);
+            let found = &self.found[..n_found];
+            let mut begins_state = || {
+                let starts =
+                    starts.get_or_insert_with(|| found.iter().map(|found| found.span.start).collect());
+                starts.contains(&hit.span.end)
+            };
             if self.found[n_found..].last().is_some_and(|last| last.span == span)
                 || rule.in_headlines && !self.opens_headline(span, state, n_found)
                 || is_quoted(context, span)
