@@ -111,7 +111,7 @@ pub fn merge(
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let done = output.finish(&pool, &lexicon, &run, &panels, &counted, &inputs)?;
     drop((counted, lexicon));
-    with_report(done, out, &run, stop)
+    with_report(done, out, &run, &pool, stop)
 }
 
 /// The shards by number, none missing and none twice.

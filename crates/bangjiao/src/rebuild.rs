@@ -103,9 +103,9 @@ pub fn rebuild(run: &Path, options: &RebuildOptions, stop: &AtomicBool) -> Resul
     };
     let target = Target { folder, format: tables.format(), in_place };
     let mut done = target.write(&tables, &counted, options, &choice, &lexicon)?;
-    if let Some(options) = options.report.as_ref().filter(|_| in_place) {
+    if let Some(page) = options.report.as_ref().filter(|_| in_place) {
         drop(counted);
-        let (_, n_bytes) = report(run, None, options, stop)?;
+        let (_, n_bytes) = report(run, None, page, options.threads, stop)?;
         done.files.push((REPORT_FILE.to_owned(), n_bytes));
     }
     Ok(done)

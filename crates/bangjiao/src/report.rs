@@ -16,12 +16,14 @@ mod scan;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use bangjiao_report::{Methods, Report};
+use bangjiao_report::{Agreement, KindEntities, Methods, PeriodTerms, ProblemGroup, Report};
+use rayon::ThreadPool;
 use serde_json::Value;
 
 use crate::error::Error;
 use crate::file_names::REPORT_FILE;
 use crate::options::{ReportOptions, ReportText};
+use crate::pipeline::{beside, thread_pool};
 use crate::run_folder::{RunFolder, WrittenFile};
 use crate::run_tables::RunTables;
 use concordance::Draw;
@@ -31,11 +33,14 @@ use network::Selected;
 use offices::Offices;
 use pair_periods::PairPeriods;
 use quotation::Quotation;
+use scan::{Columns, scan};
 
 /// Figures of this version of the program on gold sets.
 const ACCURACY: &str = include_str!("../../../docs/accuracy.json");
 
 /// Writes the page about the run in the folder `run`: into that folder as `report.html`, or into the file `out`.
+///
+/// `threads` change no result.
 ///
 /// # Errors
 /// [`Error::NoRun`] where the folder holds no run, [`Error::Read`] where a table is missing or damaged,
@@ -44,13 +49,25 @@ pub fn report(
     run: &Path,
     out: Option<&Path>,
     options: &ReportOptions,
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<(PathBuf, u64), Error> {
+    write_page(run, out, options, &thread_pool(threads)?, stop)
+}
+
+/// [`report`] on threads that are at hand.
+pub(crate) fn write_page(
+    run: &Path,
+    out: Option<&Path>,
+    options: &ReportOptions,
+    pool: &ThreadPool,
     stop: &AtomicBool,
 ) -> Result<(PathBuf, u64), Error> {
     let path = out.map_or_else(|| run.join(REPORT_FILE), Path::to_owned);
     let failed = |source| Error::Report { path: path.clone(), source };
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| failed("name a file, in UTF-8".into()))?;
-    let page = gather(&RunTables::open(run)?, options, stop)?;
+    let page = gather(&RunTables::open(run)?, options, pool, stop)?;
     let written = write(&page, path.parent().unwrap_or(Path::new("")), name).map_err(failed)?;
     Ok((path, written.n_bytes))
 }
@@ -68,12 +85,46 @@ fn write(
     Ok(written)
 }
 
-fn gather(tables: &RunTables, options: &ReportOptions, stop: &AtomicBool) -> Result<Report, Error> {
+/// What the page shows besides the network and what is quoted.
+struct Sections {
+    names: Names,
+    corpus: Corpus,
+    kinds: Vec<KindEntities>,
+    agreements: Vec<Agreement>,
+    n_agreements: usize,
+    keyness: Vec<PeriodTerms>,
+    problems: Vec<ProblemGroup>,
+    methods: Methods,
+}
+
+impl Sections {
+    fn read(tables: &RunTables) -> Result<Self, Error> {
+        let names = Names::read(tables)?;
+        let corpus = Corpus::read(tables)?;
+        let (agreements, n_agreements) = agreements::read(tables, &names)?;
+        Ok(Sections {
+            kinds: entities::read(tables, &corpus.periods)?,
+            agreements,
+            n_agreements,
+            keyness: keyness::read(tables, &corpus.periods, &names)?,
+            problems: problems::read(tables)?,
+            methods: methods(tables)?,
+            names,
+            corpus,
+        })
+    }
+}
+
+fn gather(
+    tables: &RunTables,
+    options: &ReportOptions,
+    pool: &ThreadPool,
+    stop: &AtomicBool,
+) -> Result<Report, Error> {
     let manifest = tables.manifest().clone();
-    let names = Names::read(tables)?;
-    let corpus = Corpus::read(tables)?;
-    let kinds = entities::read(tables, &corpus.periods)?;
-    let mut selected = Selected::read(tables)?;
+    let (sections, selected) = beside(pool, || Sections::read(tables), || Selected::read(tables));
+    let Sections { names, corpus, kinds, agreements, n_agreements, keyness, problems, methods } = sections?;
+    let mut selected = selected?;
 
     let mut pair_periods =
         PairPeriods::new(tables, &selected, &corpus.periods, options.max_evidence, names.lexicon())?;
@@ -82,11 +133,11 @@ fn gather(tables: &RunTables, options: &ReportOptions, stop: &AtomicBool) -> Res
         ReportText::Quote => Draw::of(&kinds, manifest["policy"]["home"].as_str()),
         ReportText::Omit => Draw::default(),
     };
-    scan::scan(tables, stop, |article| {
-        offices.add(article);
-        draw.add(article);
+    scan(tables, &Columns::counted(), pool, stop, |article| {
+        offices.add(&article);
+        draw.add(&article);
         match &mut pair_periods {
-            Some(pair_periods) => pair_periods.add(tables, article),
+            Some(pair_periods) => pair_periods.add(tables, &article),
             None => Ok(()),
         }
     })?;
@@ -96,13 +147,11 @@ fn gather(tables: &RunTables, options: &ReportOptions, stop: &AtomicBool) -> Res
     selected.limit_evidence(options.max_evidence);
 
     let mut quotation = Quotation::new(selected.windows(), selected.window(), draw, options.text);
-    quotation.read(tables, stop, &selected)?;
+    quotation.read(tables, pool, stop, &selected)?;
     let (sentences, concordances) = quotation.finish();
-    let (agreements, n_agreements) = agreements::read(tables, &names)?;
-    let keyness = keyness::read(tables, &corpus.periods, &names)?;
     Ok(Report {
         sources: corpus.sources,
-        methods: methods(tables)?,
+        methods,
         accuracy: serde_json::from_str(ACCURACY).unwrap_or(Value::Null),
         days: corpus.days,
         periods: corpus.periods.into_periods(),
@@ -114,7 +163,7 @@ fn gather(tables: &RunTables, options: &ReportOptions, stop: &AtomicBool) -> Res
         people: offices.finish(&names),
         keyness,
         concordances,
-        problems: problems::read(tables)?,
+        problems,
         with_text: options.text == ReportText::Quote,
         manifest,
     })

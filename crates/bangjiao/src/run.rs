@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bangjiao_corpus::Progress;
 use bangjiao_graph::CountOptions;
+use rayon::ThreadPool;
 
 use crate::error::Error;
 use crate::file_names::REPORT_FILE;
@@ -16,7 +17,7 @@ use crate::panels::known_terms;
 use crate::pipeline::{in_order, thread_pool};
 use crate::prepare::{build_annotator, open_corpus};
 use crate::rendered::{Counted, Render, Rendered};
-use crate::report::report;
+use crate::report::write_page;
 use crate::run_folder::RunFolder;
 use crate::two_pass::{READINGS, check_passes, share_names};
 
@@ -106,7 +107,7 @@ pub fn run(
     let lexicon = annotator.into_lexicon();
     let done = output.finish(&pool, &lexicon, options, &panels, &counted, &reports)?;
     drop((counted, lexicon));
-    with_report(done, out, options, stop)
+    with_report(done, out, options, &pool, stop)
 }
 
 /// Writes the page about a run, if the options ask for one: from its tables, so that it does not add to the memory of
@@ -115,10 +116,11 @@ pub(crate) fn with_report(
     mut done: RunReport,
     out: &Path,
     options: &RunOptions,
+    pool: &ThreadPool,
     stop: &AtomicBool,
 ) -> Result<RunReport, Error> {
     if let Some(options) = &options.report {
-        let (_, n_bytes) = report(out, None, options, stop)?;
+        let (_, n_bytes) = write_page(out, None, options, pool, stop)?;
         done.files.push((REPORT_FILE.to_owned(), n_bytes));
     }
     Ok(done)

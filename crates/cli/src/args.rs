@@ -187,6 +187,9 @@ pub struct ReportArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub page: PageArgs,
+    /// Threads [default: one for each core]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
     /// Say nothing but errors
     #[arg(long)]
     pub quiet: bool,

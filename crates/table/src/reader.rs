@@ -1,6 +1,6 @@
 //! Parquet files of somebody else → records of texts.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 use std::fs::File;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -188,6 +188,7 @@ fn records(frame: &DataFrame) -> PolarsResult<Vec<Record>> {
 /// Hands the cells of a column to `see`, as texts.
 pub(crate) fn each_text(series: &Series, see: &mut dyn FnMut(Option<&str>)) -> PolarsResult<()> {
     let mut shown = String::new();
+    let mut digits = itoa::Buffer::new();
     match series.dtype() {
         DataType::String => series.str()?.iter().for_each(see),
         DataType::List(_) => {
@@ -204,22 +205,14 @@ pub(crate) fn each_text(series: &Series, see: &mut dyn FnMut(Option<&str>)) -> P
             }
         }
         DataType::Int32 => {
-            series.i32()?.iter().for_each(|number| see(number.map(|number| digits(number, &mut shown))))
+            series.i32()?.iter().for_each(|number| see(number.map(|number| digits.format(number))))
         }
         DataType::Int64 => {
-            series.i64()?.iter().for_each(|number| see(number.map(|number| digits(number, &mut shown))))
+            series.i64()?.iter().for_each(|number| see(number.map(|number| digits.format(number))))
         }
         _ => series.iter().for_each(|value| see(text(&value, &mut shown))),
     }
     Ok(())
-}
-
-/// A number as `shown`.
-fn digits(number: impl Display, shown: &mut String) -> &str {
-    shown.clear();
-    // Writing into a text cannot fail.
-    let _ = write!(shown, "{number}");
-    shown
 }
 
 /// The text of a cell, which may be put into `shown`.

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, IpcReader, ParallelStrategy, ParquetReader, SerReader};
 use serde_json::Value;
 
-use self::row::Cells;
 pub use self::row::Row;
+use self::row::{CellRows, Cells};
 use crate::reader::each_text;
 use crate::{Error, Format};
 
@@ -39,20 +39,22 @@ use crate::{Error, Format};
 pub fn read_rows(path: &Path, format: Format, columns: &[&'static str]) -> Result<Rows, Error> {
     let file = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
     let source = Arc::new(Source { path: path.to_owned(), columns: columns.to_vec() });
-    let rows: RowSource = match format {
+    let slices: Slices = match format {
         Format::Parquet => Box::new(parquet(source, file)?),
         Format::Ipc => Box::new(ipc(&source, file)?),
         Format::Csv => Box::new(csv(source, file)?),
         Format::Jsonl => Box::new(jsonl(source, file)),
     };
-    Ok(Rows { rows, failed: false })
+    Ok(Rows { slices, rows: CellRows::default(), failed: false })
 }
 
-type RowSource = Box<dyn Iterator<Item = Result<Row, Error>>>;
+type Slices = Box<dyn Iterator<Item = Result<Cells, Error>>>;
 
 /// The rows of a table, in file order.
 pub struct Rows {
-    rows: RowSource,
+    slices: Slices,
+    /// What is left of the slice at hand.
+    rows: CellRows,
     failed: bool,
 }
 
@@ -60,12 +62,21 @@ impl Iterator for Rows {
     type Item = Result<Row, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failed {
-            return None;
+        loop {
+            if let Some(row) = self.rows.next() {
+                return Some(Ok(row));
+            }
+            if self.failed {
+                return None;
+            }
+            match self.slices.next()? {
+                Ok(cells) => self.rows = cells.into_rows(),
+                Err(error) => {
+                    self.failed = true;
+                    return Some(Err(error));
+                }
+            }
         }
-        let row = self.rows.next()?;
-        self.failed = row.is_err();
-        Some(row)
     }
 }
 
@@ -83,23 +94,22 @@ impl Source {
         Error::Rows { path: self.path.clone(), reason: reason.to_string() }
     }
 
-    fn rows(&self, frame: &DataFrame) -> Result<impl Iterator<Item = Row> + use<>, Error> {
+    fn cells(&self, frame: &DataFrame) -> Result<Cells, Error> {
         let mut cells = Cells::of_rows(frame.height());
         for column in &self.columns {
             let column = frame.column(column).map_err(|error| self.failed(error))?;
             each_text(column.as_materialized_series(), &mut |text| cells.push(text))
                 .map_err(|error| self.failed(error))?;
         }
-        Ok(cells.into_rows())
+        Ok(cells)
     }
 
     /// The rows of a frame, some at a time: as texts they take several times the memory.
-    fn lazy_rows(self: &Arc<Self>, frame: DataFrame) -> impl Iterator<Item = Result<Row, Error>> + use<> {
+    fn slices(self: &Arc<Self>, frame: DataFrame) -> impl Iterator<Item = Result<Cells, Error>> + use<> {
         let source = Arc::clone(self);
-        let slices = (0..frame.height()).step_by(ROWS_IN_SLICE).map(move |first| {
-            source.rows(&frame.slice(i64::try_from(first).unwrap_or(i64::MAX), ROWS_IN_SLICE))
-        });
-        slices.flat_map(|rows| or_error(rows.map(|rows| rows.map(Ok))))
+        (0..frame.height()).step_by(ROWS_IN_SLICE).map(move |first| {
+            source.cells(&frame.slice(i64::try_from(first).unwrap_or(i64::MAX), ROWS_IN_SLICE))
+        })
     }
 
     fn column_names(&self) -> Option<Vec<String>> {
@@ -107,7 +117,7 @@ impl Source {
     }
 }
 
-fn parquet(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
+fn parquet(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Cells, Error>>, Error> {
     let opened = |file: &File| file.try_clone().map(ParquetReader::new);
     let sizes = opened(&file).map_err(|error| source.failed(error)).and_then(|mut reader| {
         let metadata = reader.get_metadata().map_err(|error| source.failed(error))?;
@@ -120,30 +130,33 @@ fn parquet(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Resul
         let frame =
             reader.with_slice(Some((offset, n_rows))).finish().map_err(|error| source.failed(error))?;
         offset += n_rows;
-        Ok(source.lazy_rows(frame))
+        Ok(source.slices(frame))
     });
     Ok(groups.flat_map(or_error))
 }
 
-/// The rows, or the error alone.
-fn or_error<R>(rows: Result<R, Error>) -> impl Iterator<Item = Result<Row, Error>>
+/// The slices, or the error alone.
+fn or_error<S>(slices: Result<S, Error>) -> impl Iterator<Item = Result<Cells, Error>>
 where
-    R: Iterator<Item = Result<Row, Error>>,
+    S: Iterator<Item = Result<Cells, Error>>,
 {
-    let (rows, error) = match rows {
-        Ok(rows) => (Some(rows), None),
+    let (slices, error) = match slices {
+        Ok(slices) => (Some(slices), None),
         Err(error) => (None, Some(Err(error))),
     };
-    rows.into_iter().flatten().chain(error)
+    slices.into_iter().flatten().chain(error)
 }
 
-fn ipc(source: &Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Row, Error>> + use<>, Error> {
+fn ipc(
+    source: &Arc<Source>,
+    file: File,
+) -> Result<impl Iterator<Item = Result<Cells, Error>> + use<>, Error> {
     let frame = IpcReader::new(file).with_columns(source.column_names()).finish();
     let frame = frame.map_err(|error| source.failed(error))?;
-    Ok(source.lazy_rows(frame))
+    Ok(source.slices(frame))
 }
 
-fn csv(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
+fn csv(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Cells, Error>>, Error> {
     let mut reader = csv::Reader::from_reader(file);
     let head = reader.headers().map_err(|error| source.failed(error))?.clone();
     let place = |column: &&'static str| {
@@ -157,7 +170,7 @@ fn csv(source: Arc<Source>, file: File) -> Result<impl Iterator<Item = Result<Ro
     }))
 }
 
-fn jsonl(source: Arc<Source>, file: File) -> impl Iterator<Item = Result<Row, Error>> {
+fn jsonl(source: Arc<Source>, file: File) -> impl Iterator<Item = Result<Cells, Error>> {
     BufReader::new(file).lines().map(move |line| {
         let line = line.map_err(|error| source.failed(error))?;
         let object: Value = serde_json::from_str(&line).map_err(|error| source.failed(error))?;

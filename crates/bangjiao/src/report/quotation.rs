@@ -1,14 +1,16 @@
 //! The text of the windows and mentions that the page shows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use bangjiao_graph::Window;
 use bangjiao_report::{Concordance, ConcordanceLine, Sentence};
 use bangjiao_table::Row;
+use rayon::ThreadPool;
 
 use super::concordance::Draw;
 use super::network::Selected;
+use super::scan::{Columns, scan};
 use crate::error::Error;
 use crate::options::ReportText;
 use crate::run_tables::RunTables;
@@ -52,37 +54,41 @@ impl Quotation {
     }
 
     /// Reads the texts of the run.
-    pub fn read(&mut self, tables: &RunTables, stop: &AtomicBool, selected: &Selected) -> Result<(), Error> {
-        let mut sentences = tables.rows("sentences", &["article_id", "paragraph", "start", "end"])?;
-        let mut mentions = tables.rows("mentions", &["article_id", "start", "end", "entity_id"])?;
-        for row in tables.rows("articles", &["article_id", "date", "title", "text"])? {
-            if stop.load(Ordering::Relaxed) {
-                return Err(Error::Interrupted);
-            }
-            let row = row?;
-            let Some(id) = row.text(0) else { continue };
-            let (sentences, mentions) = (sentences.of_article(id)?, mentions.of_article(id)?);
-            let (windows, places) = (self.windows.remove(id), self.places.remove(id));
+    pub fn read(
+        &mut self,
+        tables: &RunTables,
+        pool: &ThreadPool,
+        stop: &AtomicBool,
+        selected: &Selected,
+    ) -> Result<(), Error> {
+        let columns = Columns {
+            articles: vec!["article_id", "date", "title", "text"],
+            sentences: vec!["article_id", "paragraph", "start", "end"],
+            mentions: vec!["article_id", "start", "end", "entity_id"],
+        };
+        scan(tables, &columns, pool, stop, |scanned| {
+            let (windows, places) = (self.windows.remove(&scanned.id), self.places.remove(&scanned.id));
             if windows.is_none() && places.is_none() {
-                continue;
+                return Ok(());
             }
+            let row = &scanned.cells;
             let article = Article {
-                id,
+                id: &scanned.id,
                 date: row.text(1),
                 title: row.text(2),
                 text: row.text(3).unwrap_or_default().chars().collect(),
-                sentences,
-                mentions,
+                sentences: scanned.sentences,
+                mentions: scanned.mentions,
             };
             for window in windows.unwrap_or_default() {
                 let sentence = article.sentence(window, self.text, selected);
-                self.sentences.push(sentence.ok_or_else(|| tables.malformed("sentences", &row))?);
+                self.sentences.push(sentence.ok_or_else(|| tables.malformed("sentences", row))?);
             }
             for (target, start, end) in places.unwrap_or_default() {
                 self.concordances[target].lines.push(article.line(start, end));
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// The windows in the order of the corpus, and the mentions with their surroundings by date.

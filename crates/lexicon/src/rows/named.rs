@@ -33,6 +33,18 @@ pub struct Organization {
     pub source: String,
 }
 
+impl Organization {
+    /// Whether it is of a sort that many states have under one name: a ministry, a parliament, a party.
+    pub fn is_of_common_sort(&self) -> bool {
+        matches!(self.kind.as_str(), "ministry" | "legislature" | "party")
+    }
+
+    /// Whether its name is one that many states use: 外交部, 社会民主党.
+    pub fn has_many_bearers(&self) -> bool {
+        self.country.is_none() && self.is_of_common_sort()
+    }
+}
+
 impl Row for Organization {
     const FILE: &'static str = "organizations.csv";
     const HEADER: &'static [&'static str] =

@@ -1,6 +1,7 @@
 //! Rows of cells that are texts, many in one buffer.
 
 use std::fmt::{Debug, Formatter};
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -58,13 +59,21 @@ impl Debug for Row {
 /// A row of these texts alone.
 impl<T: AsRef<str>> FromIterator<Option<T>> for Row {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(texts: I) -> Self {
+        Row { cells: Arc::new(texts.into_iter().collect()), number: 0 }
+    }
+}
+
+/// The cells of one row.
+impl<T: AsRef<str>> FromIterator<Option<T>> for Cells {
+    fn from_iter<I: IntoIterator<Item = Option<T>>>(texts: I) -> Self {
         let mut cells = Cells::of_rows(1);
         texts.into_iter().for_each(|text| cells.push(text.as_ref().map(AsRef::as_ref)));
-        Row { cells: Arc::new(cells), number: 0 }
+        cells
     }
 }
 
 /// The cells of rows, column after column.
+#[derive(Default)]
 pub(super) struct Cells {
     /// The texts of all cells, one after the other.
     text: String,
@@ -87,9 +96,24 @@ impl Cells {
     }
 
     /// Their rows, once every column is full.
-    pub(super) fn into_rows(self) -> impl Iterator<Item = Row> {
-        let cells = Arc::new(self);
-        (0..cells.n_rows).map(move |number| Row { cells: Arc::clone(&cells), number })
+    pub(super) fn into_rows(self) -> CellRows {
+        CellRows { numbers: 0..self.n_rows, cells: Arc::new(self) }
+    }
+}
+
+/// The rows of cells, one after the other.
+#[derive(Default)]
+pub(super) struct CellRows {
+    cells: Arc<Cells>,
+    /// Numbers of the rows that follow.
+    numbers: Range<usize>,
+}
+
+impl Iterator for CellRows {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        self.numbers.next().map(|number| Row { cells: Arc::clone(&self.cells), number })
     }
 }
 

@@ -157,9 +157,14 @@ impl AbbreviationRules {
             home_words.extend(rule.texts("after").iter().map(|word| format!("{HOME_LETTER}{word}")));
         }
         let pairs = Pairs::new(of("pair"), states, letters);
+        let titles = titles(lexicon);
         AbbreviationRules {
-            before: neighbours(&singles, |rule| rule.before.as_slice(), |word| word.chars().next_back()),
-            after: neighbours(&singles, |rule| rule.after.as_slice(), |word| word.chars().next()),
+            before: neighbours(&singles, |rule| &rule.before, |word| word.chars().next_back()),
+            after: neighbours(
+                &singles,
+                |rule| if rule.before_title { &titles } else { &rule.after },
+                |word| word.chars().next(),
+            ),
             of_letter: letters.of(|_, _| true).map(|letter| rules_of(&singles, letter)).collect(),
             of_names_only: mask(&singles, |rule| rule.needs_name),
             runs: word_rules("run"),
@@ -204,8 +209,15 @@ impl AbbreviationRules {
     }
 }
 
+/// What a rule takes for a title: the titles of the lexicon, and the names of bodies that many states use.
+fn titles(lexicon: &Lexicon) -> Vec<String> {
+    let titles = lexicon.titles().iter().map(|title| title.title.clone());
+    let bodies = lexicon.organizations().iter().filter(|body| body.has_many_bearers());
+    titles.chain(bodies.flat_map(|body| body.surfaces.iter().cloned())).collect()
+}
+
 /// The bits of the rules that fit a condition.
-fn mask(rules: &[WordRule], fits: impl Fn(&WordRule) -> bool) -> u32 {
+fn mask<'r>(rules: &'r [WordRule], fits: impl Fn(&'r WordRule) -> bool) -> u32 {
     rules.iter().enumerate().filter(|(_, rule)| fits(rule)).fold(0, |mask, (at, _)| mask | bit(at))
 }
 
@@ -217,9 +229,9 @@ fn rules_of(rules: &[WordRule], letter: u16) -> u32 {
 }
 
 /// The rules that each neighbouring character leaves open: those with a word that it ends or begins, and those without words.
-fn neighbours(
-    rules: &[WordRule],
-    words: impl Fn(&WordRule) -> &[String],
+fn neighbours<'r>(
+    rules: &'r [WordRule],
+    words: impl Fn(&'r WordRule) -> &'r [String],
     edge: impl Fn(&str) -> Option<char>,
 ) -> RulesOfCharacter {
     let mut neighbours = RulesOfCharacter::new(mask(rules, |rule| words(rule).is_empty()));

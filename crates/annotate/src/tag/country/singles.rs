@@ -15,9 +15,6 @@ use super::runs::Placed;
 /// The dictionary's part of speech of names that are transliterated.
 const TRANSLITERATED: &str = "nrt";
 
-/// Types of bodies that states have.
-const NATIONAL: [&str; 3] = ["ministry", "legislature", "party"];
-
 /// Items of an enumeration that are looked at.
 const LONGEST_LIST: usize = 40;
 
@@ -113,10 +110,7 @@ impl Article<'_, '_> {
         let hits = self.context.hits_from(start).iter().take_while(|hit| hit.span.start == start);
         let mut titles = hits.filter(|hit| match hit.entry {
             Entry::Title(_) => true,
-            Entry::Organization(row) => {
-                let body = &organizations[row as usize];
-                body.country.is_none() && NATIONAL.contains(&body.kind.as_str())
-            }
+            Entry::Organization(row) => organizations[row as usize].has_many_bearers(),
             _ => false,
         });
         titles.next().map(|hit| hit.span.end)

@@ -106,7 +106,7 @@ impl Whose {
         };
         let shared = with_ids("shared_names");
         let common: Vec<(u32, &Organization)> =
-            rows().filter(|(number, row)| has_many_bearers(row) || shared.contains(number)).collect();
+            rows().filter(|(number, row)| row.has_many_bearers() || shared.contains(number)).collect();
         let mut whose = Whose {
             own: FxHashMap::default(),
             common: FxHashMap::default(),
@@ -120,7 +120,7 @@ impl Whose {
             let Some(state) = own.country.as_ref().and_then(|country| lexicon.state(country)) else {
                 continue;
             };
-            if !is_common_sort(own) {
+            if !own.is_of_common_sort() {
                 continue;
             }
             let of_state = |surface: &String| {
@@ -145,7 +145,7 @@ impl Whose {
     /// Whether many states have a body of this name.
     pub fn is_common(&self, row: u32, organization: &Organization) -> bool {
         // 第二国际, a party of no state, is the only one of its name.
-        has_many_bearers(organization) && (organization.kind != "party" || self.parties.contains(&row))
+        organization.has_many_bearers() && (organization.kind != "party" || self.parties.contains(&row))
             || self.centre.is_some_and(|(centre, _)| centre == row)
     }
 
@@ -399,12 +399,3 @@ const LONGEST_STATE: u32 = 60;
 
 /// Words between bodies of one state, a longer one before that with which it ends.
 const JOINTS: [&str; 5] = ["、", "和", "以及", "及", "与"];
-
-/// Sorts of bodies that many states have under one name.
-fn is_common_sort(organization: &Organization) -> bool {
-    matches!(organization.kind.as_str(), "ministry" | "legislature" | "party")
-}
-
-fn has_many_bearers(organization: &Organization) -> bool {
-    organization.country.is_none() && is_common_sort(organization)
-}
