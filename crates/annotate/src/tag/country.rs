@@ -3,6 +3,7 @@
 mod characters;
 mod clause;
 mod evidence;
+mod hints;
 mod letters;
 mod names;
 mod offices;
@@ -12,6 +13,8 @@ mod rules;
 mod runs;
 mod singles;
 mod states;
+
+use std::cell::OnceCell;
 
 use bangjiao_document::{EntityId, Field, Form, Kind, Link, Mention, RuleId, Span};
 use bangjiao_lexicon::Lexicon;
@@ -67,6 +70,8 @@ struct Article<'a, 'd> {
     tagger: &'a CountryTagger,
     context: &'a Context<'d>,
     evidence: Evidence,
+    /// Numbers of the states of its places and leaders, sorted; gathered for the first letter that asks.
+    hints: OnceCell<Vec<u16>>,
     found: Vec<Found>,
 }
 
@@ -88,6 +93,7 @@ impl Tagger for CountryTagger {
             tagger: self,
             context,
             evidence: Evidence::new(&self.states, &self.letters),
+            hints: OnceCell::new(),
             found: Vec::new(),
         };
         // 日 in 1月3日 is no Japan.

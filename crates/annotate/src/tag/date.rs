@@ -22,7 +22,7 @@ use bangjiao_lexicon::Lexicon;
 use self::link::Link;
 use self::lunar::Calendar;
 use self::parse::{Expression, Reader, WordHit};
-use self::piece::{Piece, Unit};
+use self::piece::{Distance, From, Piece, Unit};
 use self::resolve::{Failure, Place, Resolver};
 use self::value::Value;
 use self::words::{Meaning, Words};
@@ -31,6 +31,9 @@ use crate::scan::Entry;
 
 /// What makes a value approximate.
 const APPROXIMATELY: char = '约';
+
+/// What stands beside a year that is a paragraph by itself: 【1992年】, 1992年：.
+const HEADING_MARKS: [char; 10] = ['【', '】', '：', ':', '（', '）', ' ', '　', '●', '■'];
 
 /// Number of the words of dates in the scan.
 pub(crate) const DATES: u8 = 2;
@@ -108,6 +111,8 @@ impl Tagger for DateTagger {
             reached: 0,
             skipped: u32::MAX,
             by_number: false,
+            is_quoted: false,
+            followed: 0,
         };
         for (number, hit) in hits.iter().enumerate() {
             if hit.span.start >= pass.reached {
@@ -153,6 +158,9 @@ struct Pass<'p, 'd> {
     skipped: u32,
     /// Whether a day was written by 号.
     by_number: bool,
+    /// Whether a quotation is open at `followed`, up to which its marks were read.
+    is_quoted: bool,
+    followed: u32,
 }
 
 impl Pass<'_, '_> {
@@ -225,6 +233,7 @@ impl Pass<'_, '_> {
         if period && self.eras == Eras::Omit {
             return;
         }
+        self.follow_quotation(expression.span.start);
         let place = self.place(expression);
         let link = self.found.last().filter(|last| last.sentence == place.sentence).and_then(|last| {
             let between = self.context.between(last.span.end, expression.span.start);
@@ -240,6 +249,12 @@ impl Pass<'_, '_> {
         let left = left.and_then(|last| Some((last.value?, last.detail.anchor)));
         let resolved = match pieces {
             [Piece::Vague] => Err(Failure::Unknown),
+            // 美好的|明天
+            [Piece::Relative(Distance { unit: Unit::Day, by: 1, from: From::Day })]
+                if self.reader.words.figurative.end(self.reader.up_to(expression.span.start)) =>
+            {
+                Err(Failure::Unknown)
+            }
             _ => self.resolver.resolve(pieces, place, left),
         };
         let found = match resolved {
@@ -283,7 +298,26 @@ impl Pass<'_, '_> {
             future,
             bracket,
             is_telegram,
+            is_heading: matches!(expression.pieces.as_slice(), [Piece::Year(_)])
+                && before.trim_end_matches(HEADING_MARKS).chars().next_back().is_none_or(|last| last == '\n')
+                && behind.trim_start_matches(HEADING_MARKS).starts_with('\n'),
+            is_attribute: words.attributes.begin(behind),
+            // “五一” is called so, and not said by anybody.
+            is_quoted: self.is_quoted && !(before.ends_with('“') && behind.starts_with('”')),
         }
+    }
+
+    /// Follows the quotation marks up to an offset.
+    fn follow_quotation(&mut self, at: u32) {
+        let start = self.context.paragraph_start(at).max(self.followed);
+        if start > self.followed {
+            self.is_quoted = false;
+        }
+        if let Some(mark) = self.context.between(start, at).chars().rev().find(|c| matches!(c, '“' | '”'))
+        {
+            self.is_quoted = mark == '“';
+        }
+        self.followed = at;
     }
 
     /// Whether 约 or 大约 stands before: they alone make a value approximate, 左右 and 前后 stand outside. The last

@@ -15,7 +15,7 @@ use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::{Entry, Hit};
 use crate::tag::letters;
 pub(crate) use chain::HEADS;
-use chain::{Heads, Units};
+use chain::{Heads, OUR_STATE, Units};
 use owners::Owners;
 use whose::{Beginnings, Whose};
 
@@ -32,6 +32,10 @@ pub(crate) struct OrganizationTagger {
     organs: Vec<String>,
     /// Armed forces after the state: 军队, 军.
     forces: Vec<String>,
+    /// What heads of states and governments have, after the state: 总统府.
+    cabinets: Vec<String>,
+    /// The body whose name may stand before those of its agencies: 联合国.
+    parent: Option<String>,
     /// What makes another party of one, behind its name: （马列）.
     wings: Vec<String>,
     /// Ends of names with what makes another word of them: 民主党|派.
@@ -48,6 +52,8 @@ impl OrganizationTagger {
             letters: rule("organization-letters"),
             organs: texts("organs"),
             forces: texts("forces"),
+            cabinets: texts("cabinets"),
+            parent: of_bodies.and_then(|rule| rule.text("parent")).map(str::to_owned),
             wings: texts("wings"),
             goes_on: texts("goes_on")
                 .iter()
@@ -218,9 +224,10 @@ impl OrganizationTagger {
                 .flatten()
                 .unwrap_or(name.span);
             let surface = whole.of(context.text());
+            let ours = || context.home.filter(|_| surface.starts_with(OUR_STATE)).cloned();
             let mention = Mention {
                 links: vec![Link::plain(EntityId::unlinked(name.kind, surface))],
-                detail: Detail::Named(NamedDetail { country: countries.of(whole.start) }),
+                detail: Detail::Named(NamedDetail { country: countries.of(whole.start).or_else(ours) }),
                 ..Mention::new(whole, name.kind, self.heads.id(name.rule).clone())
             };
             let strength = match (name.holds, name.natural) {
@@ -235,16 +242,17 @@ impl OrganizationTagger {
 
 impl Tagger for OrganizationTagger {
     fn propose(&self, context: &Context<'_>, proposals: &mut Proposals) {
-        let (found, armies, parts) = {
+        let (found, of_states, parts) = {
             let owners = Owners::new(context, proposals);
             let (mut found, parts) = self.listed(context, &owners, proposals);
             self.parties_again(context, &owners, &mut found);
             found.sort_unstable_by_key(|body| body.span.start);
-            let armies = self.armies(context, &owners, &found);
-            (found, armies, parts)
+            let mut of_states = self.armies(context, &owners, &found);
+            of_states.extend(self.cabinets(context, &owners, &found));
+            (found, of_states, parts)
         };
         let found = found.into_iter().map(|body| (Strength::Certain, body));
-        for (strength, mention) in armies.into_iter().chain(found) {
+        for (strength, mention) in of_states.into_iter().chain(found) {
             proposals.push(strength, mention);
         }
         self.with_heads(context, &parts, proposals);

@@ -175,6 +175,7 @@ impl Tagger for TreatyTagger {
                 drafts[at].said = drafts[at - 1].parties().to_vec();
             }
         }
+        apposed(context, &mut drafts);
         same::share(context, &mut drafts);
         let anaphors = anaphor::read(context, &self.grammar, &surfaces, &drafts);
         for draft in &drafts {
@@ -306,6 +307,29 @@ impl TreatyTagger {
             place: None,
             act: Act::Cited,
         })
+    }
+}
+
+/// 第二个国家条约，即《统一条约》: what the text says of the one it says of the other.
+fn apposed(context: &Context<'_>, drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (known, other) = drafts.split_at_mut(at);
+        let (Some(known), other) = (known.last_mut(), &mut other[0]) else { continue };
+        let gap =
+            (known.span.end <= other.span.start).then(|| context.between(known.span.end, other.span.start));
+        let is_same = gap.is_some_and(|gap| {
+            let gap = gap.trim_start_matches(['》', '”', '，']).trim_end_matches(['《', '“']);
+            matches!(gap, "即" | "也就是" | "亦即")
+        });
+        if !is_same {
+            continue;
+        }
+        if other.parties().is_empty() {
+            other.said = known.parties().to_vec();
+        }
+        if other.signed.is_none() {
+            other.signed = known.signed.clone();
+        }
     }
 }
 

@@ -26,34 +26,34 @@ impl Characters {
     }
 }
 
-/// For each character of the Basic Multilingual Plane a set of up to 32 rules; the question costs one look.
+/// For each character of the Basic Multilingual Plane a set of up to 64 rules; the question costs one look.
 #[derive(Debug, Clone)]
 pub(super) struct RulesOfCharacter {
-    masks: Box<[u32]>,
+    masks: Box<[u64]>,
 }
 
 impl RulesOfCharacter {
     /// No character has a rule, but for those in `always`.
-    pub fn new(always: u32) -> Self {
+    pub fn new(always: u64) -> Self {
         RulesOfCharacter { masks: vec![always; 0x1_0000].into_boxed_slice() }
     }
 
     /// Adds a rule to a character; those of other planes have none.
-    pub fn add(&mut self, character: char, rule: u32) {
+    pub fn add(&mut self, character: char, rule: u64) {
         if let Some(mask) = self.masks.get_mut(character as usize) {
             *mask |= rule;
         }
     }
 
     /// The rules of a character.
-    pub fn of(&self, character: char) -> u32 {
+    pub fn of(&self, character: char) -> u64 {
         self.masks.get(character as usize).copied().unwrap_or(0)
     }
 }
 
-/// The bit of a rule by its place in the list; all beyond the 31st share the last one.
-pub(super) fn bit(rule: usize) -> u32 {
-    1 << rule.min(31)
+/// The bit of a rule by its place in the list; all beyond the 63rd share the last one.
+pub(super) fn bit(rule: usize) -> u64 {
+    1 << rule.min(63)
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
         rules.add('访', bit(1));
         rules.add('𠮷', bit(1));
         assert_eq!([rules.of('访'), rules.of('驻'), rules.of('𠮷')], [0b111, 0b100, 0]);
-        assert_eq!(bit(31), bit(40));
+        assert_eq!(bit(63), bit(70));
     }
 
     #[test]

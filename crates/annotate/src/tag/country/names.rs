@@ -256,7 +256,8 @@ impl Article<'_, '_> {
     /// 中方, 哈方: a letter and 方 that stand as a word of their own.
     pub(super) fn sides(&mut self, sides: &[(Span, Vec<u32>)]) {
         for (span, rows) in sides {
-            let Some(reading) = self.read_by_evidence(rows, span.start) else { continue };
+            let reading = self.read_by_evidence(rows, span.start).or_else(|| self.read_side_by_hint(rows));
+            let Some(reading) = reading else { continue };
             let words = &self.context.words;
             let ends = words.is_border(span.end) || self.is_toward_name(span.end);
             if (words.is_border(span.start) || self.is_loose(span.start)) && ends {

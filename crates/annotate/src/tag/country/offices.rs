@@ -27,10 +27,12 @@ impl<'d> Article<'_, 'd> {
         covers: &[Cover],
     ) -> Option<(RuleId, Reading)> {
         let at = covers.partition_point(|cover| cover.span.end <= span.start);
-        if covers.get(at).is_some_and(|cover| cover.span.start < span.end) {
-            return None;
+        if let Some(cover) = covers.get(at).filter(|cover| cover.span.start < span.end) {
+            // 俄|联邦委员会, where 俄联邦 is no state
+            let is_free = cover.is_blocked_name && cover.span.start == span.start;
+            return is_free.then(|| self.of_body(span, letter)).flatten();
         }
-        let found = self.of_party(span, letter);
+        let found = self.of_party(span, letter).or_else(|| self.of_body(span, letter));
         if is_usable {
             return found;
         }
@@ -63,6 +65,31 @@ impl<'d> Article<'_, 'd> {
         let row =
             states.find_map(|state| self.valid(letter).find(|row| self.tagger.states.id(row.state) == state));
         Some((rule.id.clone(), self.reading_of(row?)))
+    }
+
+    /// The state of the body of the lexicon whose name a letter begins: 俄|联邦委员会, but not 哈巴尔电视台; where the article
+    /// names states of the letter it is one of them (乌通社).
+    fn of_body(&self, span: Span, letter: u16) -> Option<(RuleId, Reading)> {
+        let context = self.context;
+        let rule = self.tagger.rules.of_bodies.as_ref()?;
+        let words = &context.words;
+        let organizations = context.lexicon.organizations();
+        let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+        let mut bodies = hits.filter_map(|hit| match hit.entry {
+            Entry::Organization(row) => Some((hit.span.end, &organizations[row as usize])),
+            _ => None,
+        });
+        let (end, state) = bodies.find_map(|(end, body)| {
+            let state = body.country.as_ref().filter(|_| rule.words.contains(&body.kind))?;
+            Some((end, state))
+        })?;
+        let row = self.valid(letter).find(|row| self.tagger.states.id(row.state) == state)?;
+        let is_named = !self.evidence.is_backed(letter) || self.evidence.is_named(row.state);
+        let next = context.after(span.end);
+        let is_of_name = next.is_some_and(|next| self.tagger.rules.of_names.contains(next));
+        let stands = || words.is_border(span.start) && words.is_border(end);
+        let fits = is_named && !is_of_name && !rule.except.contains(&letter) && stands();
+        fits.then(|| (rule.id.clone(), self.reading_of(row)))
     }
 
     /// The state in which somebody holds on this day the office that stands after a letter, with his name: 塔|总统|拉赫莫诺夫.
@@ -142,7 +169,7 @@ impl<'d> Article<'_, 'd> {
     }
 
     /// The rows of a letter that hold on this day.
-    fn valid(&self, letter: u16) -> impl Iterator<Item = &Row> {
+    pub(super) fn valid(&self, letter: u16) -> impl Iterator<Item = &Row> {
         self.tagger.letters.get(letter).rows.iter().filter(|row| self.is_valid(row.window))
     }
 

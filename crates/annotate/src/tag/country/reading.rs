@@ -79,11 +79,22 @@ impl Article<'_, '_> {
         Some(self.reading(self.last_bearer(bearers)?, &[]))
     }
 
+    /// Reads a side of which the article names no state: the only one of which it names a town or a leader.
+    pub(super) fn read_side_by_hint(&self, rows: &[u32]) -> Option<Reading> {
+        let state = |row: u32| self.tagger.states.of_row(row);
+        let valid: Vec<u32> =
+            rows.iter().copied().filter(|&row| self.is_valid(self.alias(row).window)).collect();
+        let hinted = self.hinted(valid.iter().map(|&row| state(row)))?;
+        let row = valid.iter().copied().find(|&row| state(row) == hinted)?;
+        Some(self.reading(row, &valid))
+    }
+
     /// Reads a letter beside others (`partners` are states already read) or alone.
     ///
     /// In this order: the state that the article names in full, where two are named the one that goes with its
     /// partners, then the nearest before; without one the state that goes with the partners on this day; the row that
-    /// needs no evidence; the only state of the partners' region; in an enumeration of states the only state.
+    /// needs no evidence; the only state of which the article names a town or a leader; in an enumeration of states the
+    /// only state; the only state of the partners' region.
     pub(super) fn read_letter(&self, number: u16, at: u32, beside: &Beside<'_>) -> Option<Reading> {
         let letter = self.tagger.letters.get(number);
         let valid = || letter.rows.iter().filter(|row| self.is_valid(row.window));
@@ -96,6 +107,9 @@ impl Article<'_, '_> {
                 return Some(self.reading_of(only));
             }
             if beside.is_counted {
+                return Some(self.reading_of(only));
+            }
+            if self.hinted([only.state]).is_some() {
                 return Some(self.reading_of(only));
             }
             let is_paired = beside.pair.is_some_and(|pair| pair.contains(&only.state));
@@ -131,6 +145,10 @@ impl Article<'_, '_> {
             .or_else(|| {
                 let plain = self.youngest(valid().filter(|row| row.is_plain).map(|row| row.row))?;
                 valid().find(|row| row.row == plain)
+            })
+            .or_else(|| {
+                let hinted = self.hinted(valid().map(|row| row.state))?;
+                valid().find(|row| row.state == hinted)
             })
             .or_else(|| self.only_state(valid()).filter(|_| beside.is_counted))
             .or_else(|| self.of_region(valid(), beside.partners))?;

@@ -16,6 +16,9 @@ pub(super) const HOME_LETTER: char = '我';
 /// Bytes of 我.
 pub(super) const HOME_LETTER_LENGTH: u32 = 3;
 
+/// The rule of an office with a word before it.
+const NEW_OFFICE: &str = "abbreviation-new-office";
+
 /// The rules, prepared for the loop over the letters.
 pub(super) struct AbbreviationRules {
     /// Letters side by side: 中美.
@@ -32,10 +35,14 @@ pub(super) struct AbbreviationRules {
     pub of_holders: Option<RuleId>,
     /// A letter that begins the name of a party of its state.
     pub of_parties: Option<WordRule>,
+    /// A letter that begins the name of a body of its state; the words of the rule are types of bodies.
+    pub of_bodies: Option<WordRule>,
     /// A letter before an office, as others of its sentence.
     pub of_fellows: Option<WordRule>,
     /// A letter between 驻 and a post.
     pub of_posts: Option<WordRule>,
+    /// Number among the rules of one letter of the one of offices with a word before them: 俄|新总理.
+    of_offices: Option<usize>,
     /// A letter after 中 of which only one state has relations with China.
     pub relations: Relations,
     /// The rules of 我, each with the number of its first word.
@@ -47,9 +54,9 @@ pub(super) struct AbbreviationRules {
     /// Rules of one letter that a character after it leaves open.
     after: RulesOfCharacter,
     /// Rules of one letter that apply to each letter.
-    of_letter: Vec<u32>,
+    of_letter: Vec<u64>,
     /// Rules of one letter that ask for the state's full name in the article.
-    of_names_only: u32,
+    of_names_only: u64,
     /// Letters that may stand alone, 64 a word.
     may_be_alone: Vec<u64>,
     /// Letters that may stand for a state that the article does not name, if others stand beside them; 64 a word.
@@ -80,6 +87,10 @@ pub(super) struct WordRule {
     pub after: Vec<String>,
     /// Whether a title of the lexicon stands after, in place of a word of `after`.
     pub before_title: bool,
+    /// Whether a state's name stands between the letter and a word of `after`: 中|印尼|两国.
+    pub before_state: bool,
+    /// What makes another word of an office in front of it: 新 of 新政府; with the words of `after` they make its longer ones.
+    pub partners: Vec<String>,
     /// First characters of `after`: a look at one character spares comparing words.
     pub starts_after: Characters,
     /// Whether a word of `after` may be the beginning of a longer one.
@@ -158,11 +169,17 @@ impl AbbreviationRules {
         }
         let pairs = Pairs::new(of("pair"), states, letters);
         let titles = titles(lexicon);
+        let names: Vec<String> =
+            lexicon.country_aliases().iter().map(|alias| alias.surface.clone()).collect();
         AbbreviationRules {
             before: neighbours(&singles, |rule| &rule.before, |word| word.chars().next_back()),
             after: neighbours(
                 &singles,
-                |rule| if rule.before_title { &titles } else { &rule.after },
+                |rule| match rule {
+                    WordRule { before_title: true, .. } => &titles,
+                    WordRule { before_state: true, .. } => &names,
+                    _ => &rule.after,
+                },
                 |word| word.chars().next(),
             ),
             of_letter: letters.of(|_, _| true).map(|letter| rules_of(&singles, letter)).collect(),
@@ -174,8 +191,10 @@ impl AbbreviationRules {
             pairs,
             of_holders: of("holder").map(|rule| rule.id.clone()).next(),
             of_parties: word_rules("party").into_iter().next(),
+            of_bodies: word_rules("body").into_iter().next(),
             of_fellows: word_rules("fellow").into_iter().next(),
             of_posts: word_rules("post").into_iter().next(),
+            of_offices: singles.iter().position(|rule| rule.id.as_str() == NEW_OFFICE),
             relations: Relations::new(lexicon, states, letters),
             home,
             home_words,
@@ -192,10 +211,19 @@ impl AbbreviationRules {
     }
 
     /// The rules of one letter that its neighbours leave open; the beginning and the end of a text are those of a line.
-    pub fn open(&self, letter: u16, is_named: bool, before: Option<char>, after: Option<char>) -> u32 {
+    pub fn open(&self, letter: u16, is_named: bool, before: Option<char>, after: Option<char>) -> u64 {
         let allowed =
-            self.of_letter[usize::from(letter)] & if is_named { u32::MAX } else { !self.of_names_only };
+            self.of_letter[usize::from(letter)] & if is_named { u64::MAX } else { !self.of_names_only };
         allowed & self.before.of(before.unwrap_or('\n')) & self.after.of(after.unwrap_or('\n'))
+    }
+
+    /// Whether a character stands before an office as a word, not as a state's letter: 新 of 马|新政府.
+    pub fn is_attribute(&self, rest: &str) -> bool {
+        let begins = |word: &String| rest.starts_with(word.as_str());
+        self.of_offices.is_some_and(|at| {
+            let rule = &self.singles[at];
+            rule.partners.iter().any(begins) && rule.after.iter().any(begins)
+        })
     }
 
     /// Whether a letter may stand alone.
@@ -217,12 +245,12 @@ fn titles(lexicon: &Lexicon) -> Vec<String> {
 }
 
 /// The bits of the rules that fit a condition.
-fn mask<'r>(rules: &'r [WordRule], fits: impl Fn(&'r WordRule) -> bool) -> u32 {
+fn mask<'r>(rules: &'r [WordRule], fits: impl Fn(&'r WordRule) -> bool) -> u64 {
     rules.iter().enumerate().filter(|(_, rule)| fits(rule)).fold(0, |mask, (at, _)| mask | bit(at))
 }
 
 /// The rules that apply to a letter.
-fn rules_of(rules: &[WordRule], letter: u16) -> u32 {
+fn rules_of(rules: &[WordRule], letter: u16) -> u64 {
     mask(rules, |rule| {
         (rule.letters.is_empty() || rule.letters.contains(&letter)) && !rule.except.contains(&letter)
     })
@@ -268,6 +296,8 @@ impl WordRule {
             id: rule.id.clone(),
             starts_after: Characters::new(after.iter().filter_map(|word| word.chars().next())),
             before_title: rule.flag("title"),
+            before_state: rule.flag("state"),
+            partners,
             is_open: rule.flag("open"),
             letters: numbers(rule, "letters", letters),
             except: numbers(rule, "except", letters),

@@ -50,7 +50,14 @@ impl Article<'_, '_> {
             let before = last.1.filter(|_| last.0.end == span.start);
             last = (span, Some(letter));
             let is_beside = before.is_some() || hits.peek().is_some_and(|(next, _)| next.start == span.end);
-            let is_usable = self.evidence.is_usable(letter);
+            // 马|新政府
+            if before.is_some()
+                && !self.evidence.is_backed(letter)
+                && tagger.rules.is_attribute(&context.text()[span.start as usize..])
+            {
+                continue;
+            }
+            let mut is_usable = self.evidence.is_usable(letter);
             let is_assisted = || {
                 let relations = &tagger.rules.relations;
                 tagger.rules.is_assisted(letter) || before.is_some_and(|first| relations.begin_with(first))
@@ -61,6 +68,10 @@ impl Article<'_, '_> {
                 self.push(span, Form::Abbreviation, Strength::Context, &rule, reading);
                 continue;
             }
+            // 乌|军 beside 哈尔科夫
+            is_usable |= !is_beside
+                && self.may_stand(span, letter)
+                && self.hinted(self.valid(letter).map(|row| row.state)).is_some();
             if !is_usable && !is_assisted() && !self.is_in_list(span)
                 || !is_beside && !self.may_stand(span, letter)
             {

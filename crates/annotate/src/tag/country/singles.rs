@@ -82,13 +82,16 @@ impl Article<'_, '_> {
             }
         }
         if !rule.after.is_empty() {
-            let right = &text[span.end as usize..];
+            let start =
+                if rule.before_state { self.name_at(span.end as usize) } else { Some(span.end as usize) };
+            let Some(right) = start.map(|start| &text[start..]) else { return false };
+            let start = length(&text[..text.len() - right.len()]);
             // 驻美|大使馆: a shorter one may end where a word does, where the longest does not.
             let mut words = rule.after.iter().filter(|word| right.starts_with(word.as_str()));
             let Some(longest) = words.next() else { return false };
-            let ends = |word: &&String| context.words.is_border(span.end + length(word));
+            let ends = |word: &&String| context.words.is_border(start + length(word));
             let word = Some(longest).filter(ends).or_else(|| words.find(ends)).unwrap_or(longest);
-            whole.end += length(word);
+            whole.end = start + length(word);
         } else if rule.before_title {
             let Some(end) = self.title_at(span.end) else { return false };
             whole.end = end;

@@ -56,6 +56,12 @@ pub(super) struct Place {
     pub bracket: Option<Date>,
     /// Whether it is the day of a telegram that running text quotes: 另据塔斯社十三日|电.
     pub is_telegram: bool,
+    /// Whether it is a year that is a paragraph by itself, over the entries of a chronicle.
+    pub is_heading: bool,
+    /// Whether it says of which day an agreement or the like is: 1978年8月12日|签署的条约.
+    pub is_attribute: bool,
+    /// Whether it stands in quotation marks.
+    pub is_quoted: bool,
 }
 
 impl Place {
@@ -79,6 +85,28 @@ struct Set<T> {
     value: T,
     sentence: usize,
     paragraph: u32,
+    /// Whether it was said of an agreement or the like, so that later sentences do not go on from it.
+    passing: bool,
+}
+
+impl<T> Set<T> {
+    /// Whether it counts for an expression.
+    fn holds_at(&self, place: Place) -> bool {
+        let near =
+            if self.passing { self.sentence == place.sentence } else { self.paragraph == place.paragraph };
+        near && !place.is_dateline()
+    }
+}
+
+/// What the text told last, from which 同年, 次日 and bare months and days go on.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    /// A year that was set.
+    set: Option<Set<i16>>,
+    /// The year of the last date, set or not.
+    year: Option<i16>,
+    month: Option<Set<(i16, i8)>>,
+    day: Option<Date>,
 }
 
 /// What earlier expressions of the article say to later ones.
@@ -91,12 +119,11 @@ pub(super) struct Resolver<'l> {
     telegram: Option<(Date, u32)>,
     /// Whether the day of a dateline is being read, which counts from that of the paper.
     in_dateline: bool,
-    year: Option<Set<i16>>,
-    /// The year of the last date of the text, set there or not.
-    narrative_year: Option<i16>,
-    month: Option<Set<(i16, i8)>>,
-    /// The last day of the narrative.
-    day: Option<Date>,
+    told: Told,
+    /// What was told before the quotation that is open.
+    outside: Option<Told>,
+    /// The year over the entries of a chronicle.
+    heading: Option<i16>,
 }
 
 impl<'l> Resolver<'l> {
@@ -107,10 +134,9 @@ impl<'l> Resolver<'l> {
             dateline: None,
             telegram: None,
             in_dateline: false,
-            year: None,
-            narrative_year: None,
-            month: None,
-            day: None,
+            told: Told::default(),
+            outside: None,
+            heading: None,
         }
     }
 
@@ -123,6 +149,16 @@ impl<'l> Resolver<'l> {
     ) -> Result<(Value, Anchor), Failure> {
         self.in_dateline = place.is_dateline();
         self.telegram = self.telegram.filter(|(_, paragraph)| *paragraph == place.paragraph);
+        match self.outside {
+            None if place.is_quoted => self.outside = Some(self.told),
+            // 他说，“1948年10月1日…”。次日 goes on from what was told before.
+            Some(told) if !place.is_quoted => {
+                self.outside = None;
+                // Where nothing was told before, 次日 may go on from it all the same, but no bare month.
+                self.told = if told.year.is_some() { told } else { Told { set: None, ..self.told } };
+            }
+            _ => {}
+        }
         let (value, anchor) = self.fold(pieces, place, left)?;
         self.remember(pieces, value, place, anchor);
         Ok((value, anchor))
@@ -404,25 +440,32 @@ impl<'l> Resolver<'l> {
             return;
         }
         let unit = value.granularity();
-        if !matches!(unit, Granularity::Century | Granularity::Decade)
-            && let Some((year, month)) = value.end()
+        if matches!(unit, Granularity::Century | Granularity::Decade) {
+            return;
+        }
+        let Some((year, month)) = value.end() else { return };
+        if place.is_heading {
+            self.heading = Some(year);
+        }
+        // 重申1978年8月12日签署的条约: the story is not of that year.
+        let passing = place.is_attribute && self.told.year.is_some_and(|told| told != year);
+        let explicit = pieces.first().is_some_and(|piece| piece.is_year());
+        if explicit || anchor == Anchor::Text {
+            self.told.set = Some(Set { value: year, sentence, paragraph, passing });
+        }
+        if passing {
+            return;
+        }
+        self.told.year = Some(year);
+        if matches!(unit, Granularity::Day | Granularity::Month | Granularity::TenDays) {
+            self.told.month = Some(Set { value: (year, month), sentence, paragraph, passing });
+        }
+        // 1945年的今天 tells of a day, but 同日 behind it is the newspaper's.
+        let is_anniversary = matches!(pieces, [_, Piece::Relative(Distance { unit: Unit::Day, by: 0, .. })]);
+        if let Value::Day(day) = value
+            && !is_anniversary
         {
-            let explicit = pieces.first().is_some_and(|piece| piece.is_year());
-            if explicit || anchor == Anchor::Text {
-                self.year = Some(Set { value: year, sentence, paragraph });
-            }
-            self.narrative_year = Some(year);
-            if matches!(unit, Granularity::Day | Granularity::Month | Granularity::TenDays) {
-                self.month = Some(Set { value: (year, month), sentence, paragraph });
-            }
-            // 1945年的今天 tells of a day, but 同日 behind it is the newspaper's.
-            let is_anniversary =
-                matches!(pieces, [_, Piece::Relative(Distance { unit: Unit::Day, by: 0, .. })]);
-            if let Value::Day(day) = value
-                && !is_anniversary
-            {
-                self.day = Some(day);
-            }
+            self.told.day = Some(day);
         }
     }
 }

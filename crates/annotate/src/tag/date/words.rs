@@ -138,6 +138,10 @@ pub(super) struct Words {
     pub telegrams: Texts,
     /// Words with which such a one begins another word: 电视.
     pub no_telegrams: Texts,
+    /// Texts behind a date that make it that of an agreement or the like: 签署的.
+    pub attributes: Texts,
+    /// Texts before 明天 that make it the future: 美好的.
+    pub figurative: Texts,
 }
 
 /// Numbers of the rules that no single word names.
@@ -170,6 +174,8 @@ impl Words {
             counts: Texts::default(),
             telegrams: Texts::default(),
             no_telegrams: Texts::default(),
+            attributes: Texts::default(),
+            figurative: Texts::default(),
         };
         for rule in lexicon.rules("dates") {
             words.add_rule(rule);
@@ -231,6 +237,8 @@ impl Words {
         self.counts.extend(rule.texts("counts"));
         self.telegrams.extend(rule.texts("telegrams"));
         self.no_telegrams.extend(rule.texts("no_telegrams"));
+        self.attributes.extend(rule.texts("attributes"));
+        self.figurative.extend(rule.texts("figurative"));
         self.rules.push(own);
         for (surface, value) in rule.entries("words") {
             if let Some(meaning) = meaning(rule, &surface, &value) {

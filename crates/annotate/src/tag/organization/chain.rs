@@ -49,6 +49,12 @@ struct HeadRule {
     /// Openers before which only a place, a state or a body may stand: 国家, 全国.
     bounds: FxHashSet<String>,
     stops: FxHashSet<String>,
+    /// Heads of which a state alone before them makes no name: 美国|公司.
+    common: FxHashSet<String>,
+    /// What the dictionary cuts, and a name has: 政府间.
+    joined: Vec<String>,
+    /// Competitions behind a team, whose name it is not: 世界女排|联赛.
+    events: Vec<String>,
 }
 
 /// A name found by its head.
@@ -93,6 +99,9 @@ const RARE: u32 = 60;
 /// Heads that begin ranks: 空军|少将.
 const FORCES: [&str; 3] = ["陆军", "海军", "空军"];
 
+/// Last characters of heads that are teams: 女排, 篮球队.
+const TEAM_ENDS: [char; 5] = ['排', '篮', '足', '垒', '队'];
+
 /// A head of one character: 队, 厂, 局.
 const SHORT_HEAD: u32 = 3;
 
@@ -103,6 +112,12 @@ enum Right {
     Opens,
     Other,
 }
+
+/// The rule of a letter behind 全.
+const WHOLE_STATE: &str = "abbreviation-whole";
+
+/// The newspaper's state, as a writer has it.
+pub(super) const OUR_STATE: &str = "我国";
 
 /// Words and mentions that a name has at most before its head.
 const MOST_STEPS: usize = 10;
@@ -130,7 +145,11 @@ impl Units {
         let states = proposals
             .of(Kind::Country)
             .filter(|mention| matches!(mention.form, Some(Form::Name | Form::Abbreviation)))
-            .map(|mention| (mention.span, Sort::State));
+            .map(|mention| {
+                // 全|美运动汽车竞赛协会
+                let before = if mention.rule.as_str() == WHOLE_STATE { SHORT_HEAD } else { 0 };
+                (Span::new(mention.span.start - before, mention.span.end), Sort::State)
+            });
         let places = proposals.of(Kind::Place).map(|mention| (mention.span, Sort::Place));
         let bodies =
             proposals.of(Kind::Organization).map(|mention| mention.span).chain(parts.iter().copied());
@@ -185,6 +204,9 @@ impl Heads {
                 natural: set(rule, "natural"),
                 bounds: set(rule, "bounds"),
                 stops: set(rule, "stops"),
+                common: set(rule, "common"),
+                joined: rule.texts("joined"),
+                events: rule.texts("events"),
             });
         }
         Heads { rules, words, provinces }
@@ -377,11 +399,24 @@ impl Heads {
                 first = false;
                 continue;
             }
+            // 中柬|政府间|协调委员会
+            if let Some(joined) = rule.joined.iter().find(|word| text[..at as usize].ends_with(word.as_str()))
+            {
+                at -= u32::try_from(joined.len()).unwrap_or(0);
+                right = Right::Other;
+                first = false;
+                continue;
+            }
             let Some(character) = context.before(at) else { break };
             let length = u32::try_from(character.len_utf8()).unwrap_or(0);
             // 英国|驻|华|使馆.
             if after_unit && character == '驻' && rule.kind == Kind::Organization {
                 at -= length;
+                // 我国|驻|印度|大使馆
+                if text[..at as usize].ends_with(OUR_STATE) {
+                    at -= u32::try_from(OUR_STATE.len()).unwrap_or(0);
+                    best = Some(at);
+                }
                 continue;
             }
             let closes = (!first || head.len() > SHORT_HEAD) && rule.kind == Kind::Organization;
@@ -477,6 +512,16 @@ impl Heads {
             best = placed.or(best);
         }
         let start = best.filter(|&start| start < head.start)?;
+        let is_state = |unit: Unit| unit.sort == Sort::State && unit.start == start;
+        let is_competition = || {
+            let rest = &text[head.end as usize..];
+            rule.events.iter().any(|event| rest.starts_with(event.as_str()))
+        };
+        if rule.common.contains(head.of(text)) && units.ending_at(head.start).is_some_and(is_state)
+            || head.of(text).ends_with(TEAM_ENDS) && is_competition()
+        {
+            return None;
+        }
         let is_firm = rule.firms.contains(head.of(text));
         if !anchored && (splits && !holds && !is_firm || rule.placed.contains(head.of(text))) {
             return None;

@@ -1,4 +1,4 @@
-//! The armed forces of a state, named with the state in front: 瑞典|军队, 俄|军, 叙利亚|政府军.
+//! The armed forces of a state, and the offices of its head, named with the state in front: 瑞典|军队, 俄|军, 黎巴嫩|总统府.
 
 use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, Span};
 
@@ -9,6 +9,9 @@ use crate::tag::characters::is_han;
 
 /// What the armed forces of a state are called in its entity.
 const ARMY: &str = "军队";
+
+/// Words before the place where something is done: 在|黎巴嫩总统府.
+const WHERE: [char; 7] = ['在', '于', '到', '抵', '赴', '往', '入'];
 
 impl OrganizationTagger {
     /// The armies of the article's states, where no body of the lexicon begins; `found` are these, by start.
@@ -37,6 +40,37 @@ impl OrganizationTagger {
             armies.push((strength, mention));
         }
         armies
+    }
+
+    /// What the heads of the article's states have and speak through: 黎巴嫩|总统府; not where somebody is (在黎巴嫩总统府).
+    pub(super) fn cabinets(
+        &self,
+        context: &Context<'_>,
+        owners: &Owners<'_>,
+        found: &[Mention],
+    ) -> Vec<(Strength, Mention)> {
+        let mut cabinets = Vec::new();
+        for (state, entity) in owners.all() {
+            let (lead, rest) =
+                (&context.text()[..state.start as usize], &context.text()[state.end as usize..]);
+            let longest = self.cabinets.iter().filter(|name| rest.starts_with(name.as_str()));
+            let Some(name) = longest.max_by_key(|name| name.len()) else { continue };
+            let end = state.end + u32::try_from(name.len()).unwrap_or(0);
+            if lead.ends_with(WHERE)
+                || !context.words.is_border(end)
+                || found.binary_search_by_key(&state.start, |body| body.span.start).is_ok()
+            {
+                continue;
+            }
+            let body = EntityId::unlinked(Kind::Organization, &format!("{entity}-{name}"));
+            let mention = Mention {
+                links: vec![Link::plain(body)],
+                detail: Detail::Named(NamedDetail { country: Some((*entity).clone()) }),
+                ..Mention::new(Span::new(state.start, end), Kind::Organization, self.of_state.clone())
+            };
+            cabinets.push((Strength::Certain, mention));
+        }
+        cabinets
     }
 
     /// The armed forces of a state: 瑞典|军队, 俄|军; not 俄|军事.

@@ -16,6 +16,9 @@ const UNITS: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
 /// Names of so many bytes (three Han characters) are those that ministries of many states have.
 const MINISTRY: u32 = 9;
 
+/// Four Han characters; shorter names of bodies that have ended (外贸部) are often those of others later.
+const LONG: u32 = 12;
+
 /// The bodies of the lexicon that an article names.
 #[derive(Default)]
 pub(super) struct Listed {
@@ -71,8 +74,9 @@ impl OrganizationTagger {
             reached = hit.span.end;
             let is_paper =
                 organization.kind == "newspaper" && !hit.span.of(context.text()).ends_with(['社', '部']);
-            // 八路军 of 1998 is a part of longer names; 华沙条约组织 is remembered by its own.
-            if is_paper || !exists && organization.kind == "military" {
+            // 八路军 of 1998 is a part of longer names; 华沙条约组织 and 中国人民志愿军 are remembered by their own.
+            let is_short = hit.span.len() < LONG;
+            if is_paper || !exists && organization.kind == "military" && is_short {
                 listed.parts.push(hit.span);
             } else {
                 reached = self.add(context, owners, hit, row, whole, &mut listed);
@@ -140,12 +144,14 @@ impl OrganizationTagger {
         let is_party = organization.kind == "party";
         // 国会 of 美国国会 is the body of that state, which the lexicon knows only without one.
         // 国务院 of 美国务院 is not China's.
-        // 阿根廷|总参谋部: armies name their organs alike.
+        // 阿根廷|总参谋部: armies name their organs alike, 罗马尼亚|自由民主党: and parties themselves.
         let others = |entity: &EntityId| {
-            let is_common = hit.span.len() <= MINISTRY || organization.kind == "military";
+            let is_common =
+                hit.span.len() <= MINISTRY || is_party || is_parliament || organization.kind == "military";
             organization.country.as_ref().is_none_or(|own| own != entity && is_common)
         };
-        let owner = owners.before(hit.span.start);
+        // 在韩|中国人民志愿军: a name that begins with its own state is no other's.
+        let owner = owners.before(hit.span.start).filter(|_| !owners.begins(hit.span.start));
         if let Some((state, entity)) = owner.filter(|(_, entity)| others(entity)) {
             listed.has_parliament |= is_parliament;
             if is_party {
@@ -170,14 +176,12 @@ impl OrganizationTagger {
             true => EntityId::unlinked(Kind::Organization, whole.of(context.text())),
             false => organization.id.clone(),
         };
+        let parent = self.parent_before(hit.span.start, organization, &mut listed.found);
+        let start = own.map(|(state, _)| state).or(parent).map_or(whole.start, |before| before.start);
         let mention = Mention {
             links: vec![Link::plain(link)],
             detail: Detail::Named(NamedDetail { country: organization.country.clone() }),
-            ..Mention::new(
-                own.map_or(whole, |(state, _)| Span::new(state.start, whole.end)),
-                Kind::Organization,
-                self.lexicon.clone(),
-            )
+            ..Mention::new(Span::new(start, whole.end), Kind::Organization, self.lexicon.clone())
         };
         listed.has_parliament |=
             is_parliament && (organization.country.is_some() || hit.span.len() > MINISTRY);
@@ -196,6 +200,16 @@ impl OrganizationTagger {
         }
         listed.found.push(mention);
         whole.end
+    }
+
+    /// The body whose agency begins at a view offset, taken from what was found: 联合国|世界卫生组织.
+    fn parent_before(&self, at: u32, organization: &Organization, found: &mut Vec<Mention>) -> Option<Span> {
+        let is_parent = |body: &mut Mention| {
+            let is_it = body.links.iter().any(|link| Some(link.entity.as_str()) == self.parent.as_deref());
+            body.span.end == at && is_it
+        };
+        let is_international = organization.country.is_none() && !organization.is_of_common_sort();
+        found.pop_if(|body| is_international && is_parent(body)).map(|body| body.span)
     }
 
     /// Where the organ of a party that ends at a view offset ends: 越共|中央.
@@ -222,8 +236,6 @@ fn is_whole_place(context: &Context<'_>, row: u32, span: Span) -> bool {
 
 /// Whether a body that has ended is still called by a name that nothing else bears: 八路军 in a paper of 1998.
 fn is_remembered(context: &Context<'_>, organization: &Organization, hit: &Hit) -> bool {
-    /// Four Han characters; shorter names (外贸部) are often those of other bodies later.
-    const LONG: u32 = 12;
     let ended = organization.window.to.zip(context.day).is_some_and(|(end, day)| end < day);
     let organizations = context.lexicon.organizations();
     ended

@@ -42,6 +42,11 @@ impl<'p> Owners<'p> {
         Some(self.states[number])
     }
 
+    /// Whether the name of a state begins at a view offset.
+    pub fn begins(&self, at: u32) -> bool {
+        self.spans.binary_search_by_key(&at, |state| state.start).is_ok()
+    }
+
     /// Whether a view offset lies inside the name of a state, so that no name begins there: 白|俄罗斯外交部.
     pub fn split(&self, at: u32) -> bool {
         let next = self.spans.partition_point(|state| state.end <= at);

@@ -59,6 +59,9 @@ const JOINS: [char; 2] = ['、', '兼'];
 /// What stands between a title and a name that is addressed: 总统尊敬的….
 const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 
+/// What a leader is called before his name, where his office stands behind it.
+const EPITHETS: [&str; 4] = ["领袖", "导师", "统帅", "舵手"];
+
 /// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
 const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
 
@@ -116,7 +119,12 @@ impl Roles {
         // 外交部长是|赛义夫·达里, 总理为|亨克·阿龙
         let is_named = || around.title_before(narrow(lead.strip_suffix(COPULAS)?.len()));
         let titled = around.title_before(start).or_else(quoted).or_else(credited).or_else(is_named);
-        if let Some(titled) = titled.filter(plain) {
+        // 伟大领袖|毛|主席
+        let is_epithet = |titled: &&Titled<'_>| {
+            EPITHETS.iter().any(|word| titled.span.of(context.text()).ends_with(word))
+                && around.title_after(span.end).is_some()
+        };
+        if let Some(titled) = titled.filter(plain).filter(|titled| !is_epithet(titled)) {
             return self.before(context, around, titled, span, behind);
         }
         // 时任浙江省委书记|的习近平

@@ -47,6 +47,17 @@ pub(super) fn own(
     {
         parties = all;
     }
+    // 关于中华人民共和国和俄罗斯联邦相互关系基础的联合声明
+    if parties.is_empty()
+        && noun.treaty_type != TreatyType::Statement
+        && let [one, other, ..] = states
+        && about.is_some_and(|about| context.between(about, one.span.start) == "关于")
+        && [one, other].into_iter().all(|piece| is_formal(piece.span.of(context.text())))
+        && grammar.joins.contains(context.between(one.span.end, other.span.start))
+        && !is_topic(other)
+    {
+        parties = distinct([one, other]);
+    }
     // 关于向哈萨克斯坦提供安全保证的声明: to whom a state speaks.
     if noun.treaty_type == TreatyType::Statement {
         let addressed = states[count..].iter().filter(|piece| {
@@ -61,6 +72,11 @@ pub(super) fn own(
     let groups = conjoined(context, &named);
     let subject = about.unwrap_or_else(|| named.last().map_or(span.start, |last| last.span.end));
     (parties, groups, subject)
+}
+
+/// Whether a state's name is the full one: 俄罗斯联邦, 中华人民共和国.
+fn is_formal(name: &str) -> bool {
+    ["共和国", "联邦", "王国", "合众国", "公国", "日本国"].iter().any(|end| name.ends_with(end))
 }
 
 /// The states before 达成的 in a name, where there are any: 美俄达成的|叙利亚停火协议 is about Syria.

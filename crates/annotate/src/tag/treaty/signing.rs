@@ -55,8 +55,8 @@ fn before_name(
 ) -> Option<String> {
     let floor = reach::floor(context, draft.span.start);
     let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
-    // 1992年《…宣言》
-    let end = floor + narrow(before.len());
+    // 1992年《…宣言》, 1968年7月1日的《…条约》
+    let end = floor + narrow(before.strip_suffix('的').unwrap_or(before).len());
     if end < draft.span.start
         && let Some(date) = pieces.date_ending(end)
         && context.after(date.span.start).is_some_and(numerals::is_numeral)

@@ -193,11 +193,9 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let (known, repaired) = self.or_misprint(self.known(clause), clause);
         if let Some((name, rows)) = known {
             let before = self.pieces.states_within(clause, name.start);
-            let group = self.group(before, name.start);
-            let start = match group {
-                Some(group) if distinct(group).len() > 1 => group[0].span.start,
-                _ => name.start,
-            };
+            let group = self.group(before, name.start).or_else(|| self.makers(clause, name.start));
+            let group = group.filter(|group| distinct(*group).len() > 1);
+            let start = group.map_or(name.start, |group| group[0].span.start);
             let start = self.with_date(self.behind_topic(start, clause), clause);
             let rule = &self.grammar.rules.lexicon;
             return Some(Found { known: Some((name, rows)), repaired, ..self.found(start, rule) });
@@ -264,6 +262,15 @@ impl<'g> Search<'_, '_, 'g, '_> {
             let next = rest.find(['》', '《', '。', '\n']);
             next.is_some_and(|next| rest[next..].starts_with('》'))
         }
+    }
+
+    /// The states that made what begins at a view offset: 联邦德国与波兰签订的|华沙条约, 两国政府签署的|….
+    pub(super) fn makers(&self, clause: u32, start: u32) -> Option<&[Piece<'_>]> {
+        let before = self.context.between(clause, start);
+        let makers = before.strip_suffix(self.grammar.signed_of.ending(before)?)?;
+        let makers = makers.strip_suffix("政府").unwrap_or(makers);
+        let end = clause + narrow(makers.len());
+        self.group(self.pieces.states_within(clause, end), end)
     }
 
     /// The states that end at a view offset, joined as parties of one agreement.

@@ -88,8 +88,11 @@ impl Reader<'_> {
         let end = at + numeral.len;
         let behind = self.rest(end).chars().next();
         if numeral.script == Script::Arabic {
+            // 4月|10+3
             let ends = behind.is_none_or(|c| {
-                matches!(c, '至' | '到' | '—' | '-' | '的') || c.is_whitespace() || is_stop(c)
+                matches!(c, '至' | '到' | '—' | '-' | '的')
+                    || c.is_whitespace()
+                    || is_stop(c) && !matches!(c, '+' | '＋')
             });
             let clean = numeral.n_digits <= 2 && !numeral.repaired;
             return (ends && clean).then(|| Step::new(Piece::Day(value), end));

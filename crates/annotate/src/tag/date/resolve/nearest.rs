@@ -33,7 +33,10 @@ impl Resolver<'_> {
             let year = if known { nearest_year(base, month, day, latest, place.future) } else { base.year() };
             (year, anchor, base)
         });
-        let said = self.year.filter(|year| !place.is_dateline() && year.paragraph == place.paragraph);
+        let said = self.told.set.filter(|year| year.holds_at(place));
+        if let (None, Some(year), false) = (said, self.heading, place.is_dateline()) {
+            return Ok((year, Anchor::Text));
+        }
         match (said, near) {
             (Some(said), Ok((year, anchor, base))) => {
                 let news =
@@ -49,7 +52,8 @@ impl Resolver<'_> {
             (Some(said), Err(_)) => Ok((said.value, Anchor::Text)),
             (None, Ok((year, anchor, base))) => {
                 // 一九八九年大事记 of late December: its January is over.
-                let is_review = self.year.is_some_and(|set| set.paragraph == 0 && set.value == base.year());
+                let is_review =
+                    self.told.set.is_some_and(|set| set.paragraph == 0 && set.value == base.year());
                 Ok((if is_review && !place.future { year.min(base.year()) } else { year }, anchor))
             }
             (None, Err(failure)) => Err(failure),
@@ -83,7 +87,7 @@ impl Resolver<'_> {
             };
             (nearest_month(base, day, latest, place.future), anchor, base)
         });
-        let said = self.month.filter(|month| !place.is_dateline() && month.paragraph == place.paragraph);
+        let said = self.told.month.filter(|month| month.holds_at(place));
         let said = said.and_then(|said| Some((on(said.value.0, said.value.1)?, said.sentence)));
         match (said, near) {
             (Some((date, sentence)), Ok((Some(other), anchor, base))) => {

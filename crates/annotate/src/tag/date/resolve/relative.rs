@@ -22,14 +22,14 @@ impl Resolver<'_> {
         };
         let (day, anchor) = match from {
             From::Day => self.base(at_least)?,
-            From::TextOrDay if self.narrative_year.is_none() => self.base(at_least)?,
-            From::Text if unit == Unit::Day => (self.day.ok_or(Failure::Unknown)?, Anchor::Text),
+            From::TextOrDay if self.told.year.is_none() => self.base(at_least)?,
+            From::Text if unit == Unit::Day => (self.told.day.ok_or(Failure::Unknown)?, Anchor::Text),
             From::Text if unit == Unit::Month => {
-                let (year, month) = self.month.ok_or(Failure::Unknown)?.value;
+                let (year, month) = self.told.month.ok_or(Failure::Unknown)?.value;
                 (Date::new(year, month, 1).map_err(|_| Failure::Unknown)?, Anchor::Text)
             }
             From::Text | From::TextOrDay => {
-                let year = self.narrative_year.ok_or(Failure::Unknown)?;
+                let year = self.told.year.ok_or(Failure::Unknown)?;
                 (Date::new(year, 1, 1).map_err(|_| Failure::Unknown)?, Anchor::Text)
             }
         };
@@ -101,7 +101,7 @@ impl Resolver<'_> {
         let base = self.base(Precision::Year);
         // 1984年春天，…元宵节; 今年2月，春节前夕: the year, or the month, that the sentence has told.
         let said = |sentence: usize| sentence == place.sentence && !place.is_dateline();
-        let (base, anchor, years) = match (self.month.as_ref(), self.year.as_ref(), base) {
+        let (base, anchor, years) = match (self.told.month.as_ref(), self.told.set.as_ref(), base) {
             (Some(month), _, _) if said(month.sentence) => {
                 let (year, month) = month.value;
                 let middle = Date::new(year, month, MIDDLE).map_err(|_| Failure::NoSuchDay)?;

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{LONGEST_CLAUSE, Roles, border, narrow};
 use crate::context::{Context, Strength};
+use crate::numerals;
 use crate::tag::characters::JOINT;
 use crate::tag::person::around::{Surroundings, Titled};
 
@@ -32,6 +33,9 @@ const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、",
 /// Ends of the titles of who is married to the person before.
 const CONSORTS: [&str; 4] = ["夫人", "皇后", "王后", "王妃"];
 
+/// The rule of names of the lexicon.
+const LEXICON: &str = "person-lexicon";
+
 /// What makes somebody the head of those who are named next.
 const LEADS: [&str; 4] = ["率领的", "为首的", "为团长的", "带领的"];
 
@@ -45,6 +49,7 @@ impl Roles {
         self.of_delegations(context, around, found);
         by_link(context, found);
         self.at_home(context, around, found);
+        surnames(context, found);
         by_link(context, found);
     }
 
@@ -53,6 +58,8 @@ impl Roles {
         let mut behind: Option<u32> = None;
         let mut previous: Option<(u32, PersonDetail)> = None;
         let mut of_state: Option<(u32, EntityId)> = None;
+        let mut of_several = false;
+        let starts: Vec<u32> = found.iter().map(|(mention, _)| mention.span.start).collect();
         for (mention, _) in found.iter_mut() {
             let span = mention.span;
             let Detail::Person(detail) = &mut mention.detail else { continue };
@@ -65,6 +72,7 @@ impl Roles {
                 (detail.role, detail.office) = (read.role, read.office);
             }
             behind = Some(span.end);
+            more_titles(context, around, span, &starts, detail);
             // 罗马尼亚的希里瓦斯: of that state, but not 在美国的黄佳佳.
             if detail.country.is_none()
                 && let Some(head) = context.text()[..span.start as usize].strip_suffix('的')
@@ -80,10 +88,15 @@ impl Roles {
             {
                 detail.role.clone_from(&listed.role);
                 detail.office = listed.office;
-                detail.country = detail.country.take().or_else(|| listed.country.clone());
+                // 两国副外长唐家璇和|武宽: not both of one state.
+                let listed = listed.country.clone().filter(|_| !of_several);
+                detail.country = detail.country.take().or(listed);
             }
             let title = around.title_before(span.start);
             let start = role_start(context, detail, span).or(title.map(|title| title.span.start));
+            if let Some(start) = title.and(start) {
+                of_several = is_of_several(&context.text()[..start as usize]);
+            }
             // 财政部长鲁宾: what was found by the characters of transliterations is no Chinese name.
             let is_foreign = mention.rule.as_str() == FOREIGN;
             if let (Some((end, state)), Some(title), Some(start), None) =
@@ -340,6 +353,38 @@ impl Roles {
     }
 }
 
+/// Whether an office is said of several states: 两国|副外长, 六国|外长.
+fn is_of_several(lead: &str) -> bool {
+    let lead = lead.strip_suffix("政府").unwrap_or(lead);
+    let Some(number) = lead.strip_suffix('国') else { return lead.ends_with("双方") };
+    number.ends_with(|last: char| numerals::is_numeral(last) || matches!(last, '两' | '各'))
+}
+
+/// 习近平|总书记、国家主席: what 、 joins to the title behind a name, if it is no other's.
+fn more_titles(
+    context: &Context<'_>,
+    around: &Surroundings<'_>,
+    name: Span,
+    starts: &[u32],
+    detail: &mut PersonDetail,
+) {
+    let Some(first) = around.title_after(name.end) else { return };
+    let mut end = first.span.end;
+    if detail.role.as_deref() != Some(first.span.of(context.text())) {
+        return;
+    }
+    while context.after(end) == Some('、')
+        && let Some(more) = around.title_after(end + narrow('、'.len_utf8()))
+        && !more.title.honorific
+        && starts.binary_search(&more.span.end).is_err()
+        && !context.after(more.span.end).is_some_and(|next| matches!(next, '、' | '和' | '及'))
+    {
+        end = more.span.end;
+        detail.office = detail.office.into_iter().chain(more.title.office).min();
+    }
+    detail.role = Some(Span::new(first.span.start, end).of(context.text()).to_owned());
+}
+
 /// The state of the delegation that who ends at a view offset leads: 率领的|日本….
 fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Option<&'s EntityId> {
     let rest = &context.text()[end as usize..];
@@ -383,6 +428,37 @@ fn is_of_government(body: &str) -> bool {
 fn role_start(context: &Context<'_>, detail: &PersonDetail, name: Span) -> Option<u32> {
     let role = detail.role.as_deref()?;
     context.text()[..name.start as usize].strip_suffix(role).map(|lead| narrow(lead.len()))
+}
+
+/// 玛丽·布朗…|布朗: an unknown name that is the last part of one full name of the article is that person's, if their states are
+/// not known to differ.
+fn surnames(context: &Context<'_>, found: &mut [(Mention, Strength)]) {
+    let text = context.text();
+    let country = |mention: &Mention| match &mention.detail {
+        Detail::Person(detail) => detail.country.clone(),
+        _ => None,
+    };
+    type Bearer = (Vec<Link>, Option<EntityId>);
+    // Nobody is meant by a surname that two bear.
+    let mut bearers: FxHashMap<&str, Option<Bearer>> = FxHashMap::default();
+    for (mention, _) in found.iter() {
+        let Some((_, surname)) = mention.span.of(text).rsplit_once(JOINT) else { continue };
+        let bearer = (mention.links.clone(), country(mention));
+        bearers
+            .entry(surname)
+            .and_modify(|known| *known = known.take().filter(|(links, _)| *links == bearer.0))
+            .or_insert(Some(bearer));
+    }
+    for (mention, _) in found.iter_mut().filter(|(mention, _)| mention_is_unlinked(&mention.links)) {
+        let Some(Some((links, state))) = bearers.get(mention.span.of(text)) else { continue };
+        let own = country(mention);
+        // 特鲁多 where the article names 皮埃尔·特鲁多: the lexicon has other bearers.
+        let is_open = mention_is_unlinked(links) || mention.rule.as_str() != LEXICON;
+        if is_open && (own.is_none() || state.is_none() || own == *state) {
+            mention.links.clone_from(links);
+            mention.form = Some(Form::Short);
+        }
+    }
 }
 
 /// Gives every person the state that the article says once.

@@ -5,6 +5,7 @@ use bangjiao_document::{EntityId, Office, Span};
 use super::nouns::{BRACKETS, Reach, before_pair};
 use super::{ENVOYS, Roles, border, narrow};
 use crate::context::Context;
+use crate::scan::Entry;
 use crate::tag::person::around::{DELEGATE, Surroundings, Titled};
 
 /// A title as a part of a role.
@@ -159,6 +160,11 @@ impl Roles {
         let text = context.text();
         let sent = around.state_span_before(reach.owner);
         // 中俄能源合作委员会|俄方主席
+        // 旅美|画家 is not of the state where he lives.
+        let stays = |span: Span| text[..span.start as usize].ends_with(STAYS);
+        if sent.is_some_and(stays) {
+            return Whole::new(reach.role, None, true);
+        }
         let side = sent.filter(|span| span.of(text).ends_with(SIDE));
         if let Some((body, _)) = side.and_then(|side| around.body_before(side.start)) {
             return Whole::new(body.start, Some(state), false);
@@ -192,7 +198,10 @@ impl Roles {
             return Whole::new(start, own.or(context.home), own.is_none());
         }
         // 白宫高级顾问
+        let heads = || self.headed.iter().any(|own| title.of(text).ends_with(own.as_str()));
         let governs = self.local.iter().any(|word| title.of(text).ends_with(word.as_str()))
+            // 加泰罗尼亚自治区|前主席
+            || UNITS.iter().any(|unit| place.of(text).ends_with(unit)) && heads()
             || self.seats.iter().any(|seat| place.of(text).ends_with(seat.as_str()));
         let start = if governs { place.start } else { reach.role };
         // 大通 of 摩根大通 makes no foreigner Chinese, and 联合国日内瓦|总部总干事 is of no state.
@@ -201,6 +210,9 @@ impl Roles {
         Whole::new(start, country.filter(|_| is_credible), false)
     }
 }
+
+/// Ends of the names of units of administration.
+const UNITS: [&str; 6] = ["自治区", "省", "州", "市", "邦", "县"];
 
 impl Whole {
     fn new(start: u32, country: Option<&EntityId>, is_assumed: bool) -> Self {
@@ -227,6 +239,9 @@ fn in_charge(context: &Context<'_>, title: u32) -> Option<u32> {
     let is_word = || context.words.word_at(start).is_some_and(|word| word.of(context.text()) == IN_CHARGE);
     (!lead[at..].contains(['，', '。', '、', '；']) && is_word()).then_some(start)
 }
+
+/// What stands before the state in which somebody lives: 旅美, 留日.
+const STAYS: [char; 2] = ['旅', '留'];
 
 /// What a state is called as one side.
 const SIDE: char = '方';
@@ -266,8 +281,28 @@ fn own_state<'s>(
         || context.after(after) == Some('—')
         // 中阿友协
         || is_letter && FRIENDS.iter().any(|end| body.of(context.text()).ends_with(end));
-    let after = if is_part { body.start } else { after };
-    // 以军|总参谋长
-    let is_army = context.between(after, body.end) == "军";
-    Some((if is_army { body.end } else { after }, entity))
+    let after = if is_part || is_letter && is_one_name(context, body, after) { body.start } else { after };
+    // 以军|总参谋长, 美军|参谋长联席会议
+    let army = after + narrow(ARMY.len());
+    let is_army = is_letter
+        && army <= body.end
+        && context.between(after, army) == ARMY
+        && (army == body.end || context.words.is_border(army));
+    Some((if is_army { army } else { after }, entity))
+}
+
+/// The armed forces of a state behind its letter.
+const ARMY: &str = "军";
+
+/// Bytes of two Han characters.
+const LONGEST_REST: u32 = 6;
+
+/// Whether a body's name in the lexicon begins with a state's letter, without which it is no name: 美联社, but not 美国务院.
+fn is_one_name(context: &Context<'_>, body: Span, after: u32) -> bool {
+    let is_named = |span: Span| {
+        let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
+        hits.into_iter().any(|hit| hit.span == span && matches!(hit.entry, Entry::Organization(_)))
+    };
+    let rest = Span::new(after, body.end);
+    rest.len() <= LONGEST_REST && rest.of(context.text()) != ARMY && is_named(body) && !is_named(rest)
 }

@@ -53,8 +53,10 @@ impl<'g> Search<'_, '_, 'g, '_> {
                 return None;
             }
         }
-        let start = self.with_date(self.with_both(at, clause), clause);
-        Some(self.found(start, &self.grammar.rules.about))
+        // 1957年10月15日中苏双方签订的|关于国防新技术的协定
+        let makers = self.makers(clause, at).filter(|group| distinct(*group).len() > 1);
+        let start = makers.map_or_else(|| self.with_both(at, clause), |group| group[0].span.start);
+        Some(self.found(self.with_date(start, clause), &self.grammar.rules.about))
     }
 
     /// The beginning of a name whose parties 两国 are: 两国政府间|关于….
