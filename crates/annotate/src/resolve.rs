@@ -1,6 +1,7 @@
 //! Decides which candidates are mentions, and which stands inside which.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use bangjiao_document::{Kind, Mention, Span};
 
@@ -38,7 +39,7 @@ fn order(candidate: &Candidate) -> (Reverse<Strength>, Reverse<u32>, u32, Kind) 
 /// Takes the candidates from the strongest on, each that no earlier one excludes; sorted by start, longer first.
 ///
 /// # Complexity
-/// Candidates are resolved in groups that touch each other, each group in O(n²).
+/// O(n (log n + m)) for n candidates, of which m stand in the length of the longest.
 pub(crate) fn resolve(candidates: Vec<Candidate>) -> Vec<Mention> {
     let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
     let span = |candidate: &Option<Candidate>| candidate.as_ref().map_or(Span::default(), |c| c.mention.span);
@@ -64,6 +65,9 @@ pub(crate) fn resolve(candidates: Vec<Candidate>) -> Vec<Mention> {
     mentions
 }
 
+/// So many candidates that touch each other are compared one with another.
+const FEW: usize = 32;
+
 fn settle(group: &mut Vec<Candidate>, mentions: &mut Vec<Mention>) {
     if group.len() == 1 {
         mentions.extend(group.drain(..).map(|candidate| candidate.mention));
@@ -71,10 +75,26 @@ fn settle(group: &mut Vec<Candidate>, mentions: &mut Vec<Mention>) {
     }
     group.sort_by_key(order);
     let from = mentions.len();
+    let are_few = group.len() <= FEW;
+    // Of many only those are compared that begin near enough.
+    let mut starts: BTreeSet<(u32, usize)> = BTreeSet::new();
+    let mut longest = 0;
     for candidate in group.drain(..) {
-        if !mentions[from..].iter().any(|taken| exclude(taken, &candidate.mention)) {
-            mentions.push(candidate.mention);
+        let span = candidate.mention.span;
+        let is_excluded = if are_few {
+            mentions[from..].iter().any(|taken| exclude(taken, &candidate.mention))
+        } else {
+            let near = starts.range((span.start.saturating_sub(longest), 0)..(span.end, 0));
+            near.into_iter().any(|(_, at)| exclude(&mentions[*at], &candidate.mention))
+        };
+        if is_excluded {
+            continue;
         }
+        if !are_few {
+            starts.insert((span.start, mentions.len()));
+            longest = longest.max(span.len());
+        }
+        mentions.push(candidate.mention);
     }
     mentions[from..].sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end), mention.kind));
 }

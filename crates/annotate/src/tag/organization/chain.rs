@@ -125,6 +125,9 @@ const MOST_STEPS: usize = 10;
 /// A verb that the source of the dictionary has so seldom may be a brand.
 const RARE_VERB: u32 = 500;
 
+/// A name has so many bytes (eighty Han characters) at most: names in a row are no name of a name.
+const LONGEST_NAME: u32 = 240;
+
 /// Between a place and a head there are so many bytes (ten Han characters) at most where nothing but these vouches.
 const LONGEST_STRETCH: u32 = 30;
 
@@ -511,7 +514,7 @@ impl Heads {
             holds |= placed.is_some();
             best = placed.or(best);
         }
-        let start = best.filter(|&start| start < head.start)?;
+        let start = best.filter(|&start| start < head.start && head.end - start <= LONGEST_NAME)?;
         let is_state = |unit: Unit| unit.sort == Sort::State && unit.start == start;
         let is_competition = || {
             let rest = &text[head.end as usize..];
