@@ -148,6 +148,12 @@ const NUMERALS: [char; 20] = [
     '九', '百', '几',
 ];
 
+/// Ends of the clause of who speaks, before what he says.
+const SAYS: [&str; 7] = ["说", "表示", "指出", "强调", "认为", "称", "重申"];
+
+/// So many persons before a word are looked at for who speaks.
+const MOST_SPEAKERS: usize = 20;
+
 /// Bytes of 我.
 const LETTER: u32 = 3;
 
@@ -184,12 +190,39 @@ impl AnaphorTagger {
         if !context.words.is_border(span.start) {
             return None;
         }
-        let speaker = quotation(context, span).and_then(|at| speakers.of(context, parties, at));
+        // 梅加瓦蒂说，印尼与|贵国: who speaks is joined to it, or said so, and speaks to the newspaper's state if to no other.
+        let joined = parties.joined_before(context, span);
+        let quoted = quotation(context, span).and_then(|at| speakers.of(context, parties, at));
+        let indirect = || self.indirect_speaker(context, speakers, span);
+        let speaker = joined.or(quoted).or_else(indirect);
         let state = match speaker {
+            Some(speaker) if Some(speaker) != context.home => {
+                let other = parties.other_than(context, speaker, span);
+                let is_quoted = quoted.is_some() && joined.is_none();
+                if is_quoted { other.or(context.home.cloned()) } else { context.home.cloned() }
+            }
             Some(speaker) => parties.other_than(context, speaker, span),
             None => parties.saluted(context).or_else(|| parties.other_than(context, context.home?, span)),
         }?;
         Some((vec![state], &self.rules.addressee))
+    }
+
+    /// The state of the person whose words are told without quotation marks: 福田说，….
+    fn indirect_speaker<'s>(
+        &self,
+        context: &Context<'_>,
+        speakers: &'s Speakers,
+        span: Span,
+    ) -> Option<&'s EntityId> {
+        let start = context.sentence_start(span.start);
+        let persons = speakers.between(start, span.start);
+        let mut said = persons.iter().rev().take(MOST_SPEAKERS).filter(|(at, _)| {
+            let rest = context.between(*at, span.start);
+            let clause = rest.find('，').map_or(rest, |end| &rest[..end]);
+            // 在致奥朗德的慰问电中表示: he is not the one who does.
+            SAYS.iter().any(|word| clause.ends_with(word)) && !clause.contains('的')
+        });
+        said.next().map(|(_, state)| state)
     }
 
     /// 两伊, 中亚五国, 双方.
@@ -246,9 +279,13 @@ impl AnaphorTagger {
         {
             // 中国和海合会举行对话。双方: two sides, one of which is no state.
             return None;
+        } else if let Some(states) = (count == 2).then(|| parties.met(context, span, &self.words.meets)).flatten()
+        {
+            (states, &self.rules.nearest)
         } else if let Some(states) = parties.of_title(count) {
             (states, &self.rules.title)
-        } else if let Some(states) = parties.of_sentence(context, span, count) {
+        } else if let Some(states) = parties.of_sentence(context, span, count, |before, after| self.words.is_topic(before, after))
+        {
             (states, &self.rules.nearest)
         } else if self.words.names_others(parties.sentence_before(context, span)) {
             // 中欧关系符合双方利益: a party may be meant that is no state.

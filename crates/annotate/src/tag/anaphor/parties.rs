@@ -215,13 +215,47 @@ impl<'p> Parties<'p> {
         (self.title.len() == count).then(|| self.title.clone())
     }
 
-    /// The states that the sentence names before the word, if they are exactly as many.
-    pub fn of_sentence(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+    /// The states that the sentence names before the word, if they are exactly as many; if they are more, those that are
+    /// not what is spoken about: 就|叙利亚停火….
+    pub fn of_sentence(
+        &self,
+        context: &Context<'_>,
+        span: Span,
+        count: usize,
+        is_topic: impl Fn(&str, &str) -> bool,
+    ) -> Option<Vec<EntityId>> {
         let sentence = context.layout.sentence_at(span.start);
         let before = self.named.partition_point(|named| named.span.start < span.start);
         let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
-        let states = distinct(near.iter().filter(|named| named.sentence == sentence));
+        let here = || near.iter().filter(|named| named.sentence == sentence);
+        let mut states = distinct(here());
+        if states.len() > count {
+            let text = context.text();
+            let acts = |named: &&Named<'_>| {
+                !is_topic(&text[..named.span.start as usize], &text[named.span.end as usize..])
+            };
+            states = distinct(here().filter(acts));
+        }
         (states.len() == count && !is_open(context, near)).then_some(states)
+    }
+
+    /// The newspaper's state and that of who is met, where the sentence names no other: 会见|纳扎尔巴耶夫时，双方.
+    pub fn met(&self, context: &Context<'_>, span: Span, meets: &[String]) -> Option<Vec<EntityId>> {
+        let home = context.home?;
+        let lead = self.sentence_before(context, span);
+        let meeting = meets.iter().filter_map(|word| Some(lead.rfind(word.as_str())? + word.len())).max()?;
+        let start = span.start - Span::from_usize(0, lead.len()).end;
+        let at = start + Span::from_usize(0, meeting).end;
+        let among = |from: u32, to: u32| {
+            let first = self.with_persons.partition_point(|named| named.span.start < from);
+            let last = self.with_persons.partition_point(|named| named.span.start < to);
+            distinct(self.with_persons.get(first..last.max(first)).unwrap_or_default().iter())
+        };
+        let (hosts, guests) = (among(start, at), among(at, span.start));
+        let [guest] = guests.as_slice() else { return None };
+        let mut both = vec![home.clone(), guest.clone()];
+        both.sort();
+        (guest != home && hosts.iter().all(|host| host == home)).then_some(both)
     }
 
     /// The text of the word's sentence before it, as far as it is read.
@@ -404,6 +438,14 @@ impl<'p> Parties<'p> {
         })
     }
 
+    /// The state that is joined to the word before it: 印尼与|贵国.
+    pub fn joined_before(&self, context: &Context<'_>, span: Span) -> Option<&'p EntityId> {
+        let lead = context.text()[..span.start as usize].strip_suffix(OUTER_JOINTS_OF_ONE)?;
+        let end = Span::from_usize(0, lead.len()).end;
+        let next = self.named.partition_point(|named| named.span.end < end);
+        self.named.get(next).filter(|named| named.span.end == end).map(|named| named.entity)
+    }
+
     /// The state of the one to whom a letter is written: 法兰西共和国总统…阁下： in a line of its own.
     pub fn saluted(&self, context: &Context<'_>) -> Option<EntityId> {
         let paragraphs = context.layout.paragraphs.iter().filter(|block| block.field == Field::Body);
@@ -466,6 +508,9 @@ const JOINTS: [&str; 8] = ["", "、", "和", "与", "及", "同", "以及", "—
 
 /// What joins a state to an expression of others of which it is none: 美国同|英、阿两国.
 const OUTER_JOINTS: [&str; 3] = ["同", "与", "和"];
+
+/// The same as characters.
+const OUTER_JOINTS_OF_ONE: [char; 3] = ['同', '与', '和'];
 
 /// What stands before the state to which somebody goes.
 const DESTINATIONS: [&str; 6] = ["访", "访问", "赴", "抵", "抵达", "离"];

@@ -22,6 +22,11 @@ pub(super) struct Words {
     far: Vec<String>,
     /// Words before one of them with which it means others than those: 欧洲|三国.
     not_far: Vec<String>,
+    /// Texts before and after a state that make it what talks are about: 就, 停火.
+    topics_before: Vec<String>,
+    topics_after: Vec<String>,
+    /// Who does so meets the one named next: 会见.
+    pub meets: Vec<String>,
 }
 
 /// For what a word stands.
@@ -85,6 +90,7 @@ impl Words {
         let mut words: Vec<(String, Meaning)> = Vec::new();
         let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
         let (mut far, mut not_far, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut topics_before, mut topics_after, mut meets) = (Vec::new(), Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
         for rule in rules {
             let meaning = match rule.id.as_str() {
@@ -107,6 +113,9 @@ impl Words {
             far.extend(rule.texts("far"));
             not_far.extend(rule.texts("not_far"));
             bodies.extend(rule.texts("bodies"));
+            topics_before.extend(rule.texts("topics_before"));
+            topics_after.extend(rule.texts("topics_after"));
+            meets.extend(rule.texts("meets"));
             groups
                 .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
         }
@@ -122,7 +131,19 @@ impl Words {
             }
         }
         let but_firsts = but.iter().filter_map(|(_, next): &(String, String)| next.chars().next()).collect();
-        Words { words, but, but_firsts, behind, others, bodies, far, not_far }
+        Words {
+            words,
+            but,
+            but_firsts,
+            behind,
+            others,
+            bodies,
+            far,
+            not_far,
+            topics_before,
+            topics_after,
+            meets,
+        }
     }
 
     /// The words in order of their numbers.
@@ -152,6 +173,12 @@ impl Words {
     /// Whether a word says itself that it stands for states: 两国, but not 双方.
     pub fn is_of_states(&self, word: &str) -> bool {
         self.far.iter().any(|end| word.ends_with(end.as_str()))
+    }
+
+    /// Whether a state between two texts is what talks are about: 就|叙利亚|停火.
+    pub fn is_topic(&self, before: &str, after: &str) -> bool {
+        self.topics_before.iter().any(|word| before.ends_with(word.as_str()))
+            || self.topics_after.iter().any(|word| after.starts_with(word.as_str()))
     }
 
     /// Whether a text names a party that is no state.
