@@ -279,12 +279,14 @@ impl AnaphorTagger {
         {
             // 中国和海合会举行对话。双方: two sides, one of which is no state.
             return None;
-        } else if let Some(states) = (count == 2).then(|| parties.met(context, span, &self.words.meets)).flatten()
+        } else if let Some(states) =
+            (count == 2).then(|| parties.met(context, span, &self.words.meets)).flatten()
         {
             (states, &self.rules.nearest)
         } else if let Some(states) = parties.of_title(count) {
             (states, &self.rules.title)
-        } else if let Some(states) = parties.of_sentence(context, span, count, |before, after| self.words.is_topic(before, after))
+        } else if let Some(states) =
+            parties.of_sentence(context, span, count, |before, after| self.words.is_topic(before, after))
         {
             (states, &self.rules.nearest)
         } else if self.words.names_others(parties.sentence_before(context, span)) {

@@ -136,6 +136,16 @@ impl PlaceTagger {
             .of(Kind::Country)
             .map(|mention| (mention.span.end, Known { start: mention.span.start, is_state: true }))
             .collect();
+        // Letters of states, by start.
+        let letters: FxHashSet<u32> = proposals
+            .of(Kind::Country)
+            .filter(|state| state.form == Some(Form::Abbreviation))
+            .map(|state| state.span.start)
+            .collect();
+        // 巴|中友谊
+        let is_run = |span: Span| {
+            span.len() == SHORT && [0, SHORT / 2].iter().all(|at| letters.contains(&(span.start + at)))
+        };
         let mut reached = 0;
         let mut province: Option<Span> = None;
         let mut cues: Vec<u32> = Vec::new();
@@ -192,6 +202,7 @@ impl PlaceTagger {
                 || is_name_of_person(context, hit.span)
                 || belongs_to_body(context, hit.span)
                 || names_ship(context, hit.span)
+                || is_run(hit.span)
                 || is_sea_of_state(context, hit.span)
             {
                 continue;
@@ -452,11 +463,13 @@ fn outranks_persons(context: &Context<'_>, span: Span) -> bool {
 /// Words for ships behind a name in quotation marks.
 const SHIPS: [&str; 10] = ["轮", "货轮", "客轮", "油轮", "邮轮", "商船", "渔船", "舰", "号", "艇"];
 
-/// “长治”轮 is a ship.
+/// “长治”轮 is a ship, “澜沧号” a train.
 fn names_ship(context: &Context<'_>, span: Span) -> bool {
     /// Characters of the name before the place at most: “新|西伯利亚”号.
     const LONGEST: usize = 8;
-    let Some(rest) = context.text()[span.end as usize..].strip_prefix('”') else { return false };
+    let rest = &context.text()[span.end as usize..];
+    let is_called = rest.starts_with("号”");
+    let Some(rest) = rest.strip_prefix('”').or(is_called.then_some(rest)) else { return false };
     let mut before = context.text()[..span.start as usize].chars().rev().take(LONGEST);
     SHIPS.iter().any(|ship| rest.starts_with(ship))
         && before.find(|mark| matches!(mark, '“' | '”' | '。' | '，')) == Some('“')

@@ -191,8 +191,12 @@ impl Article<'_, '_> {
         let mut n_names = 0;
         let mut to = placed.span.end as usize;
         while let Some(rest) = text[to..].strip_prefix(ITEM_BREAKS).filter(|_| items.len() < LONGEST_LIST) {
-            // 沙、科、埃、叙、阿联酋等国
-            if let Some(end) = self.name_at(text.len() - rest.len()) {
+            // 中、苏|联合声明, but 沙、科、埃、叙、阿联酋等国
+            let is_last = || {
+                let behind = rest.chars().next().map_or("", |first| &rest[first.len_utf8()..]);
+                rule.after.iter().any(|word| behind.starts_with(word.as_str()))
+            };
+            if let Some(end) = self.name_at(text.len() - rest.len()).filter(|_| !is_last()) {
                 n_names += 1;
                 to = end;
                 continue;
