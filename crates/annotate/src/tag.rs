@@ -27,9 +27,9 @@ pub(crate) type NamedTagger = (&'static str, Box<dyn Tagger>);
 pub(crate) fn taggers(lexicon: &Lexicon, eras: Eras, repair: Repair) -> (Vec<NamedTagger>, Scanner) {
     let date = date::DateTagger::new(lexicon, eras);
     let country = country::CountryTagger::new(lexicon);
-    let organization = organization::OrganizationTagger::new(lexicon);
     let anaphor = anaphor::AnaphorTagger::new(lexicon);
     let characters = Arc::new(characters::Characters::new(lexicon));
+    let organization = organization::OrganizationTagger::new(lexicon, Arc::clone(&characters));
     let place = place::PlaceTagger::new(lexicon, Arc::clone(&characters));
     let scanner = Scanner::new(
         lexicon,

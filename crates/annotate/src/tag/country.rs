@@ -70,8 +70,8 @@ struct Article<'a, 'd> {
     tagger: &'a CountryTagger,
     context: &'a Context<'d>,
     evidence: Evidence,
-    /// Numbers of the states of its places and leaders, sorted; gathered for the first letter that asks.
-    hints: OnceCell<Vec<u16>>,
+    /// Its towns and leaders, by the number of their state; gathered for the first letter that asks.
+    hints: OnceCell<Vec<(u16, Span)>>,
     found: Vec<Found>,
 }
 

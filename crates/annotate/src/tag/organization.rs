@@ -7,12 +7,14 @@ mod owners;
 mod whose;
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Organization};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::{Entry, Hit};
+use crate::tag::characters::Characters;
 use crate::tag::letters;
 pub(crate) use chain::HEADS;
 use chain::{Heads, OUR_STATE, Units};
@@ -28,6 +30,7 @@ pub(crate) struct OrganizationTagger {
     letters: RuleId,
     heads: Heads,
     whose: Whose,
+    characters: Arc<Characters>,
     /// What is a body with the party before it: 中央.
     organs: Vec<String>,
     /// Armed forces after the state: 军队, 军.
@@ -44,11 +47,12 @@ pub(crate) struct OrganizationTagger {
 
 impl OrganizationTagger {
     /// Reads the rules of a lexicon.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let of_bodies = lexicon.rules("bodies").iter().find(|rule| rule.id.as_str() == "organization-head");
         let texts = |key| of_bodies.map(|rule| rule.texts(key)).unwrap_or_default();
         OrganizationTagger {
+            characters,
             letters: rule("organization-letters"),
             organs: texts("organs"),
             forces: texts("forces"),
@@ -225,9 +229,13 @@ impl OrganizationTagger {
                 .unwrap_or(name.span);
             let surface = whole.of(context.text());
             let ours = || context.home.filter(|_| surface.starts_with(OUR_STATE)).cloned();
+            // 驻|旧金山总领馆 is not of the state where it stands.
+            let is_sent =
+                context.before(whole.start) == Some('驻') && SENT.iter().any(|end| surface.ends_with(end));
+            let country = countries.of(whole.start).or_else(ours).filter(|_| !is_sent);
             let mention = Mention {
                 links: vec![Link::plain(EntityId::unlinked(name.kind, surface))],
-                detail: Detail::Named(NamedDetail { country: countries.of(whole.start).or_else(ours) }),
+                detail: Detail::Named(NamedDetail { country }),
                 ..Mention::new(whole, name.kind, self.heads.id(name.rule).clone())
             };
             let strength = match (name.holds, name.natural) {
@@ -273,6 +281,9 @@ const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '
 
 /// An article names so many parties without their state at most.
 const MOST_TAILS: usize = 8;
+
+/// Ends of the names of what a state has in another.
+const SENT: [&str; 5] = ["使馆", "领馆", "领事馆", "代表处", "办事处"];
 
 /// What parties of many states are called.
 const COMMUNISTS: &str = "共产党";

@@ -26,28 +26,33 @@ impl Characters {
     }
 }
 
-/// For each character of the Basic Multilingual Plane a set of up to 64 rules; the question costs one look.
+/// For each character of the Basic Multilingual Plane a set of up to 64 rules; the question costs two looks.
 #[derive(Debug, Clone)]
 pub(super) struct RulesOfCharacter {
-    masks: Box<[u64]>,
+    /// Place of each character's rules in `masks`: most have none but those of the first, and so small a table stays in the cache.
+    places: Box<[u16]>,
+    masks: Vec<u64>,
 }
 
 impl RulesOfCharacter {
     /// No character has a rule, but for those in `always`.
     pub fn new(always: u64) -> Self {
-        RulesOfCharacter { masks: vec![always; 0x1_0000].into_boxed_slice() }
+        RulesOfCharacter { places: vec![0; 0x1_0000].into_boxed_slice(), masks: vec![always] }
     }
 
     /// Adds a rule to a character; those of other planes have none.
     pub fn add(&mut self, character: char, rule: u64) {
-        if let Some(mask) = self.masks.get_mut(character as usize) {
-            *mask |= rule;
+        let Some(place) = self.places.get_mut(character as usize) else { return };
+        if *place == 0 {
+            *place = u16::try_from(self.masks.len()).unwrap_or(u16::MAX);
+            self.masks.push(self.masks[0]);
         }
+        self.masks[usize::from(*place)] |= rule;
     }
 
     /// The rules of a character.
     pub fn of(&self, character: char) -> u64 {
-        self.masks.get(character as usize).copied().unwrap_or(0)
+        self.places.get(character as usize).map_or(0, |place| self.masks[usize::from(*place)])
     }
 }
 

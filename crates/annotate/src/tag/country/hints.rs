@@ -1,6 +1,6 @@
 //! States that an article does not name but whose towns and leaders it does: evidence for letters (乌军 beside 哈尔科夫).
 
-use bangjiao_document::EntityId;
+use bangjiao_document::{EntityId, Span};
 use bangjiao_lexicon::Person;
 
 use super::Article;
@@ -16,33 +16,39 @@ const TELLING: [&str; 3] = ["city", "province", "region"];
 impl Article<'_, '_> {
     /// The only one of some states of which the article names a town or a leader.
     pub(super) fn hinted(&self, states: impl IntoIterator<Item = u16>) -> Option<u16> {
-        let hints = self.hints.get_or_init(|| self.states_of_places_and_leaders());
-        let mut hinted = states.into_iter().filter(|state| hints.binary_search(state).is_ok());
+        let hints = self.hints.get_or_init(|| self.towns_and_leaders());
+        let words = &self.context.words;
+        let is_hinted = |state: u16| {
+            let from = hints.partition_point(|(own, _)| *own < state);
+            let mut own = hints[from..].iter().take_while(|(own, _)| *own == state);
+            own.any(|(_, span)| words.is_border(span.start) && words.is_border(span.end))
+        };
+        let mut hinted = states.into_iter().filter(|state| is_hinted(*state));
         let first = hinted.next()?;
         hinted.all(|state| state == first).then_some(first)
     }
 
-    /// The numbers of the states of the places and leaders that the article names, sorted.
+    /// The towns and leaders that the article seems to name, by the number of their state; words are asked later, where one is
+    /// needed.
     ///
     /// # Complexity
     /// O(hits); a name inside a longer one does not count.
-    fn states_of_places_and_leaders(&self) -> Vec<u16> {
-        let mut states: Vec<u16> = Vec::new();
+    fn towns_and_leaders(&self) -> Vec<(u16, Span)> {
+        let mut found: Vec<(u16, Span)> = Vec::new();
         let mut reached = 0;
         for hit in self.context.hits.iter().filter(|hit| hit.span.len() >= SHORTEST_HINT) {
             if hit.span.end <= reached {
                 continue;
             }
             reached = hit.span.end;
-            states.extend(self.state_of(hit));
+            found.extend(self.state_of(hit).map(|state| (state, hit.span)));
         }
-        states.sort_unstable();
-        states.dedup();
-        states
+        found.sort_unstable();
+        found
     }
 
     fn state_of(&self, hit: &Hit) -> Option<u16> {
-        let (lexicon, words) = (self.context.lexicon, &self.context.words);
+        let lexicon = self.context.lexicon;
         let state = match hit.entry {
             Entry::Place(row) => {
                 let place = &lexicon.places()[row as usize];
@@ -51,8 +57,7 @@ impl Article<'_, '_> {
             Entry::Person(row) => self.office_held(&lexicon.people()[row as usize]),
             _ => None,
         }?;
-        let is_whole = words.is_border(hit.span.start) && words.is_border(hit.span.end);
-        self.tagger.states.number(state).filter(|_| is_whole)
+        self.tagger.states.number(state)
     }
 
     /// The state in which a person whose name is nobody else's holds an office on the article's day.

@@ -72,6 +72,10 @@ impl<'d> Article<'_, 'd> {
     fn of_body(&self, span: Span, letter: u16) -> Option<(RuleId, Reading)> {
         let context = self.context;
         let rule = self.tagger.rules.of_bodies.as_ref()?;
+        let next = context.after(span.end)?;
+        if !self.tagger.rules.in_bodies.contains(next) || self.tagger.rules.of_names.contains(next) {
+            return None;
+        }
         let words = &context.words;
         let organizations = context.lexicon.organizations();
         let hits = context.hits_from(span.start).iter().take_while(|hit| hit.span.start == span.start);
@@ -85,10 +89,8 @@ impl<'d> Article<'_, 'd> {
         })?;
         let row = self.valid(letter).find(|row| self.tagger.states.id(row.state) == state)?;
         let is_named = !self.evidence.is_backed(letter) || self.evidence.is_named(row.state);
-        let next = context.after(span.end);
-        let is_of_name = next.is_some_and(|next| self.tagger.rules.of_names.contains(next));
         let stands = || words.is_border(span.start) && words.is_border(end);
-        let fits = is_named && !is_of_name && !rule.except.contains(&letter) && stands();
+        let fits = is_named && !rule.except.contains(&letter) && stands();
         fits.then(|| (rule.id.clone(), self.reading_of(row)))
     }
 

@@ -37,6 +37,8 @@ pub(super) struct AbbreviationRules {
     pub of_parties: Option<WordRule>,
     /// A letter that begins the name of a body of its state; the words of the rule are types of bodies.
     pub of_bodies: Option<WordRule>,
+    /// Second characters of the names of such bodies.
+    pub in_bodies: Characters,
     /// A letter before an office, as others of its sentence.
     pub of_fellows: Option<WordRule>,
     /// A letter between 驻 and a post.
@@ -169,6 +171,7 @@ impl AbbreviationRules {
         }
         let pairs = Pairs::new(of("pair"), states, letters);
         let titles = titles(lexicon);
+        let of_bodies = word_rules("body").into_iter().next();
         let names: Vec<String> =
             lexicon.country_aliases().iter().map(|alias| alias.surface.clone()).collect();
         AbbreviationRules {
@@ -191,7 +194,8 @@ impl AbbreviationRules {
             pairs,
             of_holders: of("holder").map(|rule| rule.id.clone()).next(),
             of_parties: word_rules("party").into_iter().next(),
-            of_bodies: word_rules("body").into_iter().next(),
+            in_bodies: Characters::new(seconds(lexicon, letters, of_bodies.as_ref())),
+            of_bodies,
             of_fellows: word_rules("fellow").into_iter().next(),
             of_posts: word_rules("post").into_iter().next(),
             of_offices: singles.iter().position(|rule| rule.id.as_str() == NEW_OFFICE),
@@ -235,6 +239,18 @@ impl AbbreviationRules {
     pub fn is_assisted(&self, letter: u16) -> bool {
         is_set(&self.assisted, letter)
     }
+}
+
+/// The second characters of the names of bodies that a letter may begin.
+fn seconds(lexicon: &Lexicon, letters: &Letters, rule: Option<&WordRule>) -> Vec<char> {
+    let is_body = |kind: &String| rule.is_some_and(|rule| rule.words.contains(kind));
+    let bodies = lexicon.organizations().iter().filter(|body| body.country.is_some() && is_body(&body.kind));
+    let second = |name: &String| {
+        let mut characters = name.chars();
+        characters.next().and_then(|first| letters.number(first))?;
+        characters.next()
+    };
+    bodies.flat_map(|body| body.surfaces.iter().filter_map(second)).collect()
 }
 
 /// What a rule takes for a title: the titles of the lexicon, and the names of bodies that many states use.

@@ -515,6 +515,18 @@ impl Heads {
             best = placed.or(best);
         }
         let start = best.filter(|&start| start < head.start && head.end - start <= LONGEST_NAME)?;
+        // 在|华代表处
+        let begins_with_state = units
+            .ending_at(start + SHORT_HEAD)
+            .is_some_and(|unit| unit.sort == Sort::State && unit.start == start);
+        if begins_with_state
+            && text[start as usize..].starts_with(OBJECT)
+            && text[..start as usize].ends_with(['在', '驻', '来', '访'])
+        {
+            return None;
+        }
+        // 中、|苏友好协会
+        let start = self.with_partner(context, units, start, head).unwrap_or(start);
         let is_state = |unit: Unit| unit.sort == Sort::State && unit.start == start;
         let is_competition = || {
             let rest = &text[head.end as usize..];
@@ -546,6 +558,26 @@ impl Heads {
         })
     }
 }
+
+impl Heads {
+    /// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.
+    fn with_partner(&self, context: &Context<'_>, units: &Units, start: u32, head: Span) -> Option<u32> {
+        let lead = context.text()[..start as usize].strip_suffix('、')?;
+        let partner = units.ending_at(u32::try_from(lead.len()).ok()?)?;
+        let is_letter = |from: u32, to: u32| to - from == SHORT_HEAD;
+        let is_joint = JOINT_BODIES.iter().any(|end| head.of(context.text()).ends_with(end));
+        let own = units.ending_at(start + SHORT_HEAD).filter(|unit| unit.start == start)?;
+        let are_states = partner.sort == Sort::State && own.sort == Sort::State;
+        (is_joint && are_states && is_letter(partner.start, u32::try_from(lead.len()).ok()?))
+            .then_some(partner.start)
+    }
+}
+
+/// The letter of China where others are in it.
+const OBJECT: char = '华';
+
+/// Ends of the names of bodies that two states have together.
+const JOINT_BODIES: [&str; 3] = ["协会", "友协", "委员会"];
 
 impl HeadRule {
     /// Whether a word of the dictionary that crosses a view offset ends with one for who belongs to a body: 协会|会员.

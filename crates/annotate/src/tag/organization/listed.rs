@@ -121,6 +121,13 @@ impl OrganizationTagger {
         let ends = ends || organ.is_some();
         let goes_on =
             |(end, next): &(String, String)| name.ends_with(end.as_str()) && rest.starts_with(next.as_str());
+        // 穆迪|约诺 is a person; no body of the home state is transliterated.
+        if hit.span.len() <= SHORT
+            && organization.country.as_ref() != context.home
+            && self.characters.goes_on(context.text(), &context.words, hit.span)
+        {
+            return None;
+        }
         // A short name stands between words, a longer one at the beginning or the end of one.
         let is_word = if hit.span.len() <= SHORT { starts && ends } else { starts || ends };
         if !is_word || !ends && self.goes_on.iter().any(goes_on) {
@@ -150,9 +157,10 @@ impl OrganizationTagger {
                 hit.span.len() <= MINISTRY || is_party || is_parliament || organization.kind == "military";
             organization.country.as_ref().is_none_or(|own| own != entity && is_common)
         };
+        let owner = owners.before(hit.span.start);
         // 在韩|中国人民志愿军: a name that begins with its own state is no other's.
-        let owner = owners.before(hit.span.start).filter(|_| !owners.begins(hit.span.start));
-        if let Some((state, entity)) = owner.filter(|(_, entity)| others(entity)) {
+        let is_open = !owners.begins(hit.span.start);
+        if let Some((state, entity)) = owner.filter(|(_, entity)| is_open && others(entity)) {
             listed.has_parliament |= is_parliament;
             if is_party {
                 listed.named.note_party(entity, context.home);

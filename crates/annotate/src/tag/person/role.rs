@@ -60,7 +60,8 @@ const JOINS: [char; 2] = ['、', '兼'];
 const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 
 /// What a leader is called before his name, where his office stands behind it.
-const EPITHETS: [&str; 4] = ["领袖", "导师", "统帅", "舵手"];
+const EPITHETS: [&str; 8] =
+    ["伟大领袖", "英明领袖", "伟大的领袖", "敬爱的领袖", "领袖和导师", "伟大导师", "伟大统帅", "伟大舵手"];
 
 /// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
 const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
@@ -121,8 +122,8 @@ impl Roles {
         let titled = around.title_before(start).or_else(quoted).or_else(credited).or_else(is_named);
         // 伟大领袖|毛|主席
         let is_epithet = |titled: &&Titled<'_>| {
-            EPITHETS.iter().any(|word| titled.span.of(context.text()).ends_with(word))
-                && around.title_after(span.end).is_some()
+            let lead = &context.text()[..titled.span.end as usize];
+            EPITHETS.iter().any(|word| lead.ends_with(word)) && around.title_after(span.end).is_some()
         };
         if let Some(titled) = titled.filter(plain).filter(|titled| !is_epithet(titled)) {
             return self.before(context, around, titled, span, behind);

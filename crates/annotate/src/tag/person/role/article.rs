@@ -377,7 +377,7 @@ fn more_titles(
         && let Some(more) = around.title_after(end + narrow('、'.len_utf8()))
         && !more.title.honorific
         && starts.binary_search(&more.span.end).is_err()
-        && !context.after(more.span.end).is_some_and(|next| matches!(next, '、' | '和' | '及'))
+        && !context.after(more.span.end).is_some_and(|next| matches!(next, '和' | '及'))
     {
         end = more.span.end;
         detail.office = detail.office.into_iter().chain(more.title.office).min();
