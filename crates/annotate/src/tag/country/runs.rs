@@ -57,7 +57,7 @@ impl Article<'_, '_> {
             {
                 continue;
             }
-            let mut is_usable = self.evidence.is_usable(letter);
+            let is_usable = self.evidence.is_usable(letter);
             let is_assisted = || {
                 let relations = &tagger.rules.relations;
                 tagger.rules.is_assisted(letter) || before.is_some_and(|first| relations.begin_with(first))
@@ -69,9 +69,10 @@ impl Article<'_, '_> {
                 continue;
             }
             // 乌|军 beside 哈尔科夫
-            is_usable |= !is_beside
-                && self.may_stand(span, letter)
-                && self.hinted(self.valid(letter).map(|row| row.state)).is_some();
+            let is_usable = is_usable
+                || !is_beside
+                    && self.may_stand(span, letter)
+                    && self.hinted(self.valid(letter).map(|row| row.state)).is_some();
             if !is_usable && !is_assisted() && !self.is_in_list(span)
                 || !is_beside && !self.may_stand(span, letter)
             {
