@@ -526,7 +526,7 @@ impl Heads {
             return None;
         }
         // 中、|苏友好协会
-        let start = self.with_partner(context, units, start, head).unwrap_or(start);
+        let start = with_partner(context, units, start, head).unwrap_or(start);
         let is_state = |unit: Unit| unit.sort == Sort::State && unit.start == start;
         let is_competition = || {
             let rest = &text[head.end as usize..];
@@ -559,18 +559,15 @@ impl Heads {
     }
 }
 
-impl Heads {
-    /// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.
-    fn with_partner(&self, context: &Context<'_>, units: &Units, start: u32, head: Span) -> Option<u32> {
-        let lead = context.text()[..start as usize].strip_suffix('、')?;
-        let partner = units.ending_at(u32::try_from(lead.len()).ok()?)?;
-        let is_letter = |from: u32, to: u32| to - from == SHORT_HEAD;
-        let is_joint = JOINT_BODIES.iter().any(|end| head.of(context.text()).ends_with(end));
-        let own = units.ending_at(start + SHORT_HEAD).filter(|unit| unit.start == start)?;
-        let are_states = partner.sort == Sort::State && own.sort == Sort::State;
-        (is_joint && are_states && is_letter(partner.start, u32::try_from(lead.len()).ok()?))
-            .then_some(partner.start)
-    }
+/// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.
+fn with_partner(context: &Context<'_>, units: &Units, start: u32, head: Span) -> Option<u32> {
+    let end = start.checked_sub(u32::try_from('、'.len_utf8()).ok()?)?;
+    let partner = units.ending_at(end).filter(|_| context.before(start) == Some('、'))?;
+    let own = units.ending_at(start + SHORT_HEAD).filter(|unit| unit.start == start)?;
+    let are_letters =
+        [partner, own].iter().all(|unit| unit.sort == Sort::State) && end - partner.start == SHORT_HEAD;
+    let is_joint = JOINT_BODIES.iter().any(|body| head.of(context.text()).ends_with(body));
+    (is_joint && are_letters).then_some(partner.start)
 }
 
 /// The letter of China where others are in it.

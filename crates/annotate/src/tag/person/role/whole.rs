@@ -285,8 +285,7 @@ fn own_state<'s>(
     // 以军|总参谋长, 美军|参谋长联席会议
     let army = after + narrow(ARMY.len());
     let is_army = is_letter
-        && army <= body.end
-        && context.between(after, army) == ARMY
+        && context.between(after, body.end).starts_with(ARMY)
         && (army == body.end || context.words.is_border(army));
     Some((if is_army { army } else { after }, entity))
 }
