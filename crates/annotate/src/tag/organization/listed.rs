@@ -19,6 +19,9 @@ const MINISTRY: u32 = 9;
 /// Four Han characters; shorter names of bodies that have ended (外贸部) are often those of others later.
 const LONG: u32 = 12;
 
+/// What joins a body to what stands before it.
+const JOINS: [char; 5] = ['与', '和', '同', '对', '跟'];
+
 /// The bodies of the lexicon that an article names.
 #[derive(Default)]
 pub(super) struct Listed {
@@ -128,6 +131,12 @@ impl OrganizationTagger {
         {
             return None;
         }
+        // 与|非盟, where the dictionary has 与非
+        let starts = starts || {
+            let joint = hit.span.start.checked_sub(SHORT / 2);
+            let word = joint.and_then(|at| context.words.word_at(at)).map(|word| word.start);
+            context.before(hit.span.start).is_some_and(|before| JOINS.contains(&before)) && word == joint
+        };
         // A short name stands between words, a longer one at the beginning or the end of one.
         let is_word = if hit.span.len() <= SHORT { starts && ends } else { starts || ends };
         if !is_word || !ends && self.goes_on.iter().any(goes_on) {
