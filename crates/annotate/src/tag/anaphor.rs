@@ -148,9 +148,6 @@ const NUMERALS: [char; 20] = [
     '九', '百', '几',
 ];
 
-/// Ends of the clause of who speaks, before what he says.
-const SAYS: [&str; 7] = ["说", "表示", "指出", "强调", "认为", "称", "重申"];
-
 /// So many persons before a word are looked at for who speaks.
 const MOST_SPEAKERS: usize = 20;
 
@@ -220,7 +217,7 @@ impl AnaphorTagger {
             let rest = context.between(*at, span.start);
             let clause = rest.find('，').map_or(rest, |end| &rest[..end]);
             // 在致奥朗德的慰问电中表示: he is not the one who does.
-            SAYS.iter().any(|word| clause.ends_with(word)) && !clause.contains('的')
+            self.words.says.iter().any(|word| clause.ends_with(word.as_str())) && !clause.contains('的')
         });
         said.next().map(|(_, state)| state)
     }

@@ -440,7 +440,8 @@ impl<'p> Parties<'p> {
 
     /// The state that is joined to the word before it: 印尼与|贵国.
     pub fn joined_before(&self, context: &Context<'_>, span: Span) -> Option<&'p EntityId> {
-        let lead = context.text()[..span.start as usize].strip_suffix(OUTER_JOINTS_OF_ONE)?;
+        let lead = &context.text()[..span.start as usize];
+        let lead = OUTER_JOINTS.iter().find_map(|joint| lead.strip_suffix(joint))?;
         let end = Span::from_usize(0, lead.len()).end;
         let next = self.named.partition_point(|named| named.span.end < end);
         self.named.get(next).filter(|named| named.span.end == end).map(|named| named.entity)
@@ -508,9 +509,6 @@ const JOINTS: [&str; 8] = ["", "、", "和", "与", "及", "同", "以及", "—
 
 /// What joins a state to an expression of others of which it is none: 美国同|英、阿两国.
 const OUTER_JOINTS: [&str; 3] = ["同", "与", "和"];
-
-/// The same as characters.
-const OUTER_JOINTS_OF_ONE: [char; 3] = ['同', '与', '和'];
 
 /// What stands before the state to which somebody goes.
 const DESTINATIONS: [&str; 6] = ["访", "访问", "赴", "抵", "抵达", "离"];

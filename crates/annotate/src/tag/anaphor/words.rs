@@ -27,6 +27,8 @@ pub(super) struct Words {
     topics_after: Vec<String>,
     /// Who does so meets the one named next: 会见.
     pub meets: Vec<String>,
+    /// Ends of the clause of who speaks, before what he says.
+    pub says: Vec<String>,
 }
 
 /// For what a word stands.
@@ -90,7 +92,8 @@ impl Words {
         let mut words: Vec<(String, Meaning)> = Vec::new();
         let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
         let (mut far, mut not_far, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut topics_before, mut topics_after, mut meets) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut topics_before, mut topics_after) = (Vec::new(), Vec::new());
+        let (mut meets, mut says) = (Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
         for rule in rules {
             let meaning = match rule.id.as_str() {
@@ -116,6 +119,7 @@ impl Words {
             topics_before.extend(rule.texts("topics_before"));
             topics_after.extend(rule.texts("topics_after"));
             meets.extend(rule.texts("meets"));
+            says.extend(rule.texts("says"));
             groups
                 .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
         }
@@ -143,6 +147,7 @@ impl Words {
             topics_before,
             topics_after,
             meets,
+            says,
         }
     }
 

@@ -4,6 +4,7 @@ use bangjiao_document::{Form, Kind, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::owners::OBJECT;
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
 use crate::tag::characters::is_han;
@@ -569,9 +570,6 @@ fn with_partner(context: &Context<'_>, units: &Units, start: u32, head: Span) ->
     let is_joint = JOINT_BODIES.iter().any(|body| head.of(context.text()).ends_with(body));
     (is_joint && are_letters).then_some(partner.start)
 }
-
-/// The letter of China where others are in it.
-const OBJECT: char = '华';
 
 /// Ends of the names of bodies that two states have together.
 const JOINT_BODIES: [&str; 3] = ["协会", "友协", "委员会"];

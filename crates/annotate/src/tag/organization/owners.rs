@@ -5,7 +5,7 @@ use bangjiao_document::{EntityId, Form, Kind, Span};
 use crate::context::{Context, Proposals};
 
 /// The letter of China where others come or look to it: 驻华, 侵华.
-const OBJECT: &str = "华";
+pub(super) const OBJECT: &str = "华";
 
 /// Names and letters of states, by where they end and where they begin.
 pub(super) struct Owners<'p> {

@@ -31,6 +31,8 @@ pub(super) struct Roles {
     seats: Vec<String>,
     /// Words before the office of a person who is named after it: 时任.
     terms: Vec<String>,
+    /// What a leader is called before his name, where his office stands behind it: 伟大领袖.
+    epithets: Vec<String>,
     /// Ends of titles that a colon sets before a name: 编辑.
     credits: Vec<String>,
     /// What stands before a list of the members of a delegation: 团员有.
@@ -59,10 +61,6 @@ const JOINS: [char; 2] = ['、', '兼'];
 /// What stands between a title and a name that is addressed: 总统尊敬的….
 const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
 
-/// What a leader is called before his name, where his office stands behind it.
-const EPITHETS: [&str; 8] =
-    ["伟大领袖", "英明领袖", "伟大的领袖", "敬爱的领袖", "领袖和导师", "伟大导师", "伟大统帅", "伟大舵手"];
-
 /// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
 const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
 
@@ -83,6 +81,7 @@ impl Roles {
             seats: texts("seats"),
             abroad: texts("roles_abroad"),
             terms: texts("held"),
+            epithets: texts("epithets"),
             credits: texts("credits"),
             members: texts("members_of_delegations"),
             signs: texts("signs_for"),
@@ -123,7 +122,8 @@ impl Roles {
         // 伟大领袖|毛|主席
         let is_epithet = |titled: &&Titled<'_>| {
             let lead = &context.text()[..titled.span.end as usize];
-            EPITHETS.iter().any(|word| lead.ends_with(word)) && around.title_after(span.end).is_some()
+            self.epithets.iter().any(|word| lead.ends_with(word.as_str()))
+                && around.title_after(span.end).is_some()
         };
         if let Some(titled) = titled.filter(plain).filter(|titled| !is_epithet(titled)) {
             return self.before(context, around, titled, span, behind);
