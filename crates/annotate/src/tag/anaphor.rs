@@ -1,5 +1,6 @@
 //! 双方, 两国, 三国, 我国, 贵国: references to states that are named elsewhere.
 
+mod author;
 mod parties;
 mod speaker;
 mod words;
@@ -12,6 +13,7 @@ use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 use crate::tag::country::HOME;
 use crate::tag::quotation::quotation;
+use author::Author;
 use parties::Parties;
 use speaker::Speakers;
 use words::{Meaning, Words};
@@ -107,11 +109,13 @@ impl Tagger for AnaphorTagger {
             let speakers = Speakers::new(context, proposals);
             let mut parties =
                 Parties::new(context, proposals, &definitions, |body| self.bodies.contains(body));
+            let author = Author::of(context, &parties, &speakers, &self.words);
+            let voices = Voices { speakers: &speakers, author: author.as_ref() };
             for Found { span, meaning } in found {
                 let resolved = match meaning {
                     Meaning::Definition => None,
-                    Meaning::Voice => self.voice(context, &parties, &speakers, span),
-                    Meaning::Addressee => self.addressee(context, &parties, &speakers, span),
+                    Meaning::Voice => self.voice(context, &parties, voices, span),
+                    Meaning::Addressee => self.addressee(context, &parties, voices, span),
                     Meaning::Fixed(_) | Meaning::Count(..) => {
                         self.states(context, &mut parties, span, meaning)
                     }
@@ -154,6 +158,20 @@ const MOST_SPEAKERS: usize = 20;
 /// Bytes of 我.
 const LETTER: u32 = 3;
 
+/// Who may speak in a document.
+#[derive(Clone, Copy)]
+struct Voices<'v> {
+    speakers: &'v Speakers,
+    author: Option<&'v Author>,
+}
+
+impl<'v> Voices<'v> {
+    /// The state of the author whose words stand at a span without quotation marks.
+    fn author_at(self, span: Span) -> Option<&'v EntityId> {
+        self.author.and_then(|author| author.at(span.start))
+    }
+}
+
 type Resolved<'r> = Option<(Vec<EntityId>, &'r RuleId)>;
 
 impl AnaphorTagger {
@@ -162,7 +180,7 @@ impl AnaphorTagger {
         &self,
         context: &Context<'_>,
         parties: &Parties<'_>,
-        speakers: &Speakers,
+        voices: Voices<'_>,
         span: Span,
     ) -> Resolved<'_> {
         let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
@@ -171,8 +189,15 @@ impl AnaphorTagger {
             return None;
         }
         match quotation(context, span) {
-            Some(at) => Some((vec![speakers.of(context, parties, at)?.clone()], &self.rules.speaker)),
-            None => Some((vec![context.home?.clone()], &self.rules.home)),
+            Some(at) => {
+                Some((vec![voices.speakers.of(context, parties, at)?.clone()], &self.rules.speaker))
+            }
+            None => match voices.author_at(span) {
+                Some(state) if Some(state) != context.home => {
+                    Some((vec![state.clone()], &self.rules.speaker))
+                }
+                _ => Some((vec![context.home?.clone()], &self.rules.home)),
+            },
         }
     }
 
@@ -181,9 +206,10 @@ impl AnaphorTagger {
         &self,
         context: &Context<'_>,
         parties: &Parties<'_>,
-        speakers: &Speakers,
+        voices: Voices<'_>,
         span: Span,
     ) -> Resolved<'_> {
+        let speakers = voices.speakers;
         if !context.words.is_border(span.start) {
             return None;
         }
@@ -192,6 +218,14 @@ impl AnaphorTagger {
         let quoted = quotation(context, span).and_then(|at| speakers.of(context, parties, at));
         let indirect = || self.indirect_speaker(context, speakers, span);
         let speaker = joined.or(quoted).or_else(indirect);
+        if speaker.is_none()
+            && let Some(author) = voices.author_at(span)
+        {
+            let saluted = parties.saluted(context, &self.words.salutes).filter(|state| state != author);
+            let host = || context.home.filter(|home| *home != author).cloned();
+            let state = saluted.or_else(host).or_else(|| parties.other_than(context, author, span))?;
+            return Some((vec![state], &self.rules.addressee));
+        }
         let state = match speaker {
             Some(speaker) if Some(speaker) != context.home => {
                 let other = parties.other_than(context, speaker, span);
@@ -199,7 +233,10 @@ impl AnaphorTagger {
                 if is_quoted { other.or(context.home.cloned()) } else { context.home.cloned() }
             }
             Some(speaker) => parties.other_than(context, speaker, span),
-            None => parties.saluted(context).or_else(|| parties.other_than(context, context.home?, span)),
+            None => {
+                let saluted = parties.saluted(context, &self.words.salutes);
+                saluted.or_else(|| parties.other_than(context, context.home?, span))
+            }
         }?;
         Some((vec![state], &self.rules.addressee))
     }

@@ -13,8 +13,8 @@ const REACH: usize = 3;
 /// So many states before the word are looked at; a sentence that names more is an enumeration.
 const MOST_NAMED: usize = 200;
 
-/// First paragraphs of the body in which a letter names the one to whom it is written.
-const MOST_SALUTATIONS: usize = 3;
+/// First paragraphs of the body in which a letter names the one to whom it is written, or a lead announces a speech.
+const MOST_LEADS: usize = 3;
 
 /// So many bytes (four hundred Han characters) of a sentence are read before a word; a text of one sentence that is full of
 /// them would take the square of its length.
@@ -447,19 +447,48 @@ impl<'p> Parties<'p> {
         self.named.get(next).filter(|named| named.span.end == end).map(|named| named.entity)
     }
 
-    /// The state of the one to whom a letter is written: 法兰西共和国总统…阁下： in a line of its own.
-    pub fn saluted(&self, context: &Context<'_>) -> Option<EntityId> {
-        let paragraphs = context.layout.paragraphs.iter().filter(|block| block.field == Field::Body);
-        paragraphs.take(MOST_SALUTATIONS).find_map(|paragraph| {
-            let text = paragraph.span.of(context.text());
-            let named = self.named_between(paragraph.span.start, paragraph.span.end);
-            match named.as_slice() {
-                [state] if text.ends_with('：') => Some((*state).clone()),
-                _ => None,
-            }
+    /// The state with whose name a span begins, and where the name ends: 越南民主共和国|政府声明.
+    pub fn opening(&self, span: Span) -> Option<(u32, &'p EntityId)> {
+        let at = self.named.partition_point(|named| named.span.start < span.start);
+        let first = self.named.get(at).filter(|named| named.span.start == span.start)?;
+        Some((first.span.end, first.entity))
+    }
+
+    /// The state to which a salutation speaks: 法兰西共和国总统…阁下：; that of a person (尊敬的周恩来总理：) where none is named.
+    pub fn saluted(&self, context: &Context<'_>, salutes: &[String]) -> Option<EntityId> {
+        leads(context, salutes).find_map(|lead| {
+            let of = |named: &[Named<'p>]| {
+                let inside = named.iter().filter(|named| lead.contains(named.span));
+                match distinct(inside).as_slice() {
+                    [state] => Some(state.clone()),
+                    _ => None,
+                }
+            };
+            of(&self.named).or_else(|| of(&self.with_persons))
         })
     }
 }
+
+/// What leads to the words of a letter or speech, among the first paragraphs of the body: a paragraph that ends with a colon,
+/// or the beginning of one up to a colon with a word of those who salute.
+pub(super) fn leads<'c>(context: &'c Context<'_>, salutes: &'c [String]) -> impl Iterator<Item = Span> + 'c {
+    let body = context.layout.paragraphs.iter().filter(|block| block.field == Field::Body);
+    body.take(MOST_LEADS).filter_map(move |paragraph| {
+        let text = paragraph.span.of(context.text());
+        let colon = text.find(COLON)? + COLON.len_utf8();
+        let lead = &text[..colon];
+        let is_salutation =
+            || lead.len() <= LONGEST_SALUTATION && salutes.iter().any(|salute| lead.contains(salute.as_str()));
+        let length = if text.ends_with(COLON) { text.len() } else { Some(colon).filter(|_| is_salutation())? };
+        Some(Span::new(paragraph.span.start, paragraph.span.start + Span::from_usize(0, length).end))
+    })
+}
+
+/// What ends a salutation.
+const COLON: char = '：';
+
+/// Bytes of a salutation before the text of its paragraph (forty Han characters).
+const LONGEST_SALUTATION: usize = 120;
 
 /// The body whose head a person is: 联合国教科文组织总干事|博科娃.
 fn headed<'p>(context: &Context<'_>, person: &Mention, bodies: &[Named<'p>]) -> Option<&'p EntityId> {
@@ -565,7 +594,7 @@ fn exactly(chain: &[&EntityId], count: usize) -> Option<Vec<EntityId>> {
     (states.len() == count).then_some(states)
 }
 
-fn distinct<'n>(named: impl Iterator<Item = &'n Named<'n>>) -> Vec<EntityId> {
+fn distinct<'n, 'p: 'n>(named: impl Iterator<Item = &'n Named<'p>>) -> Vec<EntityId> {
     let mut states: Vec<EntityId> = named.map(|named| named.entity.clone()).collect();
     states.sort();
     states.dedup();

@@ -29,6 +29,12 @@ pub(super) struct Words {
     pub meets: Vec<String>,
     /// Ends of the clause of who speaks, before what he says.
     pub says: Vec<String>,
+    /// Ends of titles of printed speeches and letters: 讲话.
+    pub speeches: Vec<String>,
+    /// Those of them that a state issues: 声明.
+    pub statements: Vec<String>,
+    /// Words of a salutation: 尊敬的.
+    pub salutes: Vec<String>,
 }
 
 /// For what a word stands.
@@ -94,6 +100,7 @@ impl Words {
         let (mut far, mut not_far, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
         let (mut topics_before, mut topics_after) = (Vec::new(), Vec::new());
         let (mut meets, mut says) = (Vec::new(), Vec::new());
+        let (mut speeches, mut statements, mut salutes) = (Vec::new(), Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
         for rule in rules {
             let meaning = match rule.id.as_str() {
@@ -120,6 +127,9 @@ impl Words {
             topics_after.extend(rule.texts("topics_after"));
             meets.extend(rule.texts("meets"));
             says.extend(rule.texts("says"));
+            statements.extend(rule.texts("statements"));
+            speeches.extend(rule.texts("speeches"));
+            salutes.extend(rule.texts("salutes"));
             groups
                 .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
         }
@@ -134,6 +144,7 @@ impl Words {
                 }
             }
         }
+        speeches.extend(statements.iter().cloned());
         let but_firsts = but.iter().filter_map(|(_, next): &(String, String)| next.chars().next()).collect();
         Words {
             words,
@@ -148,6 +159,9 @@ impl Words {
             topics_after,
             meets,
             says,
+            speeches,
+            statements,
+            salutes,
         }
     }
 
