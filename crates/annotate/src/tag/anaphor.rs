@@ -106,9 +106,16 @@ impl Tagger for AnaphorTagger {
         }
         let mut mentions = Vec::new();
         {
-            let speakers = Speakers::new(context, proposals);
+            let speakers = Speakers::new(context, proposals, &self.words.addresses);
+            let is_voice = |found: &&Found<'_>| matches!(found.meaning, Meaning::Voice);
+            let home: Vec<Span> = found
+                .iter()
+                .filter(is_voice)
+                .map(|found| found.span)
+                .filter(|&span| self.is_party(context, span) && quotation(context, span).is_none())
+                .collect();
             let mut parties =
-                Parties::new(context, proposals, &definitions, |body| self.bodies.contains(body));
+                Parties::new(context, proposals, &definitions, &home, |body| self.bodies.contains(body));
             let author = Author::of(context, &parties, &speakers, &self.words);
             let voices = Voices { speakers: &speakers, author: author.as_ref() };
             for Found { span, meaning } in found {
@@ -147,10 +154,13 @@ impl Tagger for AnaphorTagger {
 }
 
 /// What may stand before a number as a part of it.
-const NUMERALS: [char; 20] = [
+const NUMERALS: [char; 21] = [
     '０', '１', '２', '３', '４', '５', '６', '７', '８', '９', '二', '三', '四', '五', '六', '七', '八',
-    '九', '百', '几',
+    '九', '十', '百', '几',
 ];
+
+/// What stands before 我国 where it is one of two.
+const MEETS_HOME: [char; 8] = ['同', '与', '和', '来', '访', '问', '到', '对'];
 
 /// So many persons before a word are looked at for who speaks.
 const MOST_SPEAKERS: usize = 20;
@@ -183,22 +193,41 @@ impl AnaphorTagger {
         voices: Voices<'_>,
         span: Span,
     ) -> Resolved<'_> {
-        let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
-        let word = span.of(context.text());
-        if !context.words.is_border(span.start) || self.words.is_another(before, word, after) {
+        if !self.is_voice(context, span) {
             return None;
         }
         match quotation(context, span) {
-            Some(at) => {
-                Some((vec![voices.speakers.of(context, parties, at)?.clone()], &self.rules.speaker))
-            }
-            None => match voices.author_at(span) {
-                Some(state) if Some(state) != context.home => {
-                    Some((vec![state.clone()], &self.rules.speaker))
+            Some(at) => Some((vec![voices.speakers.of(context, parties, at)?.clone()], &self.rules.speaker)),
+            None => {
+                match voices.author_at(span).or_else(|| self.direct_speaker(context, voices.speakers, span)) {
+                    Some(state) if Some(state) != context.home => {
+                        Some((vec![state.clone()], &self.rules.speaker))
+                    }
+                    _ => Some((vec![context.home?.clone()], &self.rules.home)),
                 }
-                _ => Some((vec![context.home?.clone()], &self.rules.home)),
-            },
+            }
         }
+    }
+
+    /// Whether 我国 stands for a state there, and not for the beginning of another word.
+    fn is_voice(&self, context: &Context<'_>, span: Span) -> bool {
+        let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
+        context.words.is_border(span.start) && !self.words.is_another(before, span.of(context.text()), after)
+    }
+
+    /// Whether 我国 stands there as one of two: 老挝同|我国, 来|我国|访问, 我国|同老挝; but 印尼是我国友好邻邦, 我国同两国关系.
+    fn is_party(&self, context: &Context<'_>, span: Span) -> bool {
+        let (before, after) = (&context.text()[..span.start as usize], &context.text()[span.end as usize..]);
+        let is_subject = || {
+            let joined = after.strip_prefix(['同', '与', '和']);
+            let state = joined.map(|rest| context.text().len() - rest.len());
+            state.is_some_and(|at| {
+                let at = Span::from_usize(0, at).end;
+                let here = context.hits_from(at).iter().take_while(|hit| hit.span.start == at);
+                here.into_iter().any(|hit| matches!(hit.entry, Entry::Country(_)))
+            })
+        };
+        self.is_voice(context, span) && (before.ends_with(MEETS_HOME) || is_subject())
     }
 
     /// 贵国: the state to whose people one speaks.
@@ -215,9 +244,15 @@ impl AnaphorTagger {
         }
         // 梅加瓦蒂说，印尼与|贵国: who speaks is joined to it, or said so, and speaks to the newspaper's state if to no other.
         let joined = parties.joined_before(context, span);
-        let quoted = quotation(context, span).and_then(|at| speakers.of(context, parties, at));
+        let quotation = quotation(context, span);
+        let quoted = quotation.and_then(|at| speakers.of(context, parties, at));
         let indirect = || self.indirect_speaker(context, speakers, span);
         let speaker = joined.or(quoted).or_else(indirect);
+        let addressed = speakers.addressed(context, quotation.unwrap_or(span.start));
+        let addressed = addressed.filter(|state| Some(*state) != speaker);
+        if let Some(state) = addressed.filter(|_| speaker.is_some()) {
+            return Some((vec![state.clone()], &self.rules.addressee));
+        }
         if speaker.is_none()
             && let Some(author) = voices.author_at(span)
         {
@@ -241,7 +276,7 @@ impl AnaphorTagger {
         Some((vec![state], &self.rules.addressee))
     }
 
-    /// The state of the person whose words are told without quotation marks: 福田说，….
+    /// The state of the person whose words are told without quotation marks: 福田说，…; 他说，…, who spoke before.
     fn indirect_speaker<'s>(
         &self,
         context: &Context<'_>,
@@ -249,14 +284,39 @@ impl AnaphorTagger {
         span: Span,
     ) -> Option<&'s EntityId> {
         let start = context.sentence_start(span.start);
-        let persons = speakers.between(start, span.start);
-        let mut said = persons.iter().rev().take(MOST_SPEAKERS).filter(|(at, _)| {
-            let rest = context.between(*at, span.start);
-            let clause = rest.find('，').map_or(rest, |end| &rest[..end]);
+        let tells = |clause: &str| {
+            let clause = clause.find(['，', '：']).map_or(clause, |end| &clause[..end]);
             // 在致奥朗德的慰问电中表示: he is not the one who does.
             self.words.says.iter().any(|word| clause.ends_with(word.as_str())) && !clause.contains('的')
-        });
-        said.next().map(|(_, state)| state)
+        };
+        let persons = speakers.between(start, span.start);
+        let mut said = persons.iter().rev().take(MOST_SPEAKERS).filter(|person| !person.is_addressed);
+        let named = said.find(|person| tells(context.between(person.at, span.start)));
+        let pronoun = || {
+            let lead = context.between(start, span.start);
+            (persons.is_empty() && lead.starts_with(['他', '她']) && tells(lead))
+                .then(|| speakers.before(context, start))
+                .flatten()
+        };
+        named.map(|person| &person.state).or_else(pronoun)
+    }
+
+    /// The state of a speaker whose words stand without quotation marks, where they are his own: behind a colon, or with 贵国.
+    fn direct_speaker<'s>(
+        &self,
+        context: &Context<'_>,
+        speakers: &'s Speakers,
+        span: Span,
+    ) -> Option<&'s EntityId> {
+        let start = context.sentence_start(span.start);
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start))?;
+        let is_direct = context.between(start, span.start).contains('：')
+            || self
+                .words
+                .addressees
+                .iter()
+                .any(|word| sentence.span.of(context.text()).contains(word.as_str()));
+        is_direct.then(|| self.indirect_speaker(context, speakers, span)).flatten()
     }
 
     /// 两伊, 中亚五国, 双方.
@@ -290,10 +350,11 @@ impl AnaphorTagger {
             }
             _ => return None,
         };
-        // 1|10国, 二|十国
+        // 1|10国, 二|十国, 二十|三国
         let goes_on = || left.ends_with(|before: char| before.is_ascii_digit() || NUMERALS.contains(&before));
         let is_number = span.of(text).starts_with(|first: char| first.is_ascii_digit() || first == '十');
-        if self.words.is_another(left, span.of(text), right) || is_number && goes_on() {
+        let is_inside = is_number || left.ends_with(['十', '百']);
+        if self.words.is_another(left, span.of(text), right) || is_inside && goes_on() {
             return None;
         }
         let (states, rule) = if let Some(states) = parties.in_apposition(context, span, count) {
@@ -319,6 +380,9 @@ impl AnaphorTagger {
             (states, &self.rules.nearest)
         } else if let Some(states) = parties.of_title(count) {
             (states, &self.rules.title)
+        } else if is_behind_item(context, span) {
+            // 俄、格两国: one that nothing names.
+            return None;
         } else if let Some(states) =
             parties.of_sentence(context, span, count, |before, after| self.words.is_topic(before, after))
         {
@@ -362,6 +426,11 @@ fn is_behind_letter(context: &Context<'_>, span: Span) -> bool {
         let is_letter = word.of(context.text()).chars().all(char::is_alphanumeric);
         word.len() == LETTER && is_letter && !words.is_function_word(word.start)
     })
+}
+
+/// Whether a single character that an enumeration ends stands before, which may be a party: 俄、格|两国.
+fn is_behind_item(context: &Context<'_>, span: Span) -> bool {
+    is_behind_letter(context, span) && context.before(span.start - LETTER) == Some('、')
 }
 
 fn mention(context: &Context<'_>, span: Span, form: Form, states: &[EntityId], rule: &RuleId) -> Mention {

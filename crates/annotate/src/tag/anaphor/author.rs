@@ -38,9 +38,9 @@ impl Author {
             let persons = speakers.between(span.start, end);
             // 在周总理举行的宴会上|西哈努克亲王的讲话
             let author = if named.starts_with('在') { persons.last() } else { persons.first() };
-            if let Some((_, state)) = author {
+            if let Some(author) = author {
                 let lead = leads(context, &words.salutes).last()?;
-                return Some(Author { from: lead.end, state: state.clone() });
+                return Some(Author { from: lead.end, state: author.state.clone() });
             }
             let (organ, state) = parties.opening(span)?;
             let is_statement = words.statements.iter().any(|statement| named.ends_with(statement.as_str()));

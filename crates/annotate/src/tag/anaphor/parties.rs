@@ -55,14 +55,16 @@ pub(super) struct Parties<'p> {
 }
 
 impl<'p> Parties<'p> {
-    /// Gathers what countries and persons name; `definitions` are the places of 以下简称.
+    /// Gathers what countries and persons name; `definitions` are the places of 以下简称, `home` those of 我国 in the
+    /// newspaper's voice.
     ///
     /// Hong Kong, Macao and Taiwan are left out: they are no party to 两国, and where an article of two states speaks of one
     /// of them, 双方 are still the two.
     pub fn new(
-        context: &Context<'_>,
+        context: &Context<'p>,
         proposals: &'p Proposals,
         definitions: &[Span],
+        home: &[Span],
         is_body: impl Fn(&EntityId) -> bool,
     ) -> Self {
         let place =
@@ -74,6 +76,7 @@ impl<'p> Parties<'p> {
             .filter(|(_, entity)| !is_special(context, entity))
             .map(|(span, entity)| place(span, entity))
             .collect();
+        named.extend(home.iter().filter_map(|&span| Some(place(span, context.home?))));
         named.sort_by_key(|named| named.span.start);
         let mut bodies: Vec<Named<'p>> = proposals
             .of(Kind::Organization)
@@ -477,9 +480,11 @@ pub(super) fn leads<'c>(context: &'c Context<'_>, salutes: &'c [String]) -> impl
         let text = paragraph.span.of(context.text());
         let colon = text.find(COLON)? + COLON.len_utf8();
         let lead = &text[..colon];
-        let is_salutation =
-            || lead.len() <= LONGEST_SALUTATION && salutes.iter().any(|salute| lead.contains(salute.as_str()));
-        let length = if text.ends_with(COLON) { text.len() } else { Some(colon).filter(|_| is_salutation())? };
+        let is_salutation = || {
+            lead.len() <= LONGEST_SALUTATION && salutes.iter().any(|salute| lead.contains(salute.as_str()))
+        };
+        let length =
+            if text.ends_with(COLON) { text.len() } else { Some(colon).filter(|_| is_salutation())? };
         Some(Span::new(paragraph.span.start, paragraph.span.start + Span::from_usize(0, length).end))
     })
 }

@@ -35,6 +35,10 @@ pub(super) struct Words {
     pub statements: Vec<String>,
     /// Words of a salutation: 尊敬的.
     pub salutes: Vec<String>,
+    /// What stands before those to whom one speaks: 对.
+    pub addresses: Vec<String>,
+    /// Words for the state to which one speaks: 贵国.
+    pub addressees: Vec<String>,
 }
 
 /// For what a word stands.
@@ -101,6 +105,7 @@ impl Words {
         let (mut topics_before, mut topics_after) = (Vec::new(), Vec::new());
         let (mut meets, mut says) = (Vec::new(), Vec::new());
         let (mut speeches, mut statements, mut salutes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut addresses, mut addressees) = (Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
         for rule in rules {
             let meaning = match rule.id.as_str() {
@@ -130,6 +135,10 @@ impl Words {
             statements.extend(rule.texts("statements"));
             speeches.extend(rule.texts("speeches"));
             salutes.extend(rule.texts("salutes"));
+            addresses.extend(rule.texts("addresses"));
+            if matches!(meaning, Meaning::Addressee) {
+                addressees.extend(rule.texts("words"));
+            }
             groups
                 .extend(rule.rows("groups").iter().map(|row| (row.texts("words"), Group::new(lexicon, row))));
         }
@@ -162,6 +171,8 @@ impl Words {
             speeches,
             statements,
             salutes,
+            addresses,
+            addressees,
         }
     }
 

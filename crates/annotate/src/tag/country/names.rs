@@ -152,7 +152,11 @@ impl Article<'_, '_> {
             };
             reached = span.end;
             covers.push(Cover::whole(span));
-            if rows.len() > 1 && rows.iter().any(|&row| aliases[row as usize].usage == Usage::Context) {
+            let may_be_another = |row: &u32| {
+                let alias = &aliases[*row as usize];
+                alias.usage == Usage::Context && self.is_valid(alias.window)
+            };
+            if rows.len() > 1 && rows.iter().any(may_be_another) {
                 // 刚果: another state may be meant, if the article names that one otherwise.
                 contested.push((self.found.len(), rows.clone()));
             } else {

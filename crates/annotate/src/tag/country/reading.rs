@@ -60,7 +60,8 @@ impl Article<'_, '_> {
         Some(self.reading(row, &[]))
     }
 
-    /// Reads a name or side that needs evidence: the state that the article names in full, the nearest before winning.
+    /// Reads a name or side that needs evidence: the state that the article names in full, the nearest before winning, else the
+    /// only one of which it names a town or a leader.
     pub(super) fn read_by_evidence(&self, rows: &[u32], at: u32) -> Option<Reading> {
         let valid: Vec<u32> =
             rows.iter().copied().filter(|&row| self.is_valid(self.alias(row).window)).collect();
@@ -71,7 +72,9 @@ impl Article<'_, '_> {
             .min()
             .map(|(_, row)| row);
         let on = |row: &u32| self.alias(*row).is_plain();
-        let row = named.or_else(|| self.youngest(valid.iter().copied().filter(on)));
+        // 刚果 beside 布拉柴维尔, on days on which it means another state alone.
+        let hinted = || (valid.len() > 1).then(|| self.read_by_hint(&valid)).flatten();
+        let row = named.or_else(hinted).or_else(|| self.youngest(valid.iter().copied().filter(on)));
         if let Some(row) = row {
             return Some(self.reading(row, &valid));
         }
@@ -81,12 +84,16 @@ impl Article<'_, '_> {
 
     /// Reads a side of which the article names no state: the only one of which it names a town or a leader.
     pub(super) fn read_side_by_hint(&self, rows: &[u32]) -> Option<Reading> {
-        let state = |row: u32| self.tagger.states.of_row(row);
         let valid: Vec<u32> =
             rows.iter().copied().filter(|&row| self.is_valid(self.alias(row).window)).collect();
-        let hinted = self.hinted(valid.iter().map(|&row| state(row)))?;
-        let row = valid.iter().copied().find(|&row| state(row) == hinted)?;
-        Some(self.reading(row, &valid))
+        Some(self.reading(self.read_by_hint(&valid)?, &valid))
+    }
+
+    /// Of rows of several states that of the only one of which the article names a town or a leader.
+    fn read_by_hint(&self, rows: &[u32]) -> Option<u32> {
+        let state = |row: u32| self.tagger.states.of_row(row);
+        let hinted = self.hinted(rows.iter().map(|&row| state(row)))?;
+        rows.iter().copied().find(|&row| state(row) == hinted)
     }
 
     /// Reads a letter beside others (`partners` are states already read) or alone.

@@ -15,6 +15,9 @@ use super::runs::Placed;
 /// The dictionary's part of speech of names that are transliterated.
 const TRANSLITERATED: &str = "nrt";
 
+/// An enumeration of so many letters is no chance meeting of two.
+const LONG_LIST: usize = 3;
+
 /// Items of an enumeration that are looked at.
 const LONGEST_LIST: usize = 40;
 
@@ -176,11 +179,19 @@ impl Article<'_, '_> {
         let text = context.text();
         let mut items: Vec<u16> = vec![placed.letter];
         let mut from = placed.span.start as usize;
+        let mut n_names = 0;
         while let Some(rest) = text[..from].strip_suffix(SEPARATORS).filter(|_| items.len() < LONGEST_LIST) {
             let character = rest.chars().next_back()?;
-            // An item of one character that is no state spoils the list: 农、科、贸.
+            // 印、印尼、巴五国; 美、欧、日
+            let named = self.name_before(rest.len());
+            if let Some(start) = named.or_else(|| rest.strip_suffix(BLOC).map(str::len)) {
+                n_names += 1;
+                from = start;
+                continue;
+            }
+            // An item of one character that is no state spoils the list: 农、科、贸. The number of a clause is none: 四、中、加两国.
             let Some(letter) = letters.number(character) else {
-                if is_one_character(rest) {
+                if is_one_character(rest) && !is_clause_number(rest) {
                     return None;
                 }
                 break;
@@ -188,7 +199,6 @@ impl Article<'_, '_> {
             items.push(letter);
             from = rest.len() - character.len_utf8();
         }
-        let mut n_names = 0;
         let mut to = placed.span.end as usize;
         while let Some(rest) = text[to..].strip_prefix(ITEM_BREAKS).filter(|_| items.len() < LONGEST_LIST) {
             // 中、苏|联合声明, but 沙、科、埃、叙、阿联酋等国
@@ -196,7 +206,9 @@ impl Article<'_, '_> {
                 let behind = rest.chars().next().map_or("", |first| &rest[first.len_utf8()..]);
                 rule.after.iter().any(|word| behind.starts_with(word.as_str()))
             };
-            if let Some(end) = self.name_at(text.len() - rest.len()).filter(|_| !is_last()) {
+            let start = text.len() - rest.len();
+            let bloc = || rest.starts_with(BLOC).then(|| start + BLOC.len_utf8());
+            if let Some(end) = self.name_at(start).filter(|_| !is_last()).or_else(bloc) {
                 n_names += 1;
                 to = end;
                 continue;
@@ -209,18 +221,23 @@ impl Article<'_, '_> {
         }
         let word = rule.after.iter().find(|word| text[to..].starts_with(word.as_str()))?;
         // 英、法、葡萄牙等14种语言
-        if items.len() < 2 || n_names > 0 && word == "等" {
+        if items.len() + n_names < 2 || n_names > 0 && word == "等" {
             return None;
         }
-        let is_counted = counts(word, items.len() + n_names);
-        let sure: Vec<u16> =
-            items[1..].iter().copied().filter(|&item| self.evidence.is_usable(item)).collect();
+        let others = &items[1..];
+        let sure: Vec<u16> = others.iter().copied().filter(|&item| self.evidence.is_usable(item)).collect();
+        // 越、老、柬人民: two that are no other words speak for a third.
+        let is_known = |item: &&u16| self.evidence.is_usable(**item) || letters.get(**item).is_distinct;
+        // But 英、法、西、俄等六种语言.
+        let is_long = items.len() >= LONG_LIST && word != "等";
+        let is_counted = counts(word, items.len() + n_names)
+            || is_long && items.iter().filter(is_known).count() + 1 >= LONG_LIST;
         // 波、捷、匈三国: those that can mean one state only say which of several another one means.
         let is_clear = |item: &u16| {
             let rows = letters.get(*item).rows.iter().filter(|row| self.is_valid(row.window));
             self.only_state(rows).is_some()
         };
-        let clear = items[1..].iter().copied().filter(|item| is_counted && is_clear(item));
+        let clear = others.iter().copied().filter(|item| is_counted && is_clear(item));
         let partners: Vec<u16> = sure
             .iter()
             .copied()
@@ -228,13 +245,28 @@ impl Article<'_, '_> {
             .flat_map(|item| letters.get(item).rows.iter().filter(|row| self.is_valid(row.window)))
             .map(|row| row.state)
             .collect();
-        let is_run = !sure.is_empty();
+        // 印、巴停火: a sure letter for itself, where the other one can be read beside it.
+        let own: Vec<u16> = letters.get(placed.letter).rows.iter().map(|row| row.state).collect();
+        let with_own = Beside { is_run: true, partners: &own, ..Beside::default() };
+        let reads = |item: &u16| self.read_letter(*item, placed.span.start, &with_own).is_some();
+        // 拉赫|蒙、土库曼斯坦总统
+        let opens = || {
+            let before = text[..from].chars().next_back();
+            let function = || Span::from_usize(0, from).end - placed.span.len();
+            before.is_none_or(|before| !before.is_alphanumeric())
+                || context.words.is_function_word(function())
+        };
+        let is_run = !sure.is_empty()
+            || word != "等"
+                && opens()
+                && (n_names > 0 || self.evidence.is_usable(placed.letter) && others.iter().all(reads));
         let beside = Beside { is_run, is_counted, partners: &partners, ..Beside::default() };
         let reading = self.read_letter(placed.letter, placed.span.start, &beside)?;
         let list = Span::from_usize(from, to);
         // 苏三|国: the word behind the list may be cut otherwise.
         let ends = context.words.is_border(list.end) || context.words.is_border(list.end + length(word));
-        ((is_run || is_counted) && context.words.is_border(list.start) && ends).then_some(reading)
+        let starts = context.words.is_border(list.start) || self.is_loose(list.start);
+        ((is_run || is_counted) && starts && ends).then_some(reading)
     }
 }
 
@@ -251,6 +283,37 @@ impl Article<'_, '_> {
         names.next().map(|hit| hit.span.end as usize)
     }
 }
+
+impl Article<'_, '_> {
+    /// Where the name of a state begins that ends at an offset.
+    fn name_before(&self, end: usize) -> Option<usize> {
+        let end = u32::try_from(end).ok()?;
+        let aliases = self.context.lexicon.country_aliases();
+        let near = self.context.hits_from(end.saturating_sub(LONGEST_NAME));
+        let mut names = near.iter().take_while(|hit| hit.span.start < end).filter(|hit| {
+            let Entry::Country(row) = hit.entry else { return false };
+            hit.span.end == end && hit.span.len() > LETTER && aliases[row as usize].is_plain()
+        });
+        names.next().map(|hit| hit.span.start as usize)
+    }
+}
+
+/// Bytes of the longest name of a state that is looked for between letters.
+const LONGEST_NAME: u32 = 12;
+
+/// The letter of a group of states among those of states: 美、欧、日.
+const BLOC: char = '欧';
+
+/// Whether a text ends with the number of a clause at the beginning of a line or sentence: 四、.
+fn is_clause_number(text: &str) -> bool {
+    let is_number = |character: char| character.is_ascii_digit() || CLAUSE_NUMBERS.contains(character);
+    let before = text.trim_end_matches(is_number);
+    before.len() < text.len()
+        && before.chars().next_back().is_none_or(|mark| matches!(mark, '\n' | '。' | '；' | '：'))
+}
+
+/// Numbers of clauses.
+const CLAUSE_NUMBERS: &str = "一二三四五六七八九十";
 
 /// Whether a word behind an enumeration says that its items are states: 等国, or 三国 behind three.
 fn counts(word: &str, n_items: usize) -> bool {

@@ -4,7 +4,7 @@ use bangjiao_document::Span;
 
 use super::around::Surroundings;
 use super::candidate::{Beside, Candidate, Family};
-use super::points::Points;
+use super::points::{MEETS, Points};
 use crate::context::Context;
 use crate::tag::characters::{
     BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, TRANSLITERATION, double, is_han, married, single,
@@ -334,6 +334,10 @@ impl<'a> Shapes<'a> {
         match character(Some(to - 1)) {
             Some('和' | '与') => view.beside(at, to).1 != Beside::Other,
             Some('为') => character(at.checked_sub(1)) == Some('以'),
+            // 王盛|会见客人, 刘奇|就草案作说明, 看望张柯|时，
+            Some('会') => character(Some(to)).is_some_and(|next| MEETS.contains(&next)),
+            Some('就') => character(Some(to)).is_some_and(is_han),
+            Some('时') => character(Some(to)) == Some('，'),
             // 松本俊|一，
             _ => {
                 let is_mark = |next: char| matches!(next, '、' | '，' | '。' | '；' | '）');

@@ -422,6 +422,9 @@ impl Points {
         let mut at = span.start;
         while at < span.end {
             let Some(word) = context.words.word(at) else { break };
+            if word.span.start < span.end && begins_verb(text, word.span, span.end) {
+                break;
+            }
             words.ends_before &= word.span.start >= span.start;
             words.ends_after &= word.span.end <= span.end;
             words.is_whole = word.span == span;
@@ -466,6 +469,21 @@ struct Words {
     /// The most frequent word of several characters.
     most_frequent: Option<Entry>,
 }
+
+/// Whether what a word has beyond the end of a name begins a verb that often follows names: 李明|说, 吴登盛|会见; but 对刘强|来说.
+fn begins_verb(text: &str, word: Span, name: u32) -> bool {
+    if word.end <= name {
+        return false;
+    }
+    match &text[name as usize..word.end as usize] {
+        "说" => word.of(text) != "来说",
+        "会" => text[word.end as usize..].starts_with(MEETS),
+        _ => false,
+    }
+}
+
+/// What makes a verb of 会.
+pub(super) const MEETS: [char; 4] = ['见', '晤', '谈', '同'];
 
 fn is_long(text: &str, word: Span) -> bool {
     word.of(text).chars().nth(1).is_some()
