@@ -112,6 +112,7 @@ impl Tagger for DateTagger {
             skipped: u32::MAX,
             by_number: false,
             is_quoted: false,
+            is_told: false,
             followed: 0,
         };
         for (number, hit) in hits.iter().enumerate() {
@@ -160,6 +161,8 @@ struct Pass<'p, 'd> {
     by_number: bool,
     /// Whether a quotation is open at `followed`, up to which its marks were read.
     is_quoted: bool,
+    /// Whether somebody's words are told in the sentence there without them: 他说，….
+    is_told: bool,
     followed: u32,
 }
 
@@ -233,7 +236,7 @@ impl Pass<'_, '_> {
         if period && self.eras == Eras::Omit {
             return;
         }
-        self.follow_quotation(expression.span.start);
+        self.follow_speech(expression.span.start);
         let place = self.place(expression);
         let link = self.found.last().filter(|last| last.sentence == place.sentence).and_then(|last| {
             let between = self.context.between(last.span.end, expression.span.start);
@@ -301,14 +304,15 @@ impl Pass<'_, '_> {
             is_heading: matches!(expression.pieces.as_slice(), [Piece::Year(_)])
                 && before.trim_end_matches(HEADING_MARKS).chars().next_back().is_none_or(|last| last == '\n')
                 && behind.trim_start_matches(HEADING_MARKS).starts_with('\n'),
-            is_attribute: words.attributes.begin(behind),
+            is_attribute: is_attribute(behind, words),
+            is_told: self.is_told,
             // “五一” is called so, and not said by anybody.
             is_quoted: self.is_quoted && !(before.ends_with('“') && behind.starts_with('”')),
         }
     }
 
-    /// Follows the quotation marks up to an offset.
-    fn follow_quotation(&mut self, at: u32) {
+    /// Follows the quotation marks and words of speaking up to an offset.
+    fn follow_speech(&mut self, at: u32) {
         let start = self.context.paragraph_start(at).max(self.followed);
         if start > self.followed {
             self.is_quoted = false;
@@ -317,6 +321,14 @@ impl Pass<'_, '_> {
         {
             self.is_quoted = mark == '“';
         }
+        let sentence = self.context.sentence_start(at);
+        self.is_told &= sentence < self.followed;
+        let from = sentence.max(self.followed);
+        let mut marks = self.context.between(from, at).match_indices(['，', '：']);
+        let reports = &self.reader.words.reports;
+        self.is_told |= marks.any(|(mark, text)| {
+            reports.end(self.reader.up_to(from + Span::from_usize(0, mark + text.len()).end))
+        });
         self.followed = at;
     }
 
@@ -432,6 +444,23 @@ impl Pass<'_, '_> {
         self.found.pop_if(|last| last.shares);
     }
 }
+
+/// Whether a text goes on with an agreement or the like of the day before it: 在巴厘岛|签署的, 中日|联合声明.
+fn is_attribute(behind: &str, words: &Words) -> bool {
+    let places = behind.char_indices().take(LONGEST_ATTRIBUTE);
+    let mut places =
+        places.take_while(|(_, character)| !matches!(character, '，' | '。' | '；' | '\n')).enumerate();
+    places.any(|(number, (at, _))| {
+        let rest = &behind[at..];
+        words.attributes.begin(rest) || number <= LONGEST_PARTIES && words.documents.begin(rest)
+    })
+}
+
+/// Characters between a day and what says of what it is.
+const LONGEST_ATTRIBUTE: usize = 12;
+
+/// Characters between a day and the word for a document: 中日.
+const LONGEST_PARTIES: usize = 2;
 
 /// Whether two values are neighbours: June and July, the third and the fourth.
 fn follow(first: Option<Value>, second: Option<Value>) -> bool {

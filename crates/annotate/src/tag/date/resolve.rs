@@ -27,6 +27,12 @@ const LATEST_FUTURE_DAY: i64 = 10;
 /// A month and day so many days from the anchor is news, whatever year an earlier sentence spoke of.
 const NEWS: i64 = 10;
 
+/// A bare day of the month so many days before the anchor, or nearer, is news, whatever month the sentence before spoke of.
+const LATEST_NEWS: i64 = -2;
+
+/// Days of the longest month.
+const MONTH: i64 = 31;
+
 /// Days from the anchor of which news speaks by number alone. Of 3,166 such 号 in 24,831 records of 2012 to 2026 nearly
 /// all are days; of those farther away more are numbers.
 const RECENT: std::ops::RangeInclusive<i64> = -4..=1;
@@ -62,6 +68,8 @@ pub(super) struct Place {
     pub is_attribute: bool,
     /// Whether it stands in quotation marks.
     pub is_quoted: bool,
+    /// Whether it stands in what somebody says, told without them: 他说，….
+    pub is_told: bool,
 }
 
 impl Place {
@@ -122,6 +130,8 @@ pub(super) struct Resolver<'l> {
     told: Told,
     /// What was told before the quotation that is open.
     outside: Option<Told>,
+    /// The day that was told before what somebody says without quotation marks.
+    before_speech: Option<Option<Date>>,
     /// The year over the entries of a chronicle.
     heading: Option<i16>,
 }
@@ -136,6 +146,7 @@ impl<'l> Resolver<'l> {
             in_dateline: false,
             told: Told::default(),
             outside: None,
+            before_speech: None,
             heading: None,
         }
     }
@@ -158,6 +169,13 @@ impl<'l> Resolver<'l> {
                 self.told = if told.year.is_some() { told } else { Told { set: None, ..self.told } };
             }
             _ => {}
+        }
+        if place.is_told {
+            let day = self.told.day.or_else(|| self.base(Precision::Day).ok().map(|(day, _)| day));
+            self.before_speech.get_or_insert(day);
+        } else if let Some(day) = self.before_speech.take() {
+            // 周总理说，去年7月他去过。当晚，…: on the day on which he said so.
+            self.told.day = day;
         }
         let (value, anchor) = self.fold(pieces, place, left)?;
         self.remember(pieces, value, place, anchor);
@@ -444,6 +462,14 @@ impl<'l> Resolver<'l> {
             return;
         }
         let Some((year, month)) = value.end() else { return };
+        // 值此2014年新年来临之际: the story is still of the year before.
+        let is_coming = || {
+            let base = self.base(Precision::Day).ok();
+            base.zip(value.days()).is_some_and(|((base, _), (first, _))| first > base)
+        };
+        if matches!(pieces, [_, Piece::Festival { .. } | Piece::LunarFestival { .. }]) && is_coming() {
+            return;
+        }
         if place.is_heading {
             self.heading = Some(year);
         }
@@ -463,7 +489,7 @@ impl<'l> Resolver<'l> {
         // 1945年的今天 tells of a day, but 同日 behind it is the newspaper's.
         let is_anniversary = matches!(pieces, [_, Piece::Relative(Distance { unit: Unit::Day, by: 0, .. })]);
         if let Value::Day(day) = value
-            && !is_anniversary
+            && !(is_anniversary || place.is_attribute || place.future)
         {
             self.told.day = Some(day);
         }

@@ -140,8 +140,14 @@ pub(super) struct Words {
     pub no_telegrams: Texts,
     /// Texts behind a date that make it that of an agreement or the like: 签署的.
     pub attributes: Texts,
+    /// Words for those documents, behind the day and the letters of the parties: 联合声明.
+    pub documents: Texts,
     /// Texts before 明天 that make it the future: 美好的.
     pub figurative: Texts,
+    /// Texts behind which somebody's words are told: 说，.
+    pub reports: Texts,
+    /// Texts behind 初三 that make 初 the beginning of a month: 次.
+    pub measures: Texts,
 }
 
 /// Numbers of the rules that no single word names.
@@ -175,7 +181,10 @@ impl Words {
             telegrams: Texts::default(),
             no_telegrams: Texts::default(),
             attributes: Texts::default(),
+            documents: Texts::default(),
             figurative: Texts::default(),
+            reports: Texts::default(),
+            measures: Texts::default(),
         };
         for rule in lexicon.rules("dates") {
             words.add_rule(rule);
@@ -238,7 +247,10 @@ impl Words {
         self.telegrams.extend(rule.texts("telegrams"));
         self.no_telegrams.extend(rule.texts("no_telegrams"));
         self.attributes.extend(rule.texts("attributes"));
+        self.documents.extend(rule.texts("documents"));
         self.figurative.extend(rule.texts("figurative"));
+        self.reports.extend(rule.texts("reports"));
+        self.measures.extend(rule.texts("measures"));
         self.rules.push(own);
         for (surface, value) in rule.entries("words") {
             if let Some(meaning) = meaning(rule, &surface, &value) {

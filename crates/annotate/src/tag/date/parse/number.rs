@@ -15,6 +15,10 @@ impl Reader<'_> {
         let month = last.is_some_and(|last| matches!(last, Piece::Month(_) | Piece::LunarMonth { .. }));
         if let Some(day) = rest.strip_prefix('初').filter(|_| month) {
             let numeral = numerals::read(day).filter(|numeral| (1..=10).contains(&numeral.value))?;
+            // 6月初|三次, 12月初|两国
+            if day.starts_with('两') || self.words.measures.begin(&day[numeral.len as usize..]) {
+                return None;
+            }
             return Some(Step::new(Piece::LunarDay(small(numeral.value)), at + 3 + numeral.len));
         }
         if rest.starts_with("朔日") && month {

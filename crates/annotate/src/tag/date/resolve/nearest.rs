@@ -4,8 +4,8 @@ use bangjiao_document::{Anchor, Precision};
 use jiff::civil::Date;
 
 use super::{
-    EARLIEST_PAST, Failure, LATEST_DATELINE, LATEST_FUTURE, LATEST_FUTURE_DAY, NEWS, Place, Resolver,
-    days_between,
+    EARLIEST_PAST, Failure, LATEST_DATELINE, LATEST_FUTURE, LATEST_FUTURE_DAY, LATEST_NEWS, MONTH, NEWS,
+    Place, Resolver, days_between,
 };
 use crate::tag::date::value::Value;
 
@@ -43,7 +43,11 @@ impl Resolver<'_> {
                     Date::new(year, month, day).is_ok_and(|date| days_between(base, date).abs() <= NEWS);
                 // 将于10月 is not of a year that is over: 1972年签署的条约是基石。双方将于10月会晤。
                 let coming = place.future && said.value < base.year();
-                if said.sentence != place.sentence && (news || coming) {
+                // 去年11月，…。1月7日: the story has gone on into the article's year.
+                let goes_on = said.value + 1 == base.year()
+                    && self.told.month.is_some_and(|told| told.value.0 == said.value && month < told.value.1)
+                    && Date::new(base.year(), month, day).is_ok_and(|date| date <= base);
+                if said.sentence != place.sentence && (news || coming || goes_on) {
                     Ok((year, anchor))
                 } else {
                     Ok((said.value, Anchor::Text))
@@ -91,8 +95,14 @@ impl Resolver<'_> {
         let said = said.and_then(|said| Some((on(said.value.0, said.value.1)?, said.sentence)));
         match (said, near) {
             (Some((date, sentence)), Ok((Some(other), anchor, base))) => {
-                let news = days_between(base, other).abs() <= NEWS;
-                if sentence != place.sentence && news {
+                let ahead = days_between(base, other);
+                let news = ahead.abs() <= NEWS;
+                // 5月2日双方开战。21日，英军登陆: the story goes on, where the article's month would be a guess.
+                let is_next =
+                    self.told.day.is_some_and(|told| told < date && days_between(told, date) < MONTH);
+                let is_guess = ahead > 0 || ahead < LATEST_NEWS && sentence + 1 == place.sentence;
+                let goes_on = is_next && is_guess && !place.future && date <= base;
+                if sentence != place.sentence && news && !goes_on {
                     Ok((Value::Day(other), anchor))
                 } else {
                     Ok((Value::Day(date), Anchor::Text))
