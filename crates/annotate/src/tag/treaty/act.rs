@@ -136,6 +136,12 @@ fn ahead(context: &Context<'_>, grammar: &Grammar, span: Span) -> Option<Act> {
     if gap.starts_with(['后', '以', '时', '之']) || gap.contains("周年") {
         return None;
     }
+    // 对签署…表示欢迎, 欢迎苏美签署…: who does so signs nothing.
+    let lead = &window[..at];
+    if act == Act::Signed && (lead.ends_with(['对', '就']) || lead.contains("欢迎") || lead.contains("祝贺"))
+    {
+        return None;
+    }
     // 1956年签署的《…》 tells when it was signed; another verb governs it.
     if gap.starts_with('的') && act == Act::Signed {
         return attributive(grammar, &window[..at]);

@@ -35,9 +35,9 @@ pub(super) fn rows(
         let dates = pieces.dates_within(found.span.start, name.start);
         let spans = states.iter().map(|piece| piece.span).chain(dates.iter().map(|date| date.span));
         let named: u32 = spans.map(|span| span.len()).sum();
-        // 关于政治解决阿富汗问题的|日内瓦协议
-        let is_topic = prefix.starts_with("关于") && prefix.ends_with('的');
-        if prefix.len() > named as usize + LOOSE && !is_topic {
+        // 关于政治解决阿富汗问题的|日内瓦协议, 一九七六年二月在巴厘岛签署的|东南亚友好合作条约
+        let is_said = prefix.ends_with('的') && (prefix.starts_with("关于") || prefix.contains('在'));
+        if prefix.len() > named as usize + LOOSE && !is_said {
             return Vec::new();
         }
     }

@@ -23,6 +23,15 @@ const LONGEST_GAP: usize = 36;
 /// So many characters of a bare noun in 《》 name nothing: 《条约》.
 const BARE: usize = 2;
 
+/// Characters of the longest noun that says no more than what sort of document it is: 备忘录.
+const MEMORANDUM: usize = 3;
+
+/// Characters before a date that say that it is still to come.
+const LEAD_OF_DATE: usize = 2;
+
+/// What stands before the place where an agreement was made.
+const AT: char = '在';
+
 /// Before a noun so many bytes tell whether anything qualifies it.
 const LEAD: usize = 24;
 
@@ -206,6 +215,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
         }
         self.about(clause, before)
             .or_else(|| self.described(clause, before))
+            .or_else(|| self.made_on(clause, before))
             .or_else(|| self.object(clause))
             .or_else(|| self.of_speakers(clause))
             .or_else(|| self.byname(floor, before))
@@ -266,8 +276,7 @@ impl<'g> Search<'_, '_, 'g, '_> {
 
     /// The states that made what begins at a view offset: 联邦德国与波兰签订的|华沙条约, 两国政府签署的|….
     pub(super) fn makers(&self, clause: u32, start: u32) -> Option<&[Piece<'_>]> {
-        let before = self.context.between(clause, start);
-        let makers = before.strip_suffix(self.grammar.signed_of.ending(before)?)?;
+        let makers = self.context.between(clause, self.deed_before(start, clause)?);
         let makers = makers.strip_suffix("政府").unwrap_or(makers);
         let end = clause + narrow(makers.len());
         self.group(self.pieces.states_within(clause, end), end)
@@ -345,15 +354,63 @@ impl<'g> Search<'_, '_, 'g, '_> {
 
     /// A date directly before, with 签署的 between or nothing, belongs to the mention.
     fn with_date(&self, start: u32, clause: u32) -> u32 {
+        let date_before = |at: u32| {
+            self.pieces.date_ending(at).map(|date| date.span.start).filter(|start| *start >= clause)
+        };
         let before = self.context.between(clause, start);
-        for gap in [self.grammar.signed_of.ending(before).unwrap_or(""), "", "的"] {
-            let Some(rest) = before.strip_suffix(gap) else { continue };
-            let date = self.pieces.date_ending(clause + narrow(rest.len()));
-            if let Some(date) = date.filter(|date| date.span.start >= clause) {
-                return date.span.start;
-            }
+        let of = before.strip_suffix('的').map(|rest| clause + narrow(rest.len()));
+        let deed = self.deed_before(start, clause);
+        if let Some(date) = deed.into_iter().chain([start]).chain(of).find_map(date_before) {
+            return date;
         }
-        start
+        // 去年苏、越两国在莫斯科签订的|…
+        let makers = deed.and_then(|deed| self.group(self.pieces.states_within(clause, deed), deed));
+        let first = makers.filter(|makers| distinct(*makers).len() > 1).map(|makers| makers[0].span.start);
+        first.and_then(date_before).unwrap_or(start)
+    }
+
+    /// Where 签订的 before a view offset begins, the place included: 一九五五年|在华沙签订的.
+    fn deed_before(&self, start: u32, clause: u32) -> Option<u32> {
+        let verb = self.grammar.signed_of.ending(self.context.between(clause, start))?;
+        let end = start - narrow(verb.len());
+        let place = self.pieces.place_ending(end).filter(|place| place.start > clause);
+        let at = place.filter(|place| self.context.before(place.start) == Some(AT));
+        Some(at.map_or(end, |place| place.start - narrow(AT.len_utf8())))
+    }
+
+    /// The few characters before a view offset.
+    fn lead(&self, clause: u32, start: u32) -> &str {
+        let before = self.context.between(clause, start);
+        let from = before.char_indices().rev().take(LEAD_OF_DATE).last().map_or(before.len(), |(at, _)| at);
+        &before[from..]
+    }
+
+    /// A date or the makers, 签订的 with or without a place, a subject: 一九五五年在华沙签订的|友好合作互助条约.
+    fn made_on(&self, clause: u32, before: &str) -> Option<Found<'g>> {
+        let noun = self.noun;
+        let (at, verb, ()) = self.grammar.signed_of.of(before).last()?;
+        let subject = clause + narrow(at + verb.len());
+        if noun.strength == NounStrength::Weak || noun.treaty_type == TreatyType::Statement {
+            return None;
+        }
+        let makers = self.makers(clause, subject).filter(|makers| distinct(*makers).len() > 1);
+        // 当天签署的|备忘录, 双方达成的|协议 name nothing, but 5日达成的|停火协议.
+        let written = noun.span.of(self.context.text());
+        let noun_alone = subject == noun.span.start
+            && written.chars().count() <= MEMORANDUM
+            && !self.grammar.joint.contains(written);
+        let is_named = makers.is_some_and(|makers| makers.iter().any(|maker| !maker.refers));
+        let start = self.with_date(makers.map_or(subject, |makers| makers[0].span.start), clause);
+        let fits = subject == noun.span.start || self.fits(subject, Doubt::Verbs);
+        // 拟于|年底签订的自贸协定
+        let is_to_come = self.grammar.future.stand_in(self.lead(clause, start));
+        if start == subject || noun_alone && !is_named || !fits || is_to_come {
+            return None;
+        }
+        let name = Span::new(subject, noun.span.end).of(self.context.text());
+        let parties = makers.map(distinct).unwrap_or_default();
+        let rule = if parties.is_empty() { &self.grammar.rules.byname } else { &self.grammar.rules.parties };
+        (!self.grammar.domestic.stand_in(name)).then(|| Found { parties, ..self.found(start, rule) })
     }
 
     fn fits(&self, start: u32, doubt: Doubt) -> bool {
