@@ -41,6 +41,8 @@ pub(crate) struct OrganizationTagger {
     parent: Option<String>,
     /// What makes another party of one, behind its name: （马列）.
     wings: Vec<String>,
+    /// What follows the name of a party and is no part of a word with its end: 派团.
+    sends: Vec<String>,
     /// Ends of names with what makes another word of them: 民主党|派.
     goes_on: Vec<(String, String)>,
 }
@@ -59,6 +61,7 @@ impl OrganizationTagger {
             cabinets: texts("cabinets"),
             parent: of_bodies.and_then(|rule| rule.text("parent")).map(str::to_owned),
             wings: texts("wings"),
+            sends: texts("sends"),
             goes_on: texts("goes_on")
                 .iter()
                 .filter_map(|word| word.split_once('|'))

@@ -29,6 +29,8 @@ pub(crate) struct PlaceTagger {
     gazetteer: RuleId,
     /// Names of the lexicon that are words too: 海防, 白银.
     also_words: Vec<String>,
+    /// What the dictionary joins to a name: 市.
+    tails: FxHashSet<String>,
     neighbour: RuleId,
     dateline: RuleId,
     suffixes: Suffixes,
@@ -45,6 +47,7 @@ impl PlaceTagger {
         PlaceTagger {
             gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed"),
             also_words: rule.map(|rule| rule.texts("also_words")).unwrap_or_default(),
+            tails: rule.map(|rule| rule.texts("tails")).unwrap_or_default().into_iter().collect(),
             neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
             dateline: RuleId::new("place-dateline").expect("the id is well formed"),
             suffixes: Suffixes::new(lexicon),
@@ -58,6 +61,14 @@ impl PlaceTagger {
     /// Nouns before names, for the scan.
     pub fn words(&self) -> Vec<&str> {
         self.cues.words()
+    }
+
+    /// Whether the name begins a word that goes on with the sort of the place or with what lies or happens there: 北京|市.
+    fn goes_on(&self, context: &Context<'_>, span: Span) -> bool {
+        context.words.word_at(span.start).is_some_and(|word| {
+            let rest = context.between(span.end, word.end);
+            word.start == span.start && self.tails.contains(rest)
+        })
     }
 
     /// Whether a name that is a word too (海防) stands where nothing says that it is a place's: no place or state before it,
@@ -189,7 +200,7 @@ impl PlaceTagger {
             let ends =
                 context.words.is_border(hit.span.end) || is_province && before_place(context, hit.span.end);
             let fits = if hit.span.len() <= SHORT {
-                starts && (ends || whole_word(context, hit.span)) || ends && around_it(context, hit.span)
+                starts && (ends || self.goes_on(context, hit.span)) || ends && around_it(context, hit.span)
             } else {
                 // 沿|海城市, 西安|区域
                 let name = hit.span.of(context.text());
@@ -209,6 +220,7 @@ impl PlaceTagger {
             }
             // 江西|泰和: no place of the home state is transliterated.
             if place.country.as_ref() != context.home
+                && !is_compass(hit.span.of(context.text()))
                 && self.characters.goes_on(context.text(), &context.words, hit.span)
             {
                 continue;
@@ -475,6 +487,11 @@ fn names_ship(context: &Context<'_>, span: Span) -> bool {
         && before.find(|mark| matches!(mark, '“' | '”' | '。' | '，')) == Some('“')
 }
 
+/// Whether a name is translated and so no beginning of a transliterated one: 西非|埃博拉.
+fn is_compass(name: &str) -> bool {
+    name.starts_with(['东', '西', '南', '北', '中']) && name.ends_with('非')
+}
+
 /// 北京时间 is a clock and no place.
 fn is_clock(context: &Context<'_>, span: Span) -> bool {
     context.text()[span.end as usize..].starts_with("时间")
@@ -519,51 +536,6 @@ fn before_place(context: &Context<'_>, at: u32) -> bool {
 fn around_it(context: &Context<'_>, span: Span) -> bool {
     context.words.word_at(span.start).is_some_and(|word| {
         word.end == span.end && matches!(context.between(word.start, span.start), "环" | "沿" | "泛")
-    })
-}
-
-/// Whether the name begins a word that goes on with the sort of the place: 北京|市.
-fn whole_word(context: &Context<'_>, span: Span) -> bool {
-    context.words.word_at(span.start).is_some_and(|word| {
-        word.start == span.start
-            && matches!(
-                context.between(span.end, word.end),
-                "国家"
-                    | "地区"
-                    | "各国"
-                    | "市"
-                    | "省"
-                    | "县"
-                    | "州"
-                    | "区"
-                    | "岛"
-                    | "口"
-                    | "流域"
-                    | "沿岸"
-                    | "湾"
-                    | "城"
-                    | "港"
-                    | "人"
-                    | "大学"
-                    | "话"
-                    | "会议"
-                    | "宣言"
-                    | "公告"
-                    | "协定"
-                    | "协议"
-                    | "公约"
-                    | "条约"
-                    | "议定书"
-                    | "路"
-                    | "队"
-                    | "军区"
-                    | "市委"
-                    | "省委"
-                    | "市政府"
-                    | "省政府"
-                    | "市民"
-                    | "市区"
-            )
     })
 }
 

@@ -403,6 +403,12 @@ impl Heads {
                 first = false;
                 continue;
             }
+            // 教育部联合|国务院扶贫办: two bodies that do something together.
+            let partner = PARTNERS.iter().find(|word| after_unit && text[..at as usize].ends_with(*word));
+            let is_body = |at: u32| units.ending_at(at).is_some_and(|unit| unit.sort == Sort::Body);
+            if partner.is_some_and(|word| is_body(at - u32::try_from(word.len()).unwrap_or(0))) {
+                break;
+            }
             // 中柬|政府间|协调委员会
             if let Some(joined) = rule.joined.iter().find(|word| text[..at as usize].ends_with(word.as_str()))
             {
@@ -671,6 +677,9 @@ impl HeadRule {
         best
     }
 }
+
+/// Words between two bodies that do something together.
+const PARTNERS: [&str; 4] = ["联合", "会同", "携手", "协同"];
 
 /// Whether a character that ends at a view offset joins two parts of a name: 爱因·夏姆斯, 时代—沃纳.
 fn joins_names(context: &Context<'_>, at: u32, character: char) -> bool {

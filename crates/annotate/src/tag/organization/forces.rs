@@ -91,9 +91,10 @@ impl OrganizationTagger {
     }
 }
 
-/// Whether what follows 军 makes another word of it: 军演, 军机.
+/// Whether what follows 军 makes another word of it: 军演, 军机, 军控, but 美军|控制.
 pub(super) fn goes_on_army(rest: &str) -> bool {
-    rest.starts_with(['演', '网', '力', '购', '售', '援'])
+    rest.starts_with(['演', '网', '力', '购', '售', '援', '备'])
+        || rest.starts_with('控') && !rest.starts_with("控制")
         || rest.starts_with('机')
             && !["机场", "机构", "机关", "机械"].iter().any(|word| rest.starts_with(word))
 }

@@ -100,8 +100,9 @@ impl OrganizationTagger {
     fn whole(&self, context: &Context<'_>, hit: &Hit, organization: &Organization) -> Option<Span> {
         let name = hit.span.of(context.text());
         let rest = &context.text()[hit.span.end as usize..];
-        // 省|人大常委会 is not the nation's.
+        // 省|人大常委会 is not the nation's, but 港区|全国人大.
         if context.before(hit.span.start).is_some_and(|unit| UNITS.contains(&unit))
+            && !name.starts_with("全国")
             && organization.country.as_ref() == context.home
             && matches!(organization.kind.as_str(), "legislature" | "party")
         {
@@ -139,7 +140,14 @@ impl OrganizationTagger {
         };
         // A short name stands between words, a longer one at the beginning or the end of one.
         let is_word = if hit.span.len() <= SHORT { starts && ends } else { starts || ends };
-        if !is_word || !ends && self.goes_on.iter().any(goes_on) {
+        // 朝鲜劳动党|派团, where the dictionary has 党派
+        let sends = || self.sends.iter().any(|sends| rest.starts_with(sends.as_str()));
+        // 联合国|务院: 联合 is a verb there, however the dictionary cuts it.
+        let is_cut = |pair: &(String, String)| name == pair.0 && goes_on(pair);
+        if !is_word
+            || !ends && self.goes_on.iter().any(goes_on) && !sends()
+            || self.goes_on.iter().any(is_cut)
+        {
             return None;
         }
         Some(organ.map_or(hit.span, |end| Span::new(hit.span.start, end)))

@@ -82,15 +82,23 @@ impl Named {
     }
 
     /// The only state whose body of this name the article names; for a ministry of another state than the newspaper's, and
-    /// for a name that the newspaper's own body has, in the paragraph and before it: 商务部 may speak of what 美国商务部 does.
-    fn only(&self, context: &Context<'_>, row: u32, at: u32, is_shared: bool) -> Option<&EntityId> {
+    /// for a name that the newspaper's own body has, in the paragraph and before it (商务部 may speak of what 美国商务部 does),
+    /// unless the article is `abroad`: it does not name the newspaper's state.
+    fn only(
+        &self,
+        context: &Context<'_>,
+        row: u32,
+        at: u32,
+        is_shared: bool,
+        abroad: bool,
+    ) -> Option<&EntityId> {
         let NamedBodies { state, of_others, places } = self.bodies.get(&row)?;
         let is_strict = is_shared || context.lexicon.organizations()[row as usize].kind == "ministry";
         let is_near = || {
             let before = places.partition_point(|place| *place < at);
             before > 0 && places[before - 1] >= context.paragraph_start(at)
         };
-        (!of_others && (!is_strict || Some(state) == context.home || is_near())).then_some(state)
+        (!of_others && (!is_strict || abroad || Some(state) == context.home || is_near())).then_some(state)
     }
 }
 
@@ -177,8 +185,8 @@ impl Whose {
     }
 
     /// Says of bare names whose they are, where the article tells: of the state of who holds an office in it
-    /// (外交部|副部长|章汉夫), of the one whose body it names in full, of that of the body or building beside it
-    /// (俄罗斯国防部和|外交部), else of the newspaper's own state for ministries where it names no other, and of the only
+    /// (外交部|副部长|章汉夫), of that of the body or building beside it (俄罗斯国防部和|外交部), of the one whose body it
+    /// names in full, else of the newspaper's own state for ministries where it names no other, and of the only
     /// other state for parliaments and parties.
     pub fn decide<'b>(
         &self,
@@ -207,6 +215,7 @@ impl Whose {
         }
         let organizations = context.lexicon.organizations();
         let foreign = foreign(context, states);
+        let abroad = context.home.is_none_or(|home| states.iter().all(|(_, state)| *state != home));
         let country = |mention: &Mention| match &mention.detail {
             Detail::Named(named) => named.country.clone(),
             _ => None,
@@ -223,7 +232,7 @@ impl Whose {
                 ends.get(&(mention.span.start - u32::try_from(joint.len()).ok()?)).cloned()
             };
             let is_open = !self.is_shared(*row);
-            let only = || named.only(context, *row, mention.span.start, !is_open).cloned();
+            let only = || named.only(context, *row, mention.span.start, !is_open, abroad).cloned();
             let of_holder = match office {
                 Office::Held(state) => Some(state),
                 Office::Open => None,
@@ -233,7 +242,7 @@ impl Whose {
                 let (state, at) = decided.get(row)?;
                 (*at >= context.paragraph_start(mention.span.start)).then(|| state.clone())
             };
-            let state = of_holder.or_else(only).or_else(beside).or_else(again);
+            let state = of_holder.or_else(beside).or_else(only).or_else(again);
             let state = state.or_else(|| self.of_article(context, *row, named, &foreign).filter(|_| is_open));
             let Some(state) = state.filter(|state| is_open || Some(state) != context.home) else { continue };
             let entity = match self.centre {
