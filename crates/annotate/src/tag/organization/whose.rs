@@ -198,7 +198,8 @@ impl Whose {
         proposals: &Proposals,
     ) {
         let with_office = |bare: &'b mut Bare| {
-            let office = office_behind(context, bare.mention.span);
+            let is_ministry = context.lexicon.organizations()[bare.row as usize].kind == "ministry";
+            let office = office_behind(context, bare.mention.span, is_ministry);
             (bare, office)
         };
         let bare: Vec<(&mut Bare, Office)> = bare.map(with_office).collect();
@@ -292,8 +293,9 @@ impl Whose {
 }
 
 /// Reads what office stands behind a body, and the state of the person of the lexicon who holds or held one in a body of that
-/// name (洪磊 外交部发言人, 杨洁篪 外交部长); open where bearers of the name are of several.
-fn office_behind(context: &Context<'_>, body: Span) -> Office {
+/// name (洪磊 外交部发言人, 杨洁篪 外交部长), for a ministry also that of one of the
+/// newspaper's own; open where bearers of the name are of several.
+fn office_behind(context: &Context<'_>, body: Span, is_ministry: bool) -> Office {
     let longest = |at: u32, is_such: fn(Entry) -> bool| {
         let mut hits = context.hits_from(at).iter().take_while(move |hit| hit.span.start == at);
         hits.find(|hit| is_such(hit.entry)).map(|hit| hit.span)
@@ -314,13 +316,17 @@ fn office_behind(context: &Context<'_>, body: Span) -> Office {
         Entry::Person(row) => Some(&people[row as usize].offices),
         _ => None,
     });
+    let terms: Vec<_> = terms.flatten().collect();
     let name_of_body = body.of(context.text());
-    let in_body = terms.flatten().filter(|term| term.role_zh.contains(name_of_body));
-    let mut states = in_body.filter_map(|term| term.country.as_ref());
-    match states.next() {
-        Some(first) if states.all(|state| state == first) => Office::Held(first.clone()),
-        _ => Office::Open,
-    }
+    let only = |in_body: bool| {
+        let terms = terms.iter().filter(|term| !in_body || term.role_zh.contains(name_of_body));
+        let mut states = terms.filter_map(|term| term.country.as_ref());
+        let first = states.next()?;
+        states.all(|state| state == first).then(|| first.clone())
+    };
+    // 外交部副部长|黄镇, of whom the lexicon knows other offices of the newspaper's state.
+    let own = || only(false).filter(|state| is_ministry && Some(state) == context.home);
+    only(true).or_else(own).map_or(Office::Open, Office::Held)
 }
 
 /// What joins the parts of a transliterated name.

@@ -149,6 +149,10 @@ const JAPANESE_THIRD: [char; 9] = ['郎', '子', '助', '介', '丸', '马', '�
 /// The same of those of two, that Chinese names do not have: 佐藤正二, 大森诚一.
 const JAPANESE_SECOND: [char; 5] = ['一', '二', '三', '六', '八'];
 
+/// What is done at a place, behind 在 and its name.
+const TAKES_PLACE: [&str; 12] =
+    ["举行", "召开", "签订", "签署", "签字", "开幕", "闭幕", "结束", "会晤", "会谈", "揭晓", "发生"];
+
 /// Words at either end of a run of transliteration characters that may not belong to the name.
 const LOOSE_ENDS: usize = 3;
 
@@ -427,6 +431,14 @@ impl<'a> Shapes<'a> {
         run: (usize, usize),
     ) -> Option<Candidate> {
         let inside = &view.places[from..to];
+        // 在|莱昂|举行: a place.
+        let before = from.checked_sub(1).and_then(|before| view.places.get(before));
+        let rest = &context.text()[view.place(to) as usize..];
+        if before.is_some_and(|before| before.character == '在')
+            && TAKES_PLACE.iter().any(|verb| rest.starts_with(verb))
+        {
+            return None;
+        }
         let count = inside.iter().filter(|place| place.character != JOINT).count();
         let odds = |place: &Place| self.characters.numbered(place.row).foreign();
         let sum: i32 = inside.iter().filter_map(odds).sum();

@@ -478,9 +478,14 @@ fn begins_verb(text: &str, word: Span, name: u32) -> bool {
     match &text[name as usize..word.end as usize] {
         "说" => word.of(text) != "来说",
         "会" => text[word.end as usize..].starts_with(MEETS),
+        // 司长鲁平|等陪同, where the dictionary has 平等
+        "等" => AMONG_OTHERS.iter().any(|next| text[word.end as usize..].starts_with(next)),
         _ => false,
     }
 }
+
+/// What follows 等 behind the last name of a list.
+const AMONG_OTHERS: [&str; 11] = ["，", "。", "、", "；", "人", "出席", "参加", "陪同", "到", "前往", "同志"];
 
 /// What makes a verb of 会.
 pub(super) const MEETS: [char; 4] = ['见', '晤', '谈', '同'];

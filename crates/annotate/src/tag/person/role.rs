@@ -116,8 +116,11 @@ impl Roles {
             (context.before(titled.span.start) == Some('“')).then_some(titled)
         };
         let credited = || around.credit_before(start);
-        // 外交部长是|赛义夫·达里, 总理为|亨克·阿龙
-        let is_named = || around.title_before(narrow(lead.strip_suffix(COPULAS)?.len()));
+        // 外交部长是|赛义夫·达里, 总理为|亨克·阿龙; but 陈毅副总理为|吴努|总理设宴
+        let is_named = || {
+            let titled = around.title_before(narrow(lead.strip_suffix(COPULAS)?.len()))?;
+            around.title_after(span.end).is_none().then_some(titled)
+        };
         let titled = around.title_before(start).or_else(quoted).or_else(credited).or_else(is_named);
         // 伟大领袖|毛|主席
         let is_epithet = |titled: &&Titled<'_>| {

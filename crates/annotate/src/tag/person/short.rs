@@ -8,6 +8,7 @@ use super::around::Surroundings;
 use super::found::Persons;
 use super::unlinked;
 use crate::context::{Context, Strength};
+use crate::segment::COMMON;
 use crate::tag::characters::{Characters, JOINT, is_han};
 
 /// Finds parts of names that the article has in full.
@@ -17,6 +18,8 @@ pub(super) struct ShortForms {
     unknown: RuleId,
     familiar: RuleId,
     part: RuleId,
+    /// What people call each other, and nobody a person of the lexicon: 大爷.
+    addresses: Vec<String>,
     /// Persons of the lexicon with a Chinese name, by surname.
     holders: FxHashMap<char, Vec<usize>>,
     /// Persons of Japan in the lexicon, by surname of two characters.
@@ -84,6 +87,11 @@ impl ShortForms {
             unknown: rule("person-surname"),
             familiar: rule("person-familiar"),
             part: rule("person-part"),
+            addresses: lexicon
+                .rules("persons")
+                .iter()
+                .flat_map(|rule| rule.texts("familiar_addresses"))
+                .collect(),
             holders,
             japanese,
         }
@@ -215,8 +223,24 @@ impl ShortForms {
         let mut mention = unlinked(context, span, &self.unknown);
         mention.form = Some(Form::Short);
         if let [link] = links.as_slice() {
+            // 王毅慰问王大爷: two people.
+            let is_familiar = around.title_after(span.end).is_some_and(|titled| {
+                self.addresses.iter().any(|address| address == titled.span.of(context.text()))
+            });
+            if is_familiar && link.entity.is_linked() {
+                return characters.row(surname).surname().map(|_| mention);
+            }
             mention.rule = self.surname.clone();
             mention.links = vec![(*link).clone()];
+            return Some(mention);
+        }
+        // 刘会长 beside 刘长胜会长 and 刘宁一副主席
+        let title = around.title_after(span.end).map(|titled| titled.span);
+        if links.len() > 1
+            && let Some(link) = title.and_then(|title| by_title(context, persons, known, title))
+        {
+            mention.rule = self.surname.clone();
+            mention.links = vec![link.clone()];
             return Some(mention);
         }
         if links.is_empty()
@@ -353,14 +377,46 @@ impl ShortForms {
         if !(context.words.is_border(span.start) && context.words.is_border(span.end)) {
             return false;
         }
-        // 建国, 文明: a word that has another sense is no name by itself.
+        // 建国, 文明, 和平: a word that has another sense is no name by itself.
         let whole = context.words.word_at(span.start).is_some_and(|word| word == span);
         let surface = span.of(context.text());
         !whole
             || span.len() as usize > SHORT
             || characters.japanese_surname(surface) == Some(surface.len())
-            || matches!(context.words.part_of_speech(span), "nr" | "nrt" | "nrfg" | "x" | "nz")
+            || match context.words.part_of_speech(span) {
+                "nr" | "nrt" | "nrfg" | "x" => true,
+                "nz" => context.words.frequency(span) <= COMMON,
+                _ => false,
+            }
     }
+}
+
+/// The only one of some persons of the article beside whose name a title stands, else who holds the office on the article's day.
+fn by_title<'p>(
+    context: &Context<'_>,
+    persons: &'p Persons,
+    known: &[usize],
+    title: Span,
+) -> Option<&'p Link> {
+    let text = context.text();
+    let written = title.of(text);
+    let holds = |link: &Link| {
+        let person = context.lexicon.person(&link.entity);
+        let mut terms = person.into_iter().flat_map(|person| &person.offices);
+        terms.any(|term| term.role_zh.ends_with(written) && term.window.contains(context.day))
+    };
+    let mentions = || known.iter().map(|&number| &persons.found[number].0);
+    let only = |fits: &dyn Fn(&Mention) -> bool| {
+        let mut links =
+            mentions().filter(|mention| fits(mention)).filter_map(|mention| mention.links.first());
+        let first = links.next()?;
+        links.all(|link| link.entity == first.entity).then_some(first)
+    };
+    let is_beside = |mention: &Mention| {
+        let span = mention.span;
+        text[..span.start as usize].ends_with(written) || text[span.end as usize..].starts_with(written)
+    };
+    only(&is_beside).or_else(|| only(&|mention| mention.links.first().is_some_and(holds)))
 }
 
 /// The only one of these persons who holds the office on the article's day, or ever held it.

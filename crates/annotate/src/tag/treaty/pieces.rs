@@ -121,6 +121,12 @@ impl<'p> Pieces<'p> {
         self.proposals.of(Kind::Place).map(|mention| mention.span).find(|place| place.end == at)
     }
 
+    /// The longest place that begins at a view offset.
+    pub fn place_beginning(&self, at: u32) -> Option<Span> {
+        let places = self.proposals.of(Kind::Place).map(|mention| mention.span);
+        places.filter(|place| place.start == at).max_by_key(|place| place.end)
+    }
+
     /// The states that stand whole between two view offsets.
     pub fn states_within(&self, start: u32, end: u32) -> &[Piece<'p>] {
         let states = self.states();

@@ -8,6 +8,9 @@ use super::{Draft, act, narrow, reach};
 use crate::context::Context;
 use crate::numerals;
 
+/// Bytes of 在.
+const AT: u32 = 3;
+
 /// Behind the name, date and place of signing stand within so many bytes.
 const BEHIND: usize = 90;
 
@@ -41,6 +44,12 @@ fn in_name(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>, draft:
     let dates = pieces.dates_within(draft.span.start, draft.span.end);
     let date = dates.iter().find(|date| {
         let rest = context.between(date.span.end, draft.span.end);
+        // 七月二十五日|在莫斯科草签的
+        let place = pieces.place_beginning(date.span.end + AT);
+        let rest = match place.filter(|_| rest.starts_with('在')) {
+            Some(place) => context.between(place.end.min(draft.span.end), draft.span.end),
+            None => rest,
+        };
         date.span.start == draft.span.start || grammar.signed_of.beginning(rest).is_some()
     })?;
     value(date)

@@ -360,13 +360,19 @@ impl<'g> Search<'_, '_, 'g, '_> {
         let before = self.context.between(clause, start);
         let of = before.strip_suffix('的').map(|rest| clause + narrow(rest.len()));
         let deed = self.deed_before(start, clause);
-        if let Some(date) = deed.into_iter().chain([start]).chain(of).find_map(date_before) {
+        let makers_before = |at: u32| {
+            let makers = self.group(self.pieces.states_within(clause, at), at)?;
+            (distinct(makers).len() > 1).then(|| makers[0].span.start)
+        };
+        if let Some(date) = deed.and_then(date_before) {
+            // 美、英、苏三国|七月二十五日在莫斯科草签的
+            return makers_before(date).unwrap_or(date);
+        }
+        if let Some(date) = [start].into_iter().chain(of).find_map(date_before) {
             return date;
         }
         // 去年苏、越两国在莫斯科签订的|…
-        let makers = deed.and_then(|deed| self.group(self.pieces.states_within(clause, deed), deed));
-        let first = makers.filter(|makers| distinct(*makers).len() > 1).map(|makers| makers[0].span.start);
-        first.and_then(date_before).unwrap_or(start)
+        deed.and_then(makers_before).and_then(date_before).unwrap_or(start)
     }
 
     /// Where 签订的 before a view offset begins, the place included: 一九五五年|在华沙签订的.
