@@ -7,6 +7,9 @@ use bangjiao_document::{Kind, Mention, Span};
 
 use crate::context::{Candidate, Strength};
 
+/// The rule of names that carry a stance, some of which begin with a person's.
+const REGIME: &str = "country-regime";
+
 /// What two overlapping candidates do to each other.
 fn exclude(a: &Mention, b: &Mention) -> bool {
     if !a.span.overlaps(b.span) {
@@ -26,6 +29,10 @@ fn exclude(a: &Mention, b: &Mention) -> bool {
         (Kind::Treaty, _) | (_, Kind::Treaty) => same || outer.kind != Kind::Treaty,
         // An organization keeps its state and its place: 美国国会, 北京大学; a building its state: 抗美援朝纪念馆.
         (Kind::Organization, Kind::Country | Kind::Place) | (Kind::Place, Kind::Country) => same,
+        // 朗诺集团 is a state, and names a person.
+        (Kind::Country, Kind::Person) => {
+            same || outer.rule.as_str() != REGIME || outer.span.start != inner.span.start
+        }
         _ => true,
     }
 }

@@ -5,9 +5,9 @@ mod parties;
 mod speaker;
 mod words;
 
-use bangjiao_document::{EntityId, Form, Kind, Mention, RuleId, Span};
+use bangjiao_document::{EntityId, Field, Form, Kind, Mention, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Organization};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
@@ -118,6 +118,9 @@ impl Tagger for AnaphorTagger {
                 Parties::new(context, proposals, &definitions, &home, |body| self.bodies.contains(body));
             let author = Author::of(context, &parties, &speakers, &self.words);
             let voices = Voices { speakers: &speakers, author: author.as_ref() };
+            // Words of headlines that nothing before them tells, and the first words of the text that the states before them do.
+            let mut open: Vec<(Span, usize)> = Vec::new();
+            let mut told: FxHashMap<usize, Vec<EntityId>> = FxHashMap::default();
             for Found { span, meaning } in found {
                 let resolved = match meaning {
                     Meaning::Definition => None,
@@ -127,11 +130,27 @@ impl Tagger for AnaphorTagger {
                         self.states(context, &mut parties, span, meaning)
                     }
                 };
+                if let Meaning::Count(count, _) = meaning {
+                    match &resolved {
+                        Some((states, rule)) if **rule == self.rules.apposition => {
+                            told.entry(*count).or_insert_with(|| states.clone());
+                        }
+                        None if self.is_open_headline(context, span) => open.push((span, *count)),
+                        _ => {}
+                    }
+                }
                 if let Some((states, rule)) = resolved {
                     // 南北也门 before 北也门.
                     let is_fixed = matches!(meaning, Meaning::Fixed(_));
                     let strength = if is_fixed { Strength::Certain } else { Strength::Context };
                     mentions.push((strength, mention(context, span, Form::Anaphor, &states, rule)));
+                }
+            }
+            for (span, count) in open {
+                // 四国就乌克兰问题会谈, then 俄罗斯、乌克兰、法国、德国四国.
+                if let Some(states) = told.get(&count) {
+                    let mention = mention(context, span, Form::Anaphor, states, &self.rules.apposition);
+                    mentions.push((Strength::Context, mention));
                 }
             }
             // 我 in quotation marks is the speaker's state.
@@ -317,6 +336,18 @@ impl AnaphorTagger {
                 .iter()
                 .any(|word| sentence.span.of(context.text()).contains(word.as_str()));
         is_direct.then(|| self.indirect_speaker(context, speakers, span)).flatten()
+    }
+
+    /// Whether a word for several states stands in a headline and is no part of another word.
+    fn is_open_headline(&self, context: &Context<'_>, span: Span) -> bool {
+        let text = context.text();
+        let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
+        let (left, right) = (&text[..span.start as usize], &text[span.end as usize..]);
+        sentence.is_some_and(|sentence| sentence.field != Field::Body)
+            && self.words.is_of_states(span.of(text))
+            && !self.words.is_another(left, span.of(text), right)
+            && !left.ends_with(|before: char| NUMERALS.contains(&before))
+            && context.words.is_border(span.start)
     }
 
     /// 两伊, 中亚五国, 双方.

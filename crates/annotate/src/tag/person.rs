@@ -4,6 +4,7 @@ mod around;
 mod candidate;
 mod candidates;
 mod found;
+mod guise;
 mod known;
 mod names;
 mod points;
@@ -76,6 +77,8 @@ impl Tagger for PersonTagger {
         self.standing.unnamed(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
         self.standing.in_letters(context, &mut persons);
+        guise::of_regimes(context, proposals, self.known.rule(), &mut persons);
+        guise::link(context, &self.names.characters, &mut persons);
         self.roles.give(context, &around, &mut persons.found);
         let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
         states.sort_unstable();

@@ -305,9 +305,9 @@ impl<'p> Parties<'p> {
                 let upto = self.named[..before].partition_point(|named| named.sentence <= sentence);
                 return (!is_open(context, &self.named[..upto])).then_some(states);
             }
-            // Another number of states stands between: which of them are meant is a guess.
+            // Another number of states stands between: which of them are meant is a guess, unless so many are enumerated.
             if states.len() > count {
-                return None;
+                return (count > 2).then(|| self.enumerated(context, sentence, span, count)).flatten();
             }
             let states = among(&self.with_persons);
             if states.len() == count {
@@ -315,6 +315,30 @@ impl<'p> Parties<'p> {
             }
         }
         None
+    }
+
+    /// The states of the only enumeration of exactly so many in a sentence before a word: 从俄罗斯回国途中，被法国、葡萄牙、意大利
+    /// 和西班牙拒绝。上述四国….
+    fn enumerated(
+        &self,
+        context: &Context<'_>,
+        sentence: usize,
+        span: Span,
+        count: usize,
+    ) -> Option<Vec<EntityId>> {
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
+        let own: Vec<Named<'p>> = near.iter().copied().filter(|named| named.sentence == sentence).collect();
+        let joined = |one: &Named<'p>, next: &Named<'p>| {
+            one.span.end <= next.span.start && {
+                let gap = context.between(one.span.end, next.span.start);
+                JOINTS.contains(&gap)
+            }
+        };
+        let mut fitting =
+            own.chunk_by(joined).map(|list| distinct(list.iter())).filter(|list| list.len() == count);
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
     }
 
     /// The only state of a sentence before a word, with 期间 behind it.

@@ -4,6 +4,7 @@ use bangjiao_document::Span;
 
 use super::around::Surroundings;
 use super::candidate::{Beside, Candidate, Family};
+use super::guise::REGIMES;
 use super::points::{MEETS, Points};
 use crate::context::Context;
 use crate::tag::characters::{
@@ -305,7 +306,7 @@ impl<'a> Shapes<'a> {
         if is_part || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
             return;
         }
-        if self.ends_with_word(view, at, to) {
+        if self.ends_with_word(view, at, to) || self.ends_with_regime(context, view, at, to) {
             return;
         }
         // 扎|伊采夫: what goes on a transliterated name is no name of its own.
@@ -330,6 +331,19 @@ impl<'a> Shapes<'a> {
         let (before, after) = view.beside(at, to);
         let family = Family::Chinese(length);
         found.push(Candidate { span, family, odds: points, corpus, at_most, before, after });
+    }
+
+    /// Whether a Japanese surname stands before what its bearer leads: 佐藤|政府.
+    fn ends_with_regime(
+        &self,
+        context: &Context<'_>,
+        view: &Characterwise<'_>,
+        at: usize,
+        to: usize,
+    ) -> bool {
+        let name = context.between(view.place(at), view.place(to));
+        let surname = REGIMES.iter().find_map(|regime| name.strip_suffix(regime));
+        surname.is_some_and(|surname| self.characters.japanese_surname(surname) == Some(surname.len()))
     }
 
     /// Whether the last character is a word that the sentence needs: 陈洁|和莫桑比克工商部长, 以张英|为团长.

@@ -33,6 +33,11 @@ impl KnownPersons {
         }
     }
 
+    /// The rule of persons of the lexicon.
+    pub fn rule(&self) -> &RuleId {
+        &self.lexicon
+    }
+
     /// Whether two roles are one office, or one ends as the other does: 国务院总理, 总理; 外长, 外交部长.
     fn is_same_role(&self, own: &str, role: &str) -> bool {
         let is_short = |one: &str, other: &str| {
@@ -415,7 +420,7 @@ fn is_of_the_time(person: &Person, context: &Context<'_>) -> bool {
 
 /// Whether a person of the lexicon can bear a name with more parts than were found: 埃列娜·齐奥塞斯库 is not 尼古拉·齐奥塞斯库,
 /// 克·叶·伏罗希洛夫 may be; of whom only the surname is known, who is in office (翠西·里根 of 2020 is not 里根).
-fn bears(person: &Person, context: &Context<'_>, name: &str) -> bool {
+pub(super) fn bears(person: &Person, context: &Context<'_>, name: &str) -> bool {
     let parts = |name: &str| name.split(JOINT).map(str::to_owned).collect::<Vec<String>>();
     let own = parts(name);
     let is_initial = |part: &String| part.chars().nth(1).is_none();

@@ -86,7 +86,7 @@ impl Standing {
 const AFTER_OFFICE_AT_LEAST: i32 = 80;
 
 /// Marks that join two parts of a transliterated name.
-const HYPHENS: [char; 3] = ['-', '－', '—'];
+pub(super) const HYPHENS: [char; 3] = ['-', '－', '—'];
 
 /// The transliterated name that begins at a view offset: single characters and words that are names, up to a word with which a
 /// sentence goes on after a name.
