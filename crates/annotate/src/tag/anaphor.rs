@@ -421,7 +421,9 @@ impl AnaphorTagger {
         } else if self.words.names_others(parties.sentence_before(context, span)) {
             // 中欧关系符合双方利益: a party may be meant that is no state.
             return None;
-        } else if let Some(states) = parties.nearest(context, span, count) {
+        } else if let Some(states) =
+            parties.nearest(context, span, count, self.words.is_of_states(span.of(text)))
+        {
             (states, &self.rules.nearest)
         } else if let Some(states) = parties.settled(count).filter(|_| !is_behind_letter(context, span)) {
             (states, &self.rules.before)

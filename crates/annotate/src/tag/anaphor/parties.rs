@@ -272,8 +272,15 @@ impl<'p> Parties<'p> {
         context.between(from, span.start)
     }
 
-    /// The states of the nearest sentence, this one included, that names exactly as many before the word.
-    pub fn nearest(&self, context: &Context<'_>, span: Span, count: usize) -> Option<Vec<EntityId>> {
+    /// The states of the nearest sentence, this one included, that names exactly as many before the word; for a word that says
+    /// itself that it stands for states also those that are enumerated.
+    pub fn nearest(
+        &self,
+        context: &Context<'_>,
+        span: Span,
+        count: usize,
+        is_of_states: bool,
+    ) -> Option<Vec<EntityId>> {
         let here = context.layout.sentence_at(span.start);
         for back in 0..=REACH {
             let sentence = here.checked_sub(back)?;
@@ -307,7 +314,9 @@ impl<'p> Parties<'p> {
             }
             // Another number of states stands between: which of them are meant is a guess, unless so many are enumerated.
             if states.len() > count {
-                return (count > 2).then(|| self.enumerated(context, sentence, span, count)).flatten();
+                return (count > 2 && is_of_states)
+                    .then(|| self.enumerated(context, sentence, span, count))
+                    .flatten();
             }
             let states = among(&self.with_persons);
             if states.len() == count {

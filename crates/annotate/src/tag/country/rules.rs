@@ -41,6 +41,8 @@ pub(super) struct AbbreviationRules {
     pub in_bodies: Characters,
     /// A letter before an office, as others of its sentence.
     pub of_fellows: Option<WordRule>,
+    /// A letter before a place of its state.
+    pub of_places: Option<WordRule>,
     /// A letter between 驻 and a post.
     pub of_posts: Option<WordRule>,
     /// Number among the rules of one letter of the one of offices with a word before them: 俄|新总理.
@@ -197,6 +199,7 @@ impl AbbreviationRules {
             in_bodies: Characters::new(seconds(lexicon, letters, of_bodies.as_ref())),
             of_bodies,
             of_fellows: word_rules("fellow").into_iter().next(),
+            of_places: word_rules("place").into_iter().next(),
             of_posts: word_rules("post").into_iter().next(),
             of_offices: singles.iter().position(|rule| rule.id.as_str() == NEW_OFFICE),
             relations: Relations::new(lexicon, states, letters),

@@ -95,6 +95,7 @@ impl Article<'_, '_> {
         let is_backed = self.evidence.is_backed(letter);
         rules.open(letter, is_backed, before, after) != 0
             || is_backed && rules.may_be_alone(letter)
+            || self.is_before_place(span.end)
             || [before, after].into_iter().flatten().any(|character| SEPARATORS.contains(&character))
     }
 

@@ -1,6 +1,6 @@
 //! One letter beside a word (访美, 美总统), in an enumeration (日、德、法等国), or as a word of its own.
 
-use bangjiao_document::{Field, Form, RuleId, Span};
+use bangjiao_document::{EntityId, Field, Form, RuleId, Span};
 
 use crate::context::Strength;
 use crate::scan::Entry;
@@ -14,6 +14,9 @@ use super::runs::Placed;
 
 /// The dictionary's part of speech of names that are transliterated.
 const TRANSLITERATED: &str = "nrt";
+
+/// A shorter name of a place may be a chance meeting of characters.
+const SHORTEST_PLACE: u32 = 3 * LETTER;
 
 /// An enumeration of so many letters is no chance meeting of two.
 const LONG_LIST: usize = 3;
@@ -40,6 +43,9 @@ impl Article<'_, '_> {
                 }
             }
         }
+        if let Some(found) = self.read_before_place(placed) {
+            return Some(found);
+        }
         let open = rules.open(placed.letter, self.evidence.is_backed(placed.letter), before, after);
         if open == 0 && !rules.may_be_alone(placed.letter) {
             return None;
@@ -61,6 +67,38 @@ impl Article<'_, '_> {
         }
         let alone = rules.alone.iter().find(|rule| self.is_alone(rule, placed))?;
         Some((alone.id.clone(), reading))
+    }
+
+    /// A letter before a place that lies in its state: 俄|克拉斯诺达尔边疆区, 俄|罗斯托夫州.
+    fn read_before_place(&self, placed: Placed) -> Option<(RuleId, Reading)> {
+        let rule = self.tagger.rules.of_places.as_ref()?;
+        let end = placed.span.end;
+        if rule.except.contains(&placed.letter) || !self.is_before_place(end) {
+            return None;
+        }
+        let words = &self.context.words;
+        let reading = self.read_letter(placed.letter, placed.span.start, &Beside::default())?;
+        let lies_there = self.places_at(end).any(|(place, state)| {
+            place.end > placed.beyond
+                && words.is_border(place.end)
+                && self.tagger.states.number(state) == Some(reading.state)
+        });
+        (lies_there && words.is_border(placed.span.start)).then(|| (rule.id.clone(), reading))
+    }
+
+    /// Whether a place of the gazetteer that is no chance meeting of characters begins at a view offset.
+    pub(super) fn is_before_place(&self, at: u32) -> bool {
+        self.places_at(at).next().is_some()
+    }
+
+    /// The places of the gazetteer, of three characters and more, that begin at a view offset, and the state of each.
+    fn places_at(&self, at: u32) -> impl Iterator<Item = (Span, &EntityId)> {
+        let places = self.context.lexicon.places();
+        let here = self.context.hits_from(at).iter().take_while(move |hit| hit.span.start == at);
+        here.filter(|hit| hit.span.len() >= SHORTEST_PLACE).filter_map(|hit| match hit.entry {
+            Entry::Place(row) => Some((hit.span, places[row as usize].country.as_ref()?)),
+            _ => None,
+        })
     }
 
     /// A letter that is a word, or with the word beside it one word, next to one of the rule's words.
