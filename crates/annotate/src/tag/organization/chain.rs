@@ -103,6 +103,12 @@ const FORCES: [&str; 3] = ["陆军", "海军", "空军"];
 /// Last characters of heads that are teams: 女排, 篮球队.
 const TEAM_ENDS: [char; 5] = ['排', '篮', '足', '垒', '队'];
 
+/// What the names of bodies of a whole state begin with.
+const NATIONAL: &str = "全国";
+
+/// What stands between who sends a team and the place to which it goes: 中国赴黎巴嫩维和部队, 广东援湖北医疗队.
+const SENDS: [char; 2] = ['赴', '援'];
+
 /// A head of one character: 队, 厂, 局.
 const SHORT_HEAD: u32 = 3;
 
@@ -384,6 +390,11 @@ impl Heads {
                 // 中国人民抗日战争纪念馆, but not 欧洲议会大厦; a state alone (美国公园) makes no name of a building.
                 let beside = sort == Sort::Body
                     || sort == Sort::State && first && !rule.national.contains(head.of(text));
+                // 上海市|全国政协委员, 台湾省|全国人大代表团: whole states have such bodies.
+                let is_part = sort == Sort::Place || text[..at as usize].ends_with('省');
+                if rule.kind == Kind::Organization && is_part && text[at as usize..].starts_with(NATIONAL) {
+                    return None;
+                }
                 // 中共|湖北省委
                 let opener =
                     || at - start <= LONGEST_STRETCH && rule.openers.contains(Span::new(start, at).of(text));
@@ -532,6 +543,9 @@ impl Heads {
         {
             return None;
         }
+        // 中国赴|黎巴嫩维和部队: where nothing tells who sends it, it is no body of the place to which it goes.
+        let is_sent = is_team(head.of(text)) && text[..start as usize].ends_with(SENDS);
+        let start = if is_sent { units.ending_at(start - SHORT_HEAD)?.start } else { start };
         // 中、|苏友好协会
         let start = with_partner(context, units, start, head).unwrap_or(start);
         let is_state = |unit: Unit| unit.sort == Sort::State && unit.start == start;
@@ -540,7 +554,7 @@ impl Heads {
             rule.events.iter().any(|event| rest.starts_with(event.as_str()))
         };
         if rule.common.contains(head.of(text)) && units.ending_at(head.start).is_some_and(is_state)
-            || head.of(text).ends_with(TEAM_ENDS) && is_competition()
+            || is_team(head.of(text)) && is_competition()
         {
             return None;
         }
@@ -575,6 +589,11 @@ fn with_partner(context: &Context<'_>, units: &Units, start: u32, head: Span) ->
         [partner, own].iter().all(|unit| unit.sort == Sort::State) && end - partner.start == SHORT_HEAD;
     let is_joint = JOINT_BODIES.iter().any(|body| head.of(context.text()).ends_with(body));
     (is_joint && are_letters).then_some(partner.start)
+}
+
+/// Whether a head is that of a team.
+fn is_team(head: &str) -> bool {
+    head.ends_with(TEAM_ENDS)
 }
 
 /// Ends of the names of bodies that two states have together.

@@ -174,7 +174,9 @@ impl OrganizationTagger {
                 hit.span.len() <= MINISTRY || is_party || is_parliament || organization.kind == "military";
             organization.country.as_ref().is_none_or(|own| own != entity && is_common)
         };
-        let owner = owners.before(hit.span.start);
+        // 台湾省|全国人大代表团: a province has no body of that name.
+        let is_state = |(state, _): &(Span, &EntityId)| !state.of(context.text()).ends_with('省');
+        let owner = owners.before(hit.span.start).filter(is_state);
         // 在韩|中国人民志愿军: a name that begins with its own state is no other's.
         let is_open = !owners.begins(hit.span.start);
         if let Some((state, entity)) = owner.filter(|(_, entity)| is_open && others(entity)) {

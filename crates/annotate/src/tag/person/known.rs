@@ -100,6 +100,12 @@ impl KnownPersons {
             let titled = before || after;
             let (starts, ends) =
                 (context.words.is_border(hit.span.start), context.words.is_border(hit.span.end));
+            // 习近平和|普京, 同|班达里: the dictionary joins the name of who is in office to the conjunction before it.
+            let is_joined = || {
+                joins_conjunction(context, hit.span.start)
+                    && rows.iter().any(|&row| in_office(&context.lexicon.people()[row as usize], context))
+            };
+            let starts = starts || is_joined();
             // 王晨|光: a title on one side says nothing of the other, where Chinese names may go on.
             let is_chinese =
                 context.after(hit.span.start).is_some_and(|surname| characters.row(surname).is_common());
@@ -307,6 +313,14 @@ impl KnownPersons {
 /// Whether a person holds an office on the article's day; nobody does on an unknown day.
 fn in_office(person: &Person, context: &Context<'_>) -> bool {
     context.day.is_some() && person.offices.iter().any(|term| term.window.contains(context.day))
+}
+
+/// Whether the word of the dictionary into which a view offset falls begins with a conjunction directly before it: 和|普京.
+fn joins_conjunction(context: &Context<'_>, at: u32) -> bool {
+    context.before(at).is_some_and(|character| {
+        let start = at - u32::try_from(character.len_utf8()).unwrap_or(0);
+        matches!(character, '和' | '同' | '与' | '跟') && context.words.is_border(start)
+    })
 }
 
 /// Whether a person holds on the article's day an office that ends with a title.
