@@ -409,6 +409,8 @@ impl AnaphorTagger {
             (count == 2).then(|| parties.met(context, span, &self.words.meets)).flatten()
         {
             (states, &self.rules.nearest)
+        } else if let Some(states) = parties.sides_of_sentence(context, span, count) {
+            (states, &self.rules.nearest)
         } else if let Some(states) = parties.of_title(count) {
             (states, &self.rules.title)
         } else if is_behind_item(context, span) {

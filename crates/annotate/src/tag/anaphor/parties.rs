@@ -141,10 +141,14 @@ impl<'p> Parties<'p> {
             let before = &context.text()[..named.span.start as usize];
             DESTINATIONS.iter().any(|word| before.ends_with(word))
         };
-        if states.len() >= 2 && !self.named.iter().filter(in_title).all(is_visited) {
+        let all = distinct(self.with_persons.iter().filter(in_title));
+        // 李克强会见缅甸总统和印度副总统: two parties of his, each in its turn.
+        let is_host = |home: &EntityId| !states.contains(home) && all.contains(home);
+        let is_met_in_turn = states.len() == 2 && context.home.is_some_and(is_host);
+        if states.len() >= 2 && !is_met_in_turn && !self.named.iter().filter(in_title).all(is_visited) {
             return states;
         }
-        distinct(self.with_persons.iter().filter(in_title))
+        all
     }
 
     /// The states that stand before （以下简称“双方”） in its sentence.
@@ -216,6 +220,22 @@ impl<'p> Parties<'p> {
     /// The states of the title.
     pub fn of_title(&self, count: usize) -> Option<Vec<EntityId>> {
         (self.title.len() == count).then(|| self.title.clone())
+    }
+
+    /// The states whose sides the sentence names before the word, if they are exactly as many: 尼方同中方推进|两国关系.
+    pub fn sides_of_sentence(
+        &self,
+        context: &Context<'_>,
+        span: Span,
+        count: usize,
+    ) -> Option<Vec<EntityId>> {
+        let sentence = context.layout.sentence_at(span.start);
+        let before = self.named.partition_point(|named| named.span.start < span.start);
+        let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
+        let is_side =
+            |named: &&Named<'_>| named.sentence == sentence && named.span.of(context.text()).ends_with('方');
+        let states = distinct(near.iter().filter(is_side));
+        (states.len() == count).then_some(states)
     }
 
     /// The states that the sentence names before the word, if they are exactly as many; if they are more, those that are
