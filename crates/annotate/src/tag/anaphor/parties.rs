@@ -188,9 +188,7 @@ impl<'p> Parties<'p> {
     pub fn is_beside_body(&self, context: &Context<'_>, span: Span) -> bool {
         let here = context.layout.sentence_at(span.start);
         let among = |named: &[Named<'p>], sentence: usize| {
-            let before = named.partition_point(|named| named.span.start < span.start);
-            let near = &named[before.saturating_sub(MOST_NAMED)..before];
-            distinct(near.iter().filter(|named| named.sentence == sentence)).len()
+            distinct(near(named, span).iter().filter(|named| named.sentence == sentence)).len()
         };
         for sentence in (here.saturating_sub(REACH)..=here).rev() {
             let (n_states, n_bodies) = (among(&self.with_persons, sentence), among(&self.bodies, sentence));
@@ -230,8 +228,7 @@ impl<'p> Parties<'p> {
         count: usize,
     ) -> Option<Vec<EntityId>> {
         let sentence = context.layout.sentence_at(span.start);
-        let before = self.named.partition_point(|named| named.span.start < span.start);
-        let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
+        let near = near(&self.named, span);
         let is_side =
             |named: &&Named<'_>| named.sentence == sentence && named.span.of(context.text()).ends_with('方');
         let states = distinct(near.iter().filter(is_side));
@@ -248,8 +245,7 @@ impl<'p> Parties<'p> {
         is_topic: impl Fn(&str, &str) -> bool,
     ) -> Option<Vec<EntityId>> {
         let sentence = context.layout.sentence_at(span.start);
-        let before = self.named.partition_point(|named| named.span.start < span.start);
-        let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
+        let near = near(&self.named, span);
         let here = || near.iter().filter(|named| named.sentence == sentence);
         let mut states = distinct(here());
         if states.len() > count {
@@ -313,9 +309,7 @@ impl<'p> Parties<'p> {
                 return Some(states.clone());
             }
             let among = |named: &'_ [Named<'p>]| {
-                let before = named.partition_point(|named| named.span.start < span.start);
-                let near = &named[before.saturating_sub(MOST_NAMED)..before];
-                distinct(near.iter().filter(|named| named.sentence == sentence))
+                distinct(near(named, span).iter().filter(|named| named.sentence == sentence))
             };
             let states = among(&self.named);
             // 在乌期间，两国: of the state where the visitor is.
@@ -355,8 +349,7 @@ impl<'p> Parties<'p> {
         span: Span,
         count: usize,
     ) -> Option<Vec<EntityId>> {
-        let before = self.named.partition_point(|named| named.span.start < span.start);
-        let near = &self.named[before.saturating_sub(MOST_NAMED)..before];
+        let near = near(&self.named, span);
         let own: Vec<Named<'p>> = near.iter().copied().filter(|named| named.sentence == sentence).collect();
         let joined = |one: &Named<'p>, next: &Named<'p>| {
             one.span.end <= next.span.start && {
@@ -523,6 +516,12 @@ impl<'p> Parties<'p> {
             of(&self.named).or_else(|| of(&self.with_persons))
         })
     }
+}
+
+/// The last of some states before a word, as many as are looked at.
+fn near<'n, 'p>(named: &'n [Named<'p>], span: Span) -> &'n [Named<'p>] {
+    let before = named.partition_point(|named| named.span.start < span.start);
+    &named[before.saturating_sub(MOST_NAMED)..before]
 }
 
 /// What leads to the words of a letter or speech, among the first paragraphs of the body: a paragraph that ends with a colon,

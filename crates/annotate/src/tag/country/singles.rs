@@ -72,16 +72,15 @@ impl Article<'_, '_> {
     /// A letter before a place that lies in its state: 俄|克拉斯诺达尔边疆区, 俄|罗斯托夫州.
     fn read_before_place(&self, placed: Placed) -> Option<(RuleId, Reading)> {
         let rule = self.tagger.rules.of_places.as_ref()?;
-        let end = placed.span.end;
-        if rule.except.contains(&placed.letter) || !self.is_before_place(end) {
+        let mut places =
+            self.places_at(placed.span.end).filter(|(place, _)| place.end > placed.beyond).peekable();
+        if rule.except.contains(&placed.letter) || places.peek().is_none() {
             return None;
         }
         let words = &self.context.words;
         let reading = self.read_letter(placed.letter, placed.span.start, &Beside::default())?;
-        let lies_there = self.places_at(end).any(|(place, state)| {
-            place.end > placed.beyond
-                && words.is_border(place.end)
-                && self.tagger.states.number(state) == Some(reading.state)
+        let lies_there = places.any(|(place, state)| {
+            self.tagger.states.number(state) == Some(reading.state) && words.is_border(place.end)
         });
         (lies_there && words.is_border(placed.span.start)).then(|| (rule.id.clone(), reading))
     }

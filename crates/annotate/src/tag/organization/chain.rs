@@ -4,7 +4,7 @@ use bangjiao_document::{Form, Kind, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::owners::OBJECT;
+use super::owners::{OBJECT, is_province};
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
 use crate::tag::characters::is_han;
@@ -391,7 +391,7 @@ impl Heads {
                 let beside = sort == Sort::Body
                     || sort == Sort::State && first && !rule.national.contains(head.of(text));
                 // 上海市|全国政协委员, 台湾省|全国人大代表团: whole states have such bodies.
-                let is_part = sort == Sort::Place || text[..at as usize].ends_with('省');
+                let is_part = sort == Sort::Place || is_province(&text[..at as usize]);
                 if rule.kind == Kind::Organization && is_part && text[at as usize..].starts_with(NATIONAL) {
                     return None;
                 }

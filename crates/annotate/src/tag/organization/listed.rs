@@ -4,7 +4,7 @@ use bangjiao_document::{Detail, EntityId, Kind, Link, Mention, NamedDetail, Span
 use bangjiao_lexicon::Organization;
 
 use super::forces::goes_on_army;
-use super::owners::Owners;
+use super::owners::{Owners, is_province};
 use super::whose::{Bare, Named};
 use super::{OrganizationTagger, SHORT};
 use crate::context::{Context, Proposals};
@@ -174,9 +174,8 @@ impl OrganizationTagger {
                 hit.span.len() <= MINISTRY || is_party || is_parliament || organization.kind == "military";
             organization.country.as_ref().is_none_or(|own| own != entity && is_common)
         };
-        // 台湾省|全国人大代表团: a province has no body of that name.
-        let is_state = |(state, _): &(Span, &EntityId)| !state.of(context.text()).ends_with('省');
-        let owner = owners.before(hit.span.start).filter(is_state);
+        // 台湾省|全国人大代表团
+        let owner = owners.before(hit.span.start).filter(|(state, _)| !is_province(state.of(context.text())));
         // 在韩|中国人民志愿军: a name that begins with its own state is no other's.
         let is_open = !owners.begins(hit.span.start);
         if let Some((state, entity)) = owner.filter(|(_, entity)| is_open && others(entity)) {

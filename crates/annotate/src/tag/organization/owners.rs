@@ -7,6 +7,11 @@ use crate::context::{Context, Proposals};
 /// The letter of China where others come or look to it: 驻华, 侵华.
 pub(super) const OBJECT: &str = "华";
 
+/// Whether the name of a state is that of a province (台湾省), which has none of the bodies of a whole state (全国人大).
+pub(super) fn is_province(name: &str) -> bool {
+    name.ends_with('省')
+}
+
 /// Names and letters of states, by where they end and where they begin.
 pub(super) struct Owners<'p> {
     /// By end.

@@ -356,6 +356,8 @@ impl<'a> Shapes<'a> {
             Some('会') => character(Some(to)).is_some_and(|next| MEETS.contains(&next)),
             Some('就') => character(Some(to)).is_some_and(is_han),
             Some('时') => character(Some(to)) == Some('，'),
+            // 卢方|愿同中方合作
+            Some('愿') => character(to.checked_sub(2)) == Some('方'),
             // 松本俊|一，
             _ => {
                 let is_mark = |next: char| matches!(next, '、' | '，' | '。' | '；' | '）');
