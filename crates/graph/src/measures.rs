@@ -15,7 +15,7 @@ mod random;
 mod spectral;
 
 pub use adjacency::Adjacency;
-pub use backbone::{Backbone, disparity, noise_corrected};
+pub use backbone::{Backbone, Strengths};
 pub use clustering::clustering;
 pub use core_numbers::core_numbers;
 pub use layout::layout;

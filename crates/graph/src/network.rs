@@ -2,8 +2,8 @@ use bangjiao_document::{EntityId, EntityInfo, Kind};
 use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 
 use crate::measures::{
-    Adjacency, Backbone, PathOptions, Sources, clustering, communities, core_numbers, disparity, eigenvector,
-    layout, noise_corrected, pagerank, path_measures,
+    Adjacency, Backbone, PathOptions, Sources, Strengths, clustering, communities, core_numbers, eigenvector,
+    layout, pagerank, path_measures,
 };
 use crate::{EdgeCount, Edges, EntityCount, WeightFrom, Window};
 
@@ -226,14 +226,17 @@ impl<'c> Network<'c> {
     ) -> Self {
         let edges =
             edges.weighted_by(options.weight_from).selected(options.window, options.min_weight.max(1));
-        let candidates = weighed(&edges);
-        let stays = chosen(&candidates, &edges, options);
-        let staying = candidates.iter().zip(&stays).filter(|(_, stays)| **stays);
-        let mut ends: Vec<u32> = staying.clone().flat_map(|(candidate, _)| candidate.ends).collect();
+        let strengths = Strengths::new(
+            edges.n_entities(),
+            edges.ranked().map(|([one, other], weight)| (one, other, weight)),
+        );
+        let stays = chosen(&edges, &strengths, options);
+        let edges = edges.kept(&stays);
+        let mut ends: Vec<u32> = edges.ranked().flat_map(|(ends, _)| ends).collect();
         ends.sort_unstable();
         ends.dedup();
 
-        let mut graph = UnGraph::with_capacity(ends.len(), staying.count());
+        let mut graph = UnGraph::with_capacity(ends.len(), edges.len());
         for &rank in &ends {
             let (id, kind) = edges.entity(rank);
             let EntityInfo { name_zh, name_en, .. } = info(id, kind);
@@ -254,18 +257,16 @@ impl<'c> Network<'c> {
                 position: None,
             });
         }
-        for (candidate, _) in candidates.iter().zip(&stays).filter(|(_, stays)| **stays) {
-            let Candidate { ends: of_edge, weight, disparity, noise_corrected } = *candidate;
+        for (ranks, weight) in edges.ranked() {
             let [source, target] =
-                of_edge.map(|rank| NodeIndex::new(ends.binary_search(&rank).expect("every end was listed")));
+                ranks.map(|rank| NodeIndex::new(ends.binary_search(&rank).expect("every end was listed")));
             for end in [source, target] {
                 graph[end].degree += 1;
                 graph[end].strength += weight;
             }
-            graph.add_edge(source, target, Tie { weight, disparity, noise_corrected });
+            graph.add_edge(source, target, tie(&strengths, ranks, weight));
         }
-        drop(candidates);
-        let mut network = Network { graph, counts: edges.kept(&stays) };
+        let mut network = Network { graph, counts: edges };
         for (number, component) in (1..).zip(network.adjacency().components()) {
             for node in component {
                 network.graph[NodeIndex::new(node as usize)].component = number;
@@ -409,53 +410,29 @@ impl<'c> Network<'c> {
     }
 }
 
-/// An edge before it is chosen.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    /// Places of the ends in the order of ids.
-    ends: [u32; 2],
-    weight: i64,
-    disparity: f64,
-    noise_corrected: f64,
-}
-
-/// Edges with what the strengths of their ends say of their weights.
-fn weighed(edges: &Edges<'_>) -> Vec<Candidate> {
-    let mut ends: Vec<u32> = edges.ranked().flat_map(|(ends, _)| ends).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    let number = |rank: u32| {
-        let at = ends.binary_search(&rank).expect("every end was listed");
-        u32::try_from(at).expect("petgraph numbers nodes in 32 bits")
-    };
-    let numbered: Vec<_> =
-        edges.ranked().map(|([source, target], weight)| (number(source), number(target), weight)).collect();
-    let graph = Adjacency::new(ends.len(), &numbered);
-    let scores = disparity(&graph, &numbered).into_iter().zip(noise_corrected(&graph, &numbered));
-    let candidate = |((ends, weight), (disparity, noise_corrected))| Candidate {
-        ends,
-        weight,
-        disparity,
-        noise_corrected,
-    };
-    edges.ranked().zip(scores).map(candidate).collect()
+/// What the strengths of its ends, by their places in the order of ids, say of an edge.
+fn tie(strengths: &Strengths, [one, other]: [u32; 2], weight: i64) -> Tie {
+    let disparity = strengths.disparity(one, other, weight);
+    Tie { weight, disparity, noise_corrected: strengths.noise_corrected(one, other, weight) }
 }
 
 /// Which edges are in the backbone, and in the ego network in it.
-fn chosen(candidates: &[Candidate], edges: &Edges<'_>, options: &NetworkOptions) -> Vec<bool> {
-    let holds = |candidate: &Candidate| {
-        let Candidate { disparity, noise_corrected, .. } = *candidate;
-        options.backbone.is_none_or(|backbone| backbone.holds(disparity, noise_corrected))
+fn chosen(edges: &Edges<'_>, strengths: &Strengths, options: &NetworkOptions) -> Vec<bool> {
+    let holds = |(ranks, weight)| {
+        options.backbone.is_none_or(|backbone| {
+            let Tie { disparity, noise_corrected, .. } = tie(strengths, ranks, weight);
+            backbone.holds(disparity, noise_corrected)
+        })
     };
-    let mut stays: Vec<bool> = candidates.iter().map(holds).collect();
+    let mut stays: Vec<bool> = edges.ranked().map(holds).collect();
     let Some(ego) = &options.ego else { return stays };
-    let Some(ego) = edges.rank(ego) else { return vec![false; candidates.len()] };
+    let Some(ego) = edges.rank(ego) else { return vec![false; stays.len()] };
     let mut circle = vec![ego];
-    let staying = candidates.iter().zip(&stays).filter(|(_, stays)| **stays);
-    circle.extend(staying.filter(|(candidate, _)| candidate.ends.contains(&ego)).flat_map(|(it, _)| it.ends));
+    let staying = edges.ranked().zip(&stays).filter(|(_, stays)| **stays);
+    circle.extend(staying.filter(|((ends, _), _)| ends.contains(&ego)).flat_map(|((ends, _), _)| ends));
     circle.sort_unstable();
-    for (stays, candidate) in stays.iter_mut().zip(candidates) {
-        *stays &= candidate.ends.iter().all(|end| circle.binary_search(end).is_ok());
+    for (stays, (ends, _)) in stays.iter_mut().zip(edges.ranked()) {
+        *stays &= ends.iter().all(|end| circle.binary_search(end).is_ok());
     }
     stays
 }

@@ -108,6 +108,11 @@ impl<'c> Edges<'c> {
         pairs.filter_map(move |&(key, pair)| Some((key.ends().map(rank), self.weight(key, pair)?)))
     }
 
+    /// Number of entities, whose places in the order of ids are below it.
+    pub(crate) fn n_entities(&self) -> usize {
+        self.by_id.len()
+    }
+
     /// The place of an entity in the order of ids.
     pub(crate) fn rank(&self, id: &EntityId) -> Option<u32> {
         let at = self.by_id.binary_search_by(|entity| entity.id.cmp(id)).ok()?;
