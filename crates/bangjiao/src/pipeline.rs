@@ -80,9 +80,9 @@ pub(crate) fn in_order<R: Send>(
     })
 }
 
-/// The threads that do the work of a run from its first batch to its last file.
+/// The threads that do the work of a stage: from the first batch to the last, or from the counts to the last file.
 ///
-/// They are the same throughout, since memory that a thread has freed is at hand to that thread alone.
+/// They are the same throughout it, since memory that a thread has freed is at hand to that thread alone until it ends.
 pub(crate) fn thread_pool(threads: usize) -> Result<ThreadPool, Error> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build()?)
 }

@@ -103,6 +103,9 @@ pub fn run(
             Ok(())
         },
     )?;
+    // The memory that threads have freed is at hand to others when they end: fresh ones take it up.
+    drop(pool);
+    let pool = thread_pool(options.threads)?;
     let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let lexicon = annotator.into_lexicon();
     let done = output.finish(&pool, &lexicon, options, &panels, &counted, &reports)?;
