@@ -7,14 +7,14 @@ mod words;
 
 use bangjiao_document::{EntityId, Field, Form, Kind, Mention, RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Organization};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Proposals, Strength, Tagger};
 use crate::scan::Entry;
 use crate::tag::country::HOME;
 use crate::tag::quotation::quotation;
 use author::Author;
-use parties::Parties;
+use parties::{Parties, SideBodies};
 use speaker::Speakers;
 use words::{Meaning, Words};
 
@@ -25,8 +25,7 @@ pub(crate) const ANAPHORS: u8 = 1;
 pub(crate) struct AnaphorTagger {
     words: Words,
     rules: Rules,
-    /// Organizations that can be a side beside a state.
-    bodies: FxHashSet<EntityId>,
+    bodies: SideBodies,
     /// So many words of 我 are those of its state anywhere; the others only in headlines.
     n_home_words: usize,
 }
@@ -49,13 +48,21 @@ impl AnaphorTagger {
     pub fn new(lexicon: &Lexicon) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let words = Words::new(lexicon);
+        let rows = lexicon.organizations();
         let is_body = |row: &&Organization| row.country.is_none() && words.bodies.contains(&row.kind);
+        let of_state = |row: &Organization| {
+            let state = row.country.as_ref().filter(|_| words.state_bodies.contains(&row.kind))?;
+            Some((row.id.clone(), state.clone()))
+        };
         let home = lexicon.rules("abbreviations").iter().filter(|rule| rule.text("shape") == Some("home"));
         let n_home_words =
             home.take_while(|rule| !rule.flag("headline")).map(|rule| rule.texts("after").len());
         AnaphorTagger {
             n_home_words: n_home_words.sum(),
-            bodies: lexicon.organizations().iter().filter(is_body).map(|row| row.id.clone()).collect(),
+            bodies: SideBodies {
+                international: rows.iter().filter(is_body).map(|row| row.id.clone()).collect(),
+                of_states: rows.iter().filter_map(of_state).collect(),
+            },
             words,
             rules: Rules {
                 fixed: rule("anaphor-fixed"),
@@ -115,7 +122,7 @@ impl Tagger for AnaphorTagger {
                 .filter(|&span| self.is_party(context, span) && quotation(context, span).is_none())
                 .collect();
             let mut parties =
-                Parties::new(context, proposals, &definitions, &home, |body| self.bodies.contains(body));
+                Parties::new(context, proposals, &definitions, &home, &self.bodies, &self.words.meets);
             let author = Author::of(context, &parties, &speakers, &self.words);
             let voices = Voices { speakers: &speakers, author: author.as_ref() };
             // Words of headlines that nothing before them tells, and the first words of the text that the states before them do.
@@ -405,9 +412,7 @@ impl AnaphorTagger {
         {
             // 中国和海合会举行对话。双方: two sides, one of which is no state.
             return None;
-        } else if let Some(states) =
-            (count == 2).then(|| parties.met(context, span, &self.words.meets)).flatten()
-        {
+        } else if let Some(states) = (count == 2).then(|| parties.met(context, span)).flatten() {
             (states, &self.rules.nearest)
         } else if let Some(states) = parties.sides_of_sentence(context, span, count) {
             (states, &self.rules.nearest)

@@ -23,6 +23,14 @@ const LONGEST_BEFORE: u32 = 1_200;
 /// So many words that all meant the same states say what the next one means, however far back they are named.
 const SETTLED: usize = 4;
 
+/// Organizations of the lexicon that can be a side.
+pub(super) struct SideBodies {
+    /// Those that are no state's: 欧盟.
+    pub international: FxHashSet<EntityId>,
+    /// Those that act for a state, by that state: 中联部.
+    pub of_states: FxHashMap<EntityId, EntityId>,
+}
+
 /// A state named in the document.
 #[derive(Debug, Clone, Copy)]
 struct Named<'p> {
@@ -35,7 +43,7 @@ struct Named<'p> {
 pub(super) struct Parties<'p> {
     /// By place.
     named: Vec<Named<'p>>,
-    /// By place, those of persons (江泽民) too.
+    /// By place, those of persons (江泽民) and of the newspaper's own bodies (中联部) too.
     with_persons: Vec<Named<'p>>,
     /// By place, what names a body that is no state as a party: 欧盟 in 中国和欧盟, or its head.
     bodies: Vec<Named<'p>>,
@@ -52,6 +60,8 @@ pub(super) struct Parties<'p> {
     last: Option<(Span, Vec<EntityId>)>,
     /// How many words in a row were resolved to the states of the last one.
     n_alike: usize,
+    /// Who does so meets the one named next: 会见.
+    meets: &'p [String],
 }
 
 impl<'p> Parties<'p> {
@@ -65,7 +75,8 @@ impl<'p> Parties<'p> {
         proposals: &'p Proposals,
         definitions: &[Span],
         home: &[Span],
-        is_body: impl Fn(&EntityId) -> bool,
+        side_bodies: &'p SideBodies,
+        meets: &'p [String],
     ) -> Self {
         let place =
             |span: Span, entity| Named { span, sentence: context.layout.sentence_at(span.start), entity };
@@ -81,7 +92,7 @@ impl<'p> Parties<'p> {
         let mut bodies: Vec<Named<'p>> = proposals
             .of(Kind::Organization)
             .filter_map(|mention| Some((mention.span, &mention.links.first()?.entity)))
-            .filter(|(_, entity)| is_body(entity))
+            .filter(|(_, entity)| side_bodies.international.contains(*entity))
             .map(|(span, entity)| place(span, entity))
             .collect();
         bodies.sort_by_key(|named| (named.span.start, named.span.end));
@@ -93,6 +104,7 @@ impl<'p> Parties<'p> {
         let person = |mention: &'p Mention| mention.links.first().map(|link| (mention.span, &link.entity));
         let of_heads = proposals.of(Kind::Person).filter_map(person);
         let of_heads = of_heads.filter_map(|(span, person)| Some(place(span, *heads.get(person)?)));
+        let next = |span: Span| named.get(named.partition_point(|named| named.span.end <= span.start));
         let persons = proposals.of(Kind::Person).filter_map(|mention| {
             let Detail::Person(detail) = &mention.detail else { return None };
             let state = detail.country.as_ref()?;
@@ -100,11 +112,17 @@ impl<'p> Parties<'p> {
             let is_head = person(mention)
                 .is_some_and(|(_, person)| heads.contains_key(person) || is_of_body(context, person));
             // 比亚 in 赞比亚 is nobody.
-            let at = named.partition_point(|named| named.span.end <= mention.span.start);
-            let is_inside = named.get(at).is_some_and(|named| named.span.contains(mention.span));
+            let is_inside = next(mention.span).is_some_and(|named| named.span.contains(mention.span));
             (is_state && !is_head && !is_inside).then(|| place(mention.span, state))
         });
-        let mut with_persons: Vec<Named<'p>> = named.iter().copied().chain(persons).collect();
+        let of_states = proposals.of(Kind::Organization).filter_map(|mention| {
+            // A 自由民主党 can be that of another state; the newspaper's own bodies need no name of theirs.
+            let state = side_bodies.of_states.get(&mention.links.first()?.entity)?;
+            let is_named = next(mention.span).is_some_and(|named| named.span.overlaps(mention.span));
+            (Some(state) == context.home && !is_named).then(|| place(mention.span, state))
+        });
+        let mut with_persons: Vec<Named<'p>> =
+            named.iter().copied().chain(persons).chain(of_states).collect();
         with_persons.sort_by_key(|named| named.span.start);
         let joined = bodies.iter().copied().filter(|body| is_joined(context, body.span, &with_persons));
         let mut sides: Vec<Named<'p>> = joined.chain(of_heads).collect();
@@ -120,6 +138,7 @@ impl<'p> Parties<'p> {
             group: None,
             last: None,
             n_alike: 0,
+            meets,
         };
         parties.title = parties.states_of_title(context);
         parties.defined = definitions.iter().find_map(|&at| parties.definition(context, at));
@@ -212,7 +231,8 @@ impl<'p> Parties<'p> {
         let last = self.named[..before].last().filter(|last| last.sentence == sentence)?;
         let chain = chain(context, &self.named[..before], last.span.end, &[""]);
         // A state named by itself between is another matter.
-        exactly(&chain, count).filter(|_| !is_open(context, &self.named[..before]))
+        let is_open = is_open(context, &self.named[..before]);
+        exactly(&chain, count).filter(|states| !is_open && !self.are_called_on(context, sentence, states))
     }
 
     /// The states of the title.
@@ -255,14 +275,31 @@ impl<'p> Parties<'p> {
             };
             states = distinct(here().filter(acts));
         }
-        (states.len() == count && !is_open(context, near)).then_some(states)
+        let is_whole = states.len() == count && !is_open(context, near);
+        (is_whole && !self.are_called_on(context, sentence, &states)).then_some(states)
+    }
+
+    /// Whether a sentence tells that the newspaper's state calls on two others: 中联部部长访问|越南和古巴.
+    fn are_called_on(&self, context: &Context<'_>, sentence: usize, states: &[EntityId]) -> bool {
+        let from = self.with_persons.partition_point(|named| named.sentence < sentence);
+        let here = self.with_persons[from..].iter().take_while(|named| named.sentence == sentence);
+        let Some(home) = context.home.filter(|home| states.len() == 2 && !states.contains(home)) else {
+            return false;
+        };
+        let mut here = here.skip_while(|named| named.entity != home).skip_while(|named| named.entity == home);
+        here.next().is_some_and(|guest| {
+            let before = context.text()[..guest.span.start as usize].trim_end_matches('了');
+            let ends_with = |word: &str| before.ends_with(word);
+            DESTINATIONS.iter().any(|word| ends_with(word)) || self.meets.iter().any(|word| ends_with(word))
+        })
     }
 
     /// The newspaper's state and that of who is met, where the sentence names no other: 会见|纳扎尔巴耶夫时，双方.
-    pub fn met(&self, context: &Context<'_>, span: Span, meets: &[String]) -> Option<Vec<EntityId>> {
+    pub fn met(&self, context: &Context<'_>, span: Span) -> Option<Vec<EntityId>> {
         let home = context.home?;
         let lead = self.sentence_before(context, span);
-        let meeting = meets.iter().filter_map(|word| Some(lead.rfind(word.as_str())? + word.len())).max()?;
+        let meeting =
+            self.meets.iter().filter_map(|word| Some(lead.rfind(word.as_str())? + word.len())).max()?;
         let start = span.start - Span::from_usize(0, lead.len()).end;
         let at = start + Span::from_usize(0, meeting).end;
         let among = |from: u32, to: u32| {
@@ -324,7 +361,8 @@ impl<'p> Parties<'p> {
             if states.len() == count {
                 let before = self.named.partition_point(|named| named.span.start < span.start);
                 let upto = self.named[..before].partition_point(|named| named.sentence <= sentence);
-                return (!is_open(context, &self.named[..upto])).then_some(states);
+                let is_whole = !is_open(context, &self.named[..upto]);
+                return (is_whole && !self.are_called_on(context, sentence, &states)).then_some(states);
             }
             // Another number of states stands between: which of them are meant is a guess, unless so many are enumerated.
             if states.len() > count {

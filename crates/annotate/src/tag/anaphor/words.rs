@@ -18,6 +18,8 @@ pub(super) struct Words {
     others: Vec<String>,
     /// Types of organizations that can be a side beside a state.
     pub bodies: Vec<String>,
+    /// Types of organizations that act for their state.
+    pub state_bodies: Vec<String>,
     /// Ends of words that may mean the states of the document so far: 两国, but not 双方.
     far: Vec<String>,
     /// Words before one of them with which it means others than those: 欧洲|三国.
@@ -101,7 +103,8 @@ impl Words {
         let rules = lexicon.rules("anaphors");
         let mut words: Vec<(String, Meaning)> = Vec::new();
         let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut far, mut not_far, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut far, mut not_far) = (Vec::new(), Vec::new());
+        let (mut bodies, mut state_bodies) = (Vec::new(), Vec::new());
         let (mut topics_before, mut topics_after) = (Vec::new(), Vec::new());
         let (mut meets, mut says) = (Vec::new(), Vec::new());
         let (mut speeches, mut statements, mut salutes) = (Vec::new(), Vec::new(), Vec::new());
@@ -128,6 +131,7 @@ impl Words {
             far.extend(rule.texts("far"));
             not_far.extend(rule.texts("not_far"));
             bodies.extend(rule.texts("bodies"));
+            state_bodies.extend(rule.texts("state_bodies"));
             topics_before.extend(rule.texts("topics_before"));
             topics_after.extend(rule.texts("topics_after"));
             meets.extend(rule.texts("meets"));
@@ -162,6 +166,7 @@ impl Words {
             behind,
             others,
             bodies,
+            state_bodies,
             far,
             not_far,
             topics_before,
