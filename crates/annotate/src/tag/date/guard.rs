@@ -12,6 +12,9 @@ use crate::scan::Entry;
 /// The state of a national day stands so many bytes before it at most: a hundred characters.
 const LONGEST_LEAD: u32 = 300;
 
+/// What stands behind a number of days or months: 五日|以上, 5日|均线.
+const MEASURES: [&str; 4] = ["以上", "以下", "以内", "均线"];
+
 impl Pass<'_, '_> {
     /// 年底 in 1998年底: the unit of a number and no word of its own.
     pub(super) fn is_part_of_number(&self, hit: WordHit) -> bool {
@@ -51,6 +54,7 @@ impl Pass<'_, '_> {
         if linked || is_each {
             return false;
         }
+        let words = self.reader.words;
         let shared = self.found.last().is_some_and(|last| last.shares);
         let full_year = matches!(pieces.first(), Some(Piece::Year(_)));
         if is_number && !shared {
@@ -60,11 +64,13 @@ impl Pass<'_, '_> {
                 '第' | '.' | '．' | '/' | '／' => true,
                 // 数十日, 一百年.
                 '数' | '几' | '百' | '千' | '万' | '亿' | '多' | '余' => written,
+                // NBA2002年, but not B5月: a letter may be a part of a bare number.
+                _ if full_year || pieces.len() > 1 => !written && c.is_ascii_digit(),
                 _ => !written && c.is_ascii_alphanumeric(),
             }) {
                 return false;
             }
-            if pieces.len() == 1 && !full_year && self.reader.words.counts.end(before) {
+            if pieces.len() == 1 && !full_year && words.counts.end(before) {
                 return false;
             }
         }
@@ -78,12 +84,15 @@ impl Pass<'_, '_> {
                 let came = rest.starts_with('来')
                     && !before.ends_with('自')
                     && !parse::begins(rest, &["来到", "来华", "来访", "来京"]);
-                if pair
-                    || came
-                    || rest.starts_with([
+                let goes_on =
+                    rest.starts_with([
                         '游', '内', '元', '币', '圆', '本', '语', '文', '之', '间', '多', '谈', '集', '个',
-                    ])
-                {
+                    ]) && !parse::begins(rest, &["游览", "内阁", "内政", "内务", "内塔尼亚胡", "间谍"]);
+                if pair || came || goes_on || parse::begins(rest, &MEASURES) {
+                    return false;
+                }
+                // 1至3号|机组
+                if number && shared && words.numbered.begin(rest) {
                     return false;
                 }
                 // 5号 is a number unless something speaks of time; 一日 is one day.
@@ -108,12 +117,13 @@ impl Pass<'_, '_> {
                     && !first.is_some_and(|c| c.is_ascii_digit())
                     && rest.starts_with('大')
                     && !parse::begins(rest, &["大选", "大会"]);
-                !is_bare
-                    || !pair
-                        && !size
-                        && !rest.starts_with([
-                            '球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之',
-                        ])
+                let goes_on = rest
+                    .starts_with(['球', '饼', '牙', '亮', '光', '内', '租', '薪', '刊', '龄', '个', '之'])
+                    && !parse::begins(
+                        rest,
+                        &["内地", "内蒙古", "内阁", "内政", "球市", "球迷", "球队", "球员", "个体"],
+                    );
+                !is_bare || !pair && !size && !goes_on && !parse::begins(rest, &MEASURES)
             }
             // 提前五个月, 此前五个月.
             [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {

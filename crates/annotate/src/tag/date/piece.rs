@@ -89,6 +89,8 @@ pub(super) enum From {
     Text,
     /// The last date of the text, else the article's day: 这一年.
     TextOrDay,
+    /// The year that the sentence has set, else the article's day: 2022年…，比上年.
+    SentenceOrDay,
 }
 
 /// A fixed distance to an anchor.

@@ -33,6 +33,10 @@ const LATEST_NEWS: i64 = -2;
 /// Days of the longest month.
 const MONTH: i64 = 31;
 
+/// Behind a day of the end of a month from this one on, a day up to [`EARLY_DAY`] is of the next.
+const LATE_DAY: i8 = 29;
+const EARLY_DAY: i8 = 3;
+
 /// Days from the anchor of which news speaks by number alone. Of 3,166 such 号 in 24,831 records of 2012 to 2026 nearly
 /// all are days; of those farther away more are numbers.
 const RECENT: std::ops::RangeInclusive<i64> = -4..=1;
@@ -66,6 +70,10 @@ pub(super) struct Place {
     pub is_heading: bool,
     /// Whether it says of which day an agreement or the like is: 1978年8月12日|签署的条约.
     pub is_attribute: bool,
+    /// Whether something is compared with what was then: 比|去年, 去年|同期.
+    pub is_compared: bool,
+    /// Whether something is from then on: 生于|1948年的作家, 1978年|以来.
+    pub is_origin: bool,
     /// Whether it stands in quotation marks.
     pub is_quoted: bool,
     /// Whether it stands in what somebody says, told without them: 他说，….
@@ -222,6 +230,12 @@ impl<'l> Resolver<'l> {
         publication.map(|publication| (publication.first, Anchor::Publication)).ok_or(Failure::Unknown)
     }
 
+    /// The year that the sentence has set.
+    fn set_in_sentence(&self, place: Place) -> Option<i16> {
+        let is_near = |set: &Set<i16>| set.sentence == place.sentence && !place.is_dateline();
+        self.told.set.filter(is_near).map(|set| set.value)
+    }
+
     /// Whether a day of the month is one of those of which news speaks without a month; `again`: after another one.
     pub(super) fn is_recent(&self, day: u8, again: bool) -> bool {
         let Ok((base, _)) = self.base(Precision::Day) else { return false };
@@ -273,9 +287,9 @@ impl<'l> Resolver<'l> {
             }
             Piece::CycleYear(at) => self.cycle(60, at),
             Piece::AnimalYear(at) => self.cycle(12, at),
-            Piece::Relative(distance) => self.relative(distance),
+            Piece::Relative(distance) => self.relative(distance, place),
             Piece::RelativeSpan { unit, first, last } => {
-                let at = |by| self.relative(Distance { unit, by, from: From::Day });
+                let at = |by| self.relative(Distance { unit, by, from: From::Day }, place);
                 let ((from, anchor), (to, _)) = (at(first)?, at(last)?);
                 Ok((span(from, to).ok_or(Failure::NoSuchDay)?, anchor))
             }
@@ -299,8 +313,12 @@ impl<'l> Resolver<'l> {
                 Ok((self.narrow(Value::Year(year), piece, None, piece)?, anchor))
             }
             Piece::Half(_) | Piece::Quarter(_) | Piece::FirstQuarters(_) | Piece::Part(Unit::Year) => {
+                // 去年第二季度触底，第三季度回升: of the year that the sentence has set.
+                let is_next = matches!(piece, Piece::Half(_) | Piece::Quarter(_));
+                let said = || self.set_in_sentence(place).filter(|_| is_next);
                 let (year, anchor) = match left.and_then(|(left, anchor)| Some((left.end()?.0, anchor))) {
                     Some(left) => left,
+                    None if let Some(year) = said() => (year, Anchor::Text),
                     None => self.base(Precision::Year).map(|(day, anchor)| (day.year(), anchor))?,
                 };
                 Ok((self.narrow(Value::Year(year), piece, None, piece)?, anchor))
@@ -454,14 +472,22 @@ impl<'l> Resolver<'l> {
                 self.dateline = Some(day);
             }
         }
-        if matches!(pieces.first(), Some(Piece::Event(_) | Piece::Period { .. })) {
+        if place.is_compared || matches!(pieces.first(), Some(Piece::Event(_) | Piece::Period { .. })) {
+            return;
+        }
+        if place.is_origin {
+            self.told.year = value.end().map(|(year, _)| year).or(self.told.year);
             return;
         }
         let unit = value.granularity();
         if matches!(unit, Granularity::Century | Granularity::Decade) {
             return;
         }
-        let Some((year, month)) = value.end() else { return };
+        let Some((mut year, month)) = value.end() else { return };
+        if let Value::PartOfYear { year: of_winter, .. } = value {
+            // The winter of 1978 ends in the year after, but 翌年 behind it is 1979.
+            year = of_winter;
+        }
         // 值此2014年新年来临之际: the story is still of the year before.
         let is_coming = || {
             let base = self.base(Precision::Day).ok();

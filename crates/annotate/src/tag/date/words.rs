@@ -291,6 +291,7 @@ fn meaning(rule: &Rule, surface: &str, value: &str) -> Option<Meaning> {
             let from = match rule.text("anchor") {
                 Some("text") => From::Text,
                 Some("text-or-day") => From::TextOrDay,
+                Some("sentence-or-day") => From::SentenceOrDay,
                 _ => From::Day,
             };
             let unit = Unit::from_word(rule.text("unit")?)?;

@@ -4,10 +4,16 @@ use bangjiao_document::{Anchor, Precision};
 use jiff::civil::Date;
 
 use super::{
-    EARLIEST_PAST, Failure, LATEST_DATELINE, LATEST_FUTURE, LATEST_FUTURE_DAY, LATEST_NEWS, MONTH, NEWS,
-    Place, Resolver, days_between,
+    EARLIEST_PAST, EARLY_DAY, Failure, LATE_DAY, LATEST_DATELINE, LATEST_FUTURE, LATEST_FUTURE_DAY,
+    LATEST_NEWS, MONTH, NEWS, Place, Resolver, days_between,
 };
 use crate::tag::date::value::Value;
+
+/// The last month of a year.
+const MONTHS: i8 = 12;
+
+/// A month up to this one, behind a December in its sentence, is of the next year.
+const OVER_NEW_YEAR: i8 = 2;
 
 impl Resolver<'_> {
     /// The year of a month or of a month and day.
@@ -47,10 +53,17 @@ impl Resolver<'_> {
                 let goes_on = said.value + 1 == base.year()
                     && self.told.month.is_some_and(|told| told.value.0 == said.value && month < told.value.1)
                     && Date::new(base.year(), month, day).is_ok_and(|date| date <= base);
+                // 去年12月下降，1月回升
+                let is_next_year = said.sentence == place.sentence
+                    && month <= OVER_NEW_YEAR
+                    && self.told.month.is_some_and(|told| {
+                        told.sentence == place.sentence && told.value == (said.value, MONTHS)
+                    })
+                    && Date::new(said.value + 1, month, day).is_ok_and(|date| date <= base);
                 if said.sentence != place.sentence && (news || coming || goes_on) {
                     Ok((year, anchor))
                 } else {
-                    Ok((said.value, Anchor::Text))
+                    Ok((said.value + i16::from(is_next_year), Anchor::Text))
                 }
             }
             (Some(said), Err(_)) => Ok((said.value, Anchor::Text)),
@@ -93,6 +106,22 @@ impl Resolver<'_> {
         });
         let said = self.told.month.filter(|month| month.holds_at(place));
         let said = said.and_then(|said| Some((on(said.value.0, said.value.1)?, said.sentence)));
+        // 4月30日抵京；1日游览长城
+        let is_over = |told: &Date| {
+            let is_told =
+                near.as_ref().is_ok_and(|(_, _, base)| days_between(*base, *told) <= LATEST_DATELINE);
+            let is_in = said.is_some_and(|(date, _)| date.first_of_month() == told.first_of_month());
+            told.day() >= LATE_DAY && day <= EARLY_DAY && is_told && is_in
+        };
+        let over = self.told.day.filter(is_over);
+        let next = over.and_then(|told| {
+            let next = told.last_of_month().tomorrow().ok()?;
+            on(next.year(), next.month())
+        });
+        let said = match (said, next) {
+            (Some((_, sentence)), Some(next)) => Some((next, sentence)),
+            (said, _) => said,
+        };
         match (said, near) {
             (Some((date, sentence)), Ok((Some(other), anchor, base))) => {
                 let ahead = days_between(base, other);
@@ -122,7 +151,8 @@ fn nearest_year(anchor: Date, month: i8, day: i8, latest: i64, future: bool) -> 
     let exists = |year: i16| Date::new(year, month, day).is_ok();
     let date = |year: i16| Date::new(year, month, day).or_else(|_| Date::new(year, month, 1));
     let Ok(ahead) = date(this).map(|date| days_between(anchor, date)) else { return this };
-    let year = if future && ahead < 0 {
+    // 将于7月3日至6日 in the paper of the 5th.
+    let year = if future && ahead < -NEWS {
         this + 1
     } else if ahead > latest && !future {
         this - 1

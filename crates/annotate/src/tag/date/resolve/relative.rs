@@ -13,24 +13,39 @@ const MIDDLE: i8 = 15;
 
 impl Resolver<'_> {
     /// 去年, 本月, 昨天, 次日.
-    pub(super) fn relative(&self, distance: Distance) -> Result<(Value, Anchor), Failure> {
+    pub(super) fn relative(&self, distance: Distance, place: Place) -> Result<(Value, Anchor), Failure> {
         let Distance { unit, by, from } = distance;
         let at_least = match unit {
             Unit::Day | Unit::Week => Precision::Day,
             Unit::Month | Unit::Quarter => Precision::Month,
             _ => Precision::Year,
         };
+        let first = |year| Date::new(year, 1, 1).map_err(|_| Failure::Unknown);
         let (day, anchor) = match from {
             From::Day => self.base(at_least)?,
             From::TextOrDay if self.told.year.is_none() => self.base(at_least)?,
-            From::Text if unit == Unit::Day => (self.told.day.ok_or(Failure::Unknown)?, Anchor::Text),
+            From::SentenceOrDay => match self.set_in_sentence(place) {
+                Some(year) => (first(year)?, Anchor::Text),
+                None => self.base(at_least)?,
+            },
+            From::Text if unit == Unit::Day => {
+                // 今天是清明。1940年5月他殉国，当日…: of which day of that month nobody says.
+                let is_here = |day: &Date| {
+                    let told = self.told.month.filter(|told| told.sentence == place.sentence);
+                    told.is_some_and(|told| told.value == (day.year(), day.month()))
+                };
+                let is_of = |day: &Date| {
+                    self.set_in_sentence(place).is_none_or(|year| year == day.year()) || is_here(day)
+                };
+                (self.told.day.filter(is_of).ok_or(Failure::Unknown)?, Anchor::Text)
+            }
             From::Text if unit == Unit::Month => {
                 let (year, month) = self.told.month.ok_or(Failure::Unknown)?.value;
                 (Date::new(year, month, 1).map_err(|_| Failure::Unknown)?, Anchor::Text)
             }
             From::Text | From::TextOrDay => {
                 let year = self.told.year.ok_or(Failure::Unknown)?;
-                (Date::new(year, 1, 1).map_err(|_| Failure::Unknown)?, Anchor::Text)
+                (first(year)?, Anchor::Text)
             }
         };
         let far = |_| Failure::NoSuchDay;
