@@ -141,6 +141,13 @@ impl<'a> Characterwise<'a> {
 /// A transliterated name has so many characters at most.
 const LONGEST_FOREIGN: usize = 24;
 
+/// Whether what looks like a name is a list of provinces by their letters.
+fn are_provinces(view: &Characterwise<'_>, at: usize, to: usize) -> bool {
+    let is_letter = |place: &Place| PROVINCES.contains(&place.character);
+    let is_counted = || view.places.get(to).is_some_and(|next| OF_PROVINCES.contains(&next.character));
+    view.places[at..to].iter().all(is_letter) && (to - at > 2 || is_counted())
+}
+
 /// The end of Ukrainian surnames, whose first character no other transliterations have: 波诺马连科, 巴甫连科.
 const ENDING: [char; 2] = ['连', '科'];
 
@@ -149,6 +156,18 @@ const JAPANESE_THIRD: [char; 9] = ['郎', '子', '助', '介', '丸', '马', '�
 
 /// The same of those of two, that Chinese names do not have: 佐藤正二, 大森诚一.
 const JAPANESE_SECOND: [char; 5] = ['一', '二', '三', '六', '八'];
+
+/// What is done behind 作: 作|报告, 作|的报告.
+const WORKS: [char; 7] = ['的', '报', '关', '说', '了', '工', '主'];
+
+/// Letters of provinces: a name of three of them is a list, 苏浙沪, and one of two before 两省.
+const PROVINCES: [char; 28] = [
+    '京', '津', '沪', '冀', '晋', '蒙', '辽', '吉', '黑', '苏', '浙', '皖', '闽', '赣', '鲁', '豫', '鄂',
+    '湘', '粤', '桂', '琼', '川', '渝', '贵', '黔', '云', '滇', '陕',
+];
+
+/// What stands behind two: 鲁豫|两省, 云桂|铁路.
+const OF_PROVINCES: [char; 7] = ['两', '等', '省', '交', '铁', '高', '边'];
 
 /// What is done at a place, behind 在 and its name.
 const TAKES_PLACE: [&str; 12] =
@@ -306,7 +325,10 @@ impl<'a> Shapes<'a> {
         if is_part || view.places[at..to].iter().any(|place| place.flags & COVERED != 0) {
             return;
         }
-        if self.ends_with_word(view, at, to) || self.ends_with_regime(context, view, at, to) {
+        if self.ends_with_word(view, at, to)
+            || self.ends_with_regime(context, view, at, to)
+            || are_provinces(view, at, to)
+        {
             return;
         }
         // 扎|伊采夫: what goes on a transliterated name is no name of its own.
@@ -351,13 +373,26 @@ impl<'a> Shapes<'a> {
         let character = |number: Option<usize>| Some(view.places.get(number?)?.character);
         match character(Some(to - 1)) {
             Some('和' | '与') => view.beside(at, to).1 != Beside::Other,
-            Some('为') => character(at.checked_sub(1)) == Some('以'),
+            // 任命张军|为司法部部长, 李斌|为总监票人; 张维为表示 is his name.
+            Some('为') => {
+                let is_appointed =
+                    character(at.checked_sub(1)) == Some('命') && character(at.checked_sub(2)) == Some('任');
+                character(at.checked_sub(1)) == Some('以')
+                    || is_appointed
+                    || to - at == 3 && view.beside(at, to).1 != Beside::Other
+            }
+            // 杨健|以598.65的高分
+            Some('以') => character(Some(to)).is_some_and(|next| next.is_numeric()),
+            // 张建|作报告
+            Some('作') => to - at == 3 && character(Some(to)).is_some_and(|next| WORKS.contains(&next)),
+            // 李斌|在参加…时说
+            Some('在' | '向') => to - at == 3 && character(Some(to)).is_some_and(is_han),
             // 王盛|会见客人, 刘奇|就草案作说明, 看望张柯|时，
             Some('会') => character(Some(to)).is_some_and(|next| MEETS.contains(&next)),
             Some('就') => character(Some(to)).is_some_and(is_han),
             Some('时') => character(Some(to)) == Some('，'),
-            // 卢方|愿同中方合作
-            Some('愿') => character(to.checked_sub(2)) == Some('方'),
+            // 卢方|愿同中方合作, 韩方|希进一步
+            Some('愿' | '希') => character(to.checked_sub(2)) == Some('方'),
             // 松本俊|一，
             _ => {
                 let is_mark = |next: char| matches!(next, '、' | '，' | '。' | '；' | '）');

@@ -159,9 +159,13 @@ impl KnownPersons {
             let whole = whole_foreign_name(context, characters, span);
             if whole != span {
                 // Who is in office may have his other names written in many ways: 塞瓦斯蒂安·皮涅拉·埃切尼克.
-                let holds_any =
-                    rows.iter().any(|&row| in_office(&context.lexicon.people()[row as usize], context));
+                let holds_any = rows.iter().any(|&row| {
+                    let person = &context.lexicon.people()[row as usize];
+                    in_office(person, context) && resembles(person, whole.of(context.text()))
+                });
                 // 总理纳兰德拉·莫迪: who holds the office is meant, however his other names are written.
+                let title =
+                    around.title_before(whole.start).map(|titled| titled.span.of(context.text())).or(title);
                 rows.retain(|&row| {
                     title.is_some_and(|title| holds(context, row, title))
                         || bears(&context.lexicon.people()[row as usize], context, whole.of(context.text()))
@@ -449,6 +453,18 @@ pub(super) fn bears(person: &Person, context: &Context<'_>, name: &str) -> bool 
             let within = |a: &[String], b: &[String]| a.iter().all(|part| stands(part, b));
             within(&own, &theirs) || within(&theirs, &own)
         })
+}
+
+/// Whether the first part of a name shares half its characters with a part of a name of a person, or its initial: 塞瓦斯蒂安
+/// and 塞巴斯蒂安, but not 约翰·奥巴马.
+fn resembles(person: &Person, name: &str) -> bool {
+    let given = name.split(JOINT).next().unwrap_or(name);
+    let surfaces = person.surfaces.iter().flat_map(|surface| surface.split(JOINT));
+    surfaces.chain(person.name_zh.split(JOINT)).any(|part| {
+        let n_shared = given.chars().filter(|&character| part.contains(character)).count();
+        let is_initial = part.chars().nth(1).is_none() && given.starts_with(part);
+        is_initial || 2 * n_shared >= given.chars().count()
+    })
 }
 
 /// Whether 夫人 behind a surname means the wife of the person whom the lexicon holds (马科斯夫人); women of the lexicon have
