@@ -52,7 +52,7 @@ impl PersonTagger {
             things_after: texts("things_after"),
             named_after: texts("named_after"),
             named_after_word: texts("named_after_word"),
-            known: KnownPersons::new(&texts("short_titles")),
+            known: KnownPersons::new(&texts("short_titles"), texts("private_roles")),
             names: Names::new(lexicon, Arc::clone(&characters)),
             short: ShortForms::new(lexicon, &characters),
             standing: Standing::new(lexicon),

@@ -21,15 +21,18 @@ pub(super) struct KnownPersons {
     lexicon: RuleId,
     /// Short titles and one that each stands for: 外长, 外交部长.
     short_titles: Vec<(String, String)>,
+    /// Ends of roles in which no politician stands: 选手.
+    private_roles: Vec<String>,
 }
 
 impl KnownPersons {
     /// Makes the rule's id, and reads the short titles of `persons.toml`.
-    pub fn new(short_titles: &[String]) -> Self {
+    pub fn new(short_titles: &[String], private_roles: Vec<String>) -> Self {
         let pairs = short_titles.iter().filter_map(|pair| pair.split_once('|'));
         KnownPersons {
             lexicon: RuleId::new("person-lexicon").expect("the id is well formed"),
             short_titles: pairs.map(|(short, full)| (short.to_owned(), full.to_owned())).collect(),
+            private_roles,
         }
     }
 
@@ -200,7 +203,7 @@ impl KnownPersons {
             }
             certain.insert(span.of(context.text()));
             let mention = self.linked(context, around, roles, span, &rows);
-            if self.is_of_other_state(context, &mention, &rows) {
+            if self.is_of_other_state(context, &mention, &rows) || self.is_private(context, &mention, &rows) {
                 others.insert(span.of(context.text()));
             }
             persons.push(mention, Strength::Lexicon);
@@ -226,6 +229,16 @@ impl KnownPersons {
                 mention.detail = Detail::Person(roles.read(context, around, mention.span, None));
             }
         }
+    }
+
+    /// Whether the bearer of a name is an athlete or the like, and all whom the lexicon holds are politicians: 选手恩赫巴亚尔.
+    fn is_private(&self, context: &Context<'_>, mention: &Mention, rows: &[u32]) -> bool {
+        let Detail::Person(PersonDetail { role: Some(role), .. }) = &mention.detail else { return false };
+        let is_politician = |&row: &u32| {
+            let mut terms = context.lexicon.people()[row as usize].offices.iter();
+            terms.any(|term| term.office != Office::Other)
+        };
+        self.private_roles.iter().any(|end| role.ends_with(end.as_str())) && rows.iter().all(is_politician)
     }
 
     /// Whether the text gives the bearer of a name a state that no row of the name has.
