@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{ONE, Standing, goes_on_after_name, narrow, transliterated};
 use crate::context::{Context, Strength};
+use crate::scan::Entry;
 use crate::segment::COMMON;
 use crate::tag::characters::{Characters, is_han};
 use crate::tag::person::around::Surroundings;
@@ -18,6 +19,22 @@ const SURNAME_AT_LEAST: i32 = -300;
 
 /// Other places of at most so many names are looked for.
 const MOST_REPEATED: usize = 16;
+
+/// Units of places, and words behind several: 江|北京市, 张|三亚等地.
+const OF_PLACES: [char; 9] = ['省', '市', '县', '州', '区', '镇', '乡', '村', '等'];
+
+/// The name behind a title whose given name is a place's too: 董事长|张亚东.
+fn like_a_place(context: &Context<'_>, characters: &Characters, start: u32) -> Option<Span> {
+    let surname = context.after(start)?;
+    if !characters.row(surname).is_common() || context.words.is_function_word(start) {
+        return None;
+    }
+    let given = Span::new(start + ONE, start + 3 * ONE);
+    let mut here = context.hits_from(given.start).iter().take_while(|hit| hit.span.start == given.start);
+    let is_place = here.any(|hit| hit.span == given && matches!(hit.entry, Entry::Place(_)));
+    let is_whole = !context.after(given.end).is_some_and(|next| OF_PLACES.contains(&next));
+    (is_place && is_whole && goes_on_after_name(context, given.end)).then(|| Span::new(start, given.end))
+}
 
 impl Standing {
     /// Transliterated names after an office whose state or body is named, though their characters are those of other words
@@ -32,9 +49,18 @@ impl Standing {
     ) {
         let certain = persons.found.iter().filter(|(_, strength)| *strength != Strength::Context);
         let kept: FxHashSet<u32> = certain.map(|(mention, _)| mention.span.start).collect();
+        let mut place_like_names: FxHashSet<&str> = FxHashSet::default();
         for titled in &around.titles {
             let title = titled.title;
             let is_office = !title.honorific && title.position != Position::After;
+            let place_like = like_a_place(context, characters, titled.span.end);
+            if let Some(span) = place_like.filter(|&span| is_office && !around.forbids(span)) {
+                place_like_names.insert(span.of(context.text()));
+                if !persons.overlap(span) {
+                    persons.push(unlinked(context, span, &self.office), Strength::Context);
+                }
+                continue;
+            }
             if !is_office || !roles.has_owner(context, around, titled.span) {
                 continue;
             }
@@ -49,6 +75,12 @@ impl Standing {
             }
         }
         persons.settle();
+        // The places are the lexicon's, and of two of one strength the longer counts.
+        for (mention, strength) in &mut persons.found {
+            if place_like_names.contains(mention.span.of(context.text())) {
+                *strength = Strength::Lexicon;
+            }
+        }
     }
 
     /// Other places of the names of three characters that stand after an office or in an enumeration.
