@@ -197,8 +197,8 @@ impl PlaceTagger {
             let is_province = place.kind == "province";
             let in_province = province.is_some_and(|province| province.end == hit.span.start);
             let starts = in_province || context.words.is_border(hit.span.start);
-            let ends =
-                context.words.is_border(hit.span.end) || is_province && before_place(context, hit.span.end);
+            let ends = context.words.is_border(hit.span.end)
+                || is_province && (before_place(context, hit.span.end) || before_part(context, hit.span));
             let fits = if hit.span.len() <= SHORT {
                 starts && (ends || self.goes_on(context, hit.span)) || ends && around_it(context, hit.span)
             } else {
@@ -524,6 +524,13 @@ fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
             .iter()
             .take_while(|hit| hit.span.start == span.end)
             .any(|hit| matches!(hit.entry, Entry::Place(_)))
+}
+
+/// Whether a part of a province follows with whose name the dictionary joins its last character: 山东|南部, 山西|北部.
+fn before_part(context: &Context<'_>, province: Span) -> bool {
+    let rest = &context.text()[province.end as usize..];
+    province.of(context.text()).ends_with(['东', '西'])
+        && (rest.starts_with("南部") || rest.starts_with("北部"))
 }
 
 /// Whether another place of the lexicon begins at an offset and ends with a word: 辽宁|沈阳.

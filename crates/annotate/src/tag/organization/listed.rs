@@ -36,6 +36,19 @@ pub(super) struct Listed {
     has_parliament: bool,
 }
 
+/// Types of bodies of several states, which are no one's where they have no state.
+const INTERNATIONAL: [&str; 9] = [
+    "alliance",
+    "regional",
+    "economic",
+    "universal",
+    "agency",
+    "programme",
+    "intergovernmental",
+    "group",
+    "forum",
+];
+
 impl OrganizationTagger {
     /// Finds them, the longest first, and says whose those are whose name many states use.
     pub(super) fn listed(
@@ -122,7 +135,9 @@ impl OrganizationTagger {
         let organ = (organization.kind == "party")
             .then(|| self.organ(context, hit.span.end).or_else(|| self.wing(rest, hit.span.end)))
             .flatten();
-        let ends = ends || organ.is_some();
+        // 东盟|国家, one word of the dictionary
+        let is_of_members = organization.country.is_none() && rest.starts_with("国家");
+        let ends = ends || organ.is_some() || is_of_members;
         let goes_on =
             |(end, next): &(String, String)| name.ends_with(end.as_str()) && rest.starts_with(next.as_str());
         // 穆迪|约诺 is a person; no body of the home state is transliterated.
@@ -172,7 +187,9 @@ impl OrganizationTagger {
         let others = |entity: &EntityId| {
             let is_common =
                 hit.span.len() <= MINISTRY || is_party || is_parliament || organization.kind == "military";
-            organization.country.as_ref().is_none_or(|own| own != entity && is_common)
+            // 驻阿富汗|北约部队, 中国|东盟博览会
+            let is_of_states = INTERNATIONAL.contains(&organization.kind.as_str());
+            organization.country.as_ref().map_or(!is_of_states, |own| own != entity && is_common)
         };
         // 台湾省|全国人大代表团
         let owner = owners.before(hit.span.start).filter(|(state, _)| !is_province(state.of(context.text())));
