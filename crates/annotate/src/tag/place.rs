@@ -204,7 +204,8 @@ impl PlaceTagger {
             } else {
                 // 沿|海城市, 西安|区域
                 let name = hit.span.of(context.text());
-                starts && (ends || !name.ends_with(['区', '旗']) || before_office(context, hit.span))
+                let is_cut = name.ends_with(['区', '旗']) || ends_with_works(context, hit.span);
+                starts && (ends || !is_cut || before_office(context, hit.span))
                     || ends && (hit.span.len() > LONG || !name.ends_with(['市', '县', '区', '旗']))
             };
             // 贵州省|委: the shorter name that begins here is the place.
@@ -524,6 +525,12 @@ fn belongs_to_body(context: &Context<'_>, span: Span) -> bool {
             .iter()
             .take_while(|hit| hit.span.start == span.end)
             .any(|hit| matches!(hit.entry, Entry::Place(_)))
+}
+
+/// Whether the last character is the first of 市政: 郑州|市政工程.
+fn ends_with_works(context: &Context<'_>, span: Span) -> bool {
+    let last = span.end.checked_sub("市".len() as u32).and_then(|at| context.words.word_at(at));
+    last.is_some_and(|word| word.of(context.text()) == "市政")
 }
 
 /// Whether a part of a province follows with whose name the dictionary joins its last character: 山东|南部, 山西|北部.
