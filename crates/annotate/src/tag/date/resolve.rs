@@ -230,9 +230,10 @@ impl<'l> Resolver<'l> {
         publication.map(|publication| (publication.first, Anchor::Publication)).ok_or(Failure::Unknown)
     }
 
-    /// The year that the sentence has set.
+    /// The year that the sentence has set for what follows.
     fn set_in_sentence(&self, place: Place) -> Option<i16> {
-        let is_near = |set: &Set<i16>| set.sentence == place.sentence && !place.is_dateline();
+        let is_near =
+            |set: &Set<i16>| set.sentence == place.sentence && !set.passing && !place.is_dateline();
         self.told.set.filter(is_near).map(|set| set.value)
     }
 
