@@ -232,8 +232,7 @@ impl<'l> Resolver<'l> {
 
     /// The year that the sentence has set for what follows.
     fn set_in_sentence(&self, place: Place) -> Option<i16> {
-        let is_near =
-            |set: &Set<i16>| set.sentence == place.sentence && !set.passing && !place.is_dateline();
+        let is_near = |set: &Set<i16>| set.sentence == place.sentence && !set.passing && !place.is_dateline();
         self.told.set.filter(is_near).map(|set| set.value)
     }
 

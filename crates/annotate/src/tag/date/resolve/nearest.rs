@@ -12,6 +12,9 @@ use crate::tag::date::value::Value;
 /// The last month of a year.
 const MONTHS: i8 = 12;
 
+/// The last day that every month has.
+const LAST_OF_ALL: i8 = 28;
+
 /// A month up to this one, behind a December in its sentence, is of the next year.
 const OVER_NEW_YEAR: i8 = 2;
 
@@ -25,7 +28,9 @@ impl Resolver<'_> {
         left: Option<(Value, Anchor)>,
     ) -> Result<(i16, Anchor), Failure> {
         let month = i8::try_from(month).map_err(|_| Failure::NoSuchDay)?;
-        let day = i8::try_from(day.unwrap_or(1)).map_err(|_| Failure::NoSuchDay)?;
+        // 将于八月 on 22 August is this month, which is not over.
+        let bare = if place.future { LAST_OF_ALL } else { 1 };
+        let day = day.map_or(Ok(bare), i8::try_from).map_err(|_| Failure::NoSuchDay)?;
         if let Some((left, anchor)) = left
             && let Some((year, last)) = left.end()
         {
