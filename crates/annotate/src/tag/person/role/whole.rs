@@ -130,6 +130,14 @@ impl Roles {
         if let Some((start, own)) = own_state(context, around, body) {
             return Whole::new(stationed(context, around, body).unwrap_or(start), Some(own), false);
         }
+        // 土耳其|驻欧盟大使, 俄罗斯|常驻联合国日内瓦办事处代表; but 派驻 is of who sends.
+        let sent = text[..body.start as usize].strip_suffix('驻').filter(|lead| !lead.ends_with('派'));
+        if let Some(lead) = sent.filter(|_| state.is_none()) {
+            let start = narrow(lead.strip_suffix('常').unwrap_or(lead).len());
+            let own = around.state_before(start);
+            let home = context.home.filter(|_| !self.is_transliterated(name.of(text)));
+            return Whole::new(start, own.or(home), own.is_none());
+        }
         // A Chinese name bears the office of the body of that name at home.
         let elsewhere = || {
             // “祖国之光”人民民主党: what stands before it may be a part of its name.
