@@ -362,7 +362,16 @@ fn completions_and_the_manual_page_know_the_commands() {
 #[test]
 fn both_readmes_show_what_the_demo_prints() {
     let workplace = Workplace::new();
-    let printed = workplace.succeed(&["demo", "-o", "demo"]).stderr;
+    let printed = workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl"]).stderr;
+    let edges = workplace.rows("demo", "edges");
+    let is_shown = |edge: &&serde_json::Value| {
+        edge["source"] == "CHN" && edge["target"] == "KAZ" && edge["window"] == "sentence"
+    };
+    let edge = edges.iter().find(is_shown).expect("the demo has the edge");
+    let counts = ["n", "n_named", "n_dyadic", "n_source", "n_target", "n_windows", "n_articles"];
+    let counts: Vec<String> = counts.iter().map(|column| edge[*column].to_string()).collect();
+    let row = format!("| CHN | KAZ | {} |", counts.join(" | "));
+    let npmi = format!("| {:.3} |", edge["npmi"].as_f64().expect("the edge has one"));
     let shown = |line: &&str| {
         ["86 records:", "849 sentences,", "mentions:", "people in", "states by", "pairs of", "graph:"]
             .iter()
@@ -376,6 +385,8 @@ fn both_readmes_show_what_the_demo_prints() {
         for line in &summary {
             assert!(readme_text.lines().any(|shown| shown == *line), "{readme} lacks: {line}");
         }
+        let has_edge = |shown: &str| shown.starts_with(&row) && shown.ends_with(&npmi);
+        assert!(readme_text.lines().any(has_edge), "{readme} lacks: {row} … {npmi}");
     }
 }
 
