@@ -364,9 +364,8 @@ fn both_readmes_show_what_the_demo_prints() {
     let workplace = Workplace::new();
     let printed = workplace.succeed(&["demo", "-o", "demo", "--format", "jsonl"]).stderr;
     let edges = workplace.rows("demo", "edges");
-    let is_shown = |edge: &&serde_json::Value| {
-        edge["source"] == "CHN" && edge["target"] == "KAZ" && edge["window"] == "sentence"
-    };
+    let is_shown =
+        |edge: &&Value| edge["source"] == "CHN" && edge["target"] == "KAZ" && edge["window"] == "sentence";
     let edge = edges.iter().find(is_shown).expect("the demo has the edge");
     let counts = ["n", "n_named", "n_dyadic", "n_source", "n_target", "n_windows", "n_articles"];
     let counts: Vec<String> = counts.iter().map(|column| edge[*column].to_string()).collect();
