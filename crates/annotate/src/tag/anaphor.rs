@@ -49,7 +49,9 @@ impl AnaphorTagger {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
         let words = Words::new(lexicon);
         let rows = lexicon.organizations();
-        let is_body = |row: &&Organization| row.country.is_none() && words.bodies.contains(&row.kind);
+        let is_body = |row: &&Organization| {
+            row.country.is_none() && (row.is_of_states() || words.bodies.contains(&row.kind))
+        };
         let of_state = |row: &Organization| {
             let state = row.country.as_ref().filter(|_| words.state_bodies.contains(&row.kind))?;
             Some((row.id.clone(), state.clone()))
@@ -122,7 +124,7 @@ impl Tagger for AnaphorTagger {
                 .filter(|&span| self.is_party(context, span) && quotation(context, span).is_none())
                 .collect();
             let mut parties =
-                Parties::new(context, proposals, &definitions, &home, &self.bodies, &self.words.meets);
+                Parties::new(context, proposals, &definitions, &home, &self.bodies, &self.words);
             let author = Author::of(context, &parties, &speakers, &self.words);
             let voices = Voices { speakers: &speakers, author: author.as_ref() };
             // Words of headlines that nothing before them tells, and the first words of the text that the states before them do.
@@ -184,9 +186,6 @@ const NUMERALS: [char; 21] = [
     '０', '１', '２', '３', '４', '５', '６', '７', '８', '９', '二', '三', '四', '五', '六', '七', '八',
     '九', '十', '百', '几',
 ];
-
-/// What stands before 我国 where it is one of two.
-const MEETS_HOME: [char; 8] = ['同', '与', '和', '来', '访', '问', '到', '对'];
 
 /// So many persons before a word are looked at for who speaks.
 const MOST_SPEAKERS: usize = 20;
@@ -253,7 +252,8 @@ impl AnaphorTagger {
                 here.into_iter().any(|hit| matches!(hit.entry, Entry::Country(_)))
             })
         };
-        self.is_voice(context, span) && (before.ends_with(MEETS_HOME) || is_subject())
+        self.is_voice(context, span)
+            && (before.ends_with(|last| self.words.beside_home.contains(last)) || is_subject())
     }
 
     /// 贵国: the state to whose people one speaks.

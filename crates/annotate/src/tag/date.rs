@@ -307,8 +307,8 @@ impl Pass<'_, '_> {
             is_attribute: is_attribute(behind, words),
             // 比去年“五一”增长: the year of the festival.
             is_compared: !behind.starts_with('“')
-                && (parse::ends(before, &COMPARES) || parse::begins(behind, &COMPARED)),
-            is_origin: parse::ends(before, &ORIGINS) || parse::begins(behind, &["以来", "出生"]),
+                && (words.compares.end(before) || words.compared.begin(behind)),
+            is_origin: words.origins.end(before) || words.since.begin(behind),
             is_told: self.is_told,
             // “五一” is called so, and not said by anybody.
             is_quoted: self.is_quoted && !(before.ends_with('“') && behind.starts_with('”')),
@@ -448,15 +448,6 @@ impl Pass<'_, '_> {
         self.found.pop_if(|last| last.shares);
     }
 }
-
-/// What stands before a time with which something is compared: 比|去年增长.
-const COMPARES: [&str; 4] = ["比", "较", "超过", "相当于"];
-
-/// What stands behind one.
-const COMPARED: [&str; 4] = ["同期", "相比", "的水平", "水平"];
-
-/// What stands before the time from which something is: 生于|1948年的作家.
-const ORIGINS: [&str; 3] = ["生于", "建于", "创建于"];
 
 /// Whether a text goes on with an agreement or the like of the day before it: 在巴厘岛|签署的, 中日|联合声明.
 fn is_attribute(behind: &str, words: &Words) -> bool {

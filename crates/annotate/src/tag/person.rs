@@ -11,6 +11,7 @@ mod points;
 mod role;
 mod short;
 mod standing;
+mod texts;
 
 use std::sync::Arc;
 
@@ -26,9 +27,11 @@ use names::Names;
 use role::Roles;
 use short::ShortForms;
 use standing::Standing;
+use texts::Texts;
 
 /// Tags persons, with role, office and state.
 pub(crate) struct PersonTagger {
+    texts: Arc<Texts>,
     known: KnownPersons,
     names: Names,
     short: ShortForms,
@@ -47,13 +50,15 @@ impl PersonTagger {
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let rule = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == "person-chinese");
         let texts = |key: &str| rule.map(|rule| rule.texts(key)).unwrap_or_default();
+        let own = Arc::new(Texts::new(lexicon));
         PersonTagger {
+            texts: Arc::clone(&own),
             things_before: texts("things_before"),
             things_after: texts("things_after"),
             named_after: texts("named_after"),
             named_after_word: texts("named_after_word"),
             known: KnownPersons::new(&texts("short_titles"), texts("private_roles")),
-            names: Names::new(lexicon, Arc::clone(&characters)),
+            names: Names::new(lexicon, Arc::clone(&characters), Arc::clone(&own)),
             short: ShortForms::new(lexicon, &characters),
             standing: Standing::new(lexicon),
             roles: Roles::new(lexicon, characters),
@@ -77,8 +82,8 @@ impl Tagger for PersonTagger {
         self.standing.unnamed(context, &around, &self.names.characters, &mut persons);
         self.short.find(context, &around, &self.names.characters, &mut persons);
         self.standing.in_letters(context, &mut persons);
-        guise::of_regimes(context, proposals, self.known.rule(), &mut persons);
-        guise::link(context, &self.names.characters, &mut persons);
+        guise::of_regimes(context, proposals, &self.texts, self.known.rule(), &mut persons);
+        guise::link(context, &self.names.characters, &self.texts, &mut persons);
         self.roles.give(context, &around, &mut persons.found);
         let mut states: Vec<Span> = proposals.of(Kind::Country).map(|mention| mention.span).collect();
         states.sort_unstable();

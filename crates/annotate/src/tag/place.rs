@@ -31,6 +31,10 @@ pub(crate) struct PlaceTagger {
     also_words: Vec<String>,
     /// What the dictionary joins to a name: 市.
     tails: FxHashSet<String>,
+    /// Titles of two characters that are seldom parts of other words before a place: 部长, but 湖南省|长沙.
+    offices: Vec<String>,
+    /// Words for ships behind a name in quotation marks: “长治”|轮.
+    ships: Vec<String>,
     neighbour: RuleId,
     dateline: RuleId,
     suffixes: Suffixes,
@@ -44,10 +48,13 @@ impl PlaceTagger {
     /// Reads the rule of suffixes.
     pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
         let rule = lexicon.rules("bodies").iter().find(|rule| rule.id.as_str() == "place-gazetteer");
+        let texts = |key: &str| rule.map(|rule| rule.texts(key)).unwrap_or_default();
         PlaceTagger {
             gazetteer: RuleId::new("place-gazetteer").expect("the id is well formed"),
-            also_words: rule.map(|rule| rule.texts("also_words")).unwrap_or_default(),
-            tails: rule.map(|rule| rule.texts("tails")).unwrap_or_default().into_iter().collect(),
+            also_words: texts("also_words"),
+            tails: texts("tails").into_iter().collect(),
+            offices: texts("offices"),
+            ships: texts("ships"),
             neighbour: RuleId::new("place-neighbour").expect("the id is well formed"),
             dateline: RuleId::new("place-dateline").expect("the id is well formed"),
             suffixes: Suffixes::new(lexicon),
@@ -190,7 +197,7 @@ impl PlaceTagger {
             previous = hit.span;
             let rows = homonym::rows(context, &context.hits[number..], hit.span);
             let Some(place) = rows.first().map(|row| &places[*row as usize]) else { continue };
-            if is_clock(context, hit.span) || begins_in_title(context, hit.span) {
+            if is_clock(context, hit.span) || begins_in_title(context, hit.span, &self.offices) {
                 continue;
             }
             // 辽宁|沈阳 is one word of the dictionary.
@@ -213,7 +220,7 @@ impl PlaceTagger {
                 || self.is_word(context, hit.span, |end| known.contains_key(&end))
                 || is_name_of_person(context, hit.span)
                 || belongs_to_body(context, hit.span)
-                || names_ship(context, hit.span)
+                || names_ship(context, hit.span, &self.ships)
                 || is_run(hit.span)
                 || is_sea_of_state(context, hit.span)
             {
@@ -395,13 +402,11 @@ fn names_other(entry: &Entry) -> bool {
     matches!(entry, Entry::Organization(_) | Entry::Country(_) | Entry::Person(_))
 }
 
-/// Offices of two characters that are seldom parts of other words before a place (湖南省|长沙, 地处|长江).
-const OFFICES: [&str; 5] = ["部长", "外长", "局长", "司长", "议长"];
 /// 审|议长.
 const DELIBERATES: char = '审';
 
 /// 副部长|江明: the place begins with the last character of a title.
-fn begins_in_title(context: &Context<'_>, span: Span) -> bool {
+fn begins_in_title(context: &Context<'_>, span: Span, offices: &[String]) -> bool {
     // 水利部|长江委
     let is_river = context.after(span.end).is_some_and(|next| "委航流沿中下上大三经水边".contains(next));
     if context.after(span.start) != Some('长') || is_river {
@@ -412,7 +417,7 @@ fn begins_in_title(context: &Context<'_>, span: Span) -> bool {
     near.filter(|hit| matches!(hit.entry, Entry::Title(_)) && hit.span.end == span.start + ONE)
         .filter(|hit| context.before(hit.span.start) != Some(DELIBERATES))
         .map(|hit| hit.span.of(context.text()))
-        .any(|title| title.chars().nth(2).is_some() || OFFICES.contains(&title))
+        .any(|title| title.chars().nth(2).is_some() || offices.iter().any(|office| office == title))
 }
 
 /// The city of the lexicon whose name stands before 市.
@@ -473,18 +478,15 @@ fn outranks_persons(context: &Context<'_>, span: Span) -> bool {
     bears && !titled()
 }
 
-/// Words for ships behind a name in quotation marks.
-const SHIPS: [&str; 10] = ["轮", "货轮", "客轮", "油轮", "邮轮", "商船", "渔船", "舰", "号", "艇"];
-
 /// “长治”轮 is a ship, “澜沧号” a train.
-fn names_ship(context: &Context<'_>, span: Span) -> bool {
+fn names_ship(context: &Context<'_>, span: Span, ships: &[String]) -> bool {
     /// Characters of the name before the place at most: “新|西伯利亚”号.
     const LONGEST: usize = 8;
     let rest = &context.text()[span.end as usize..];
     let is_called = rest.starts_with("号”");
     let Some(rest) = rest.strip_prefix('”').or(is_called.then_some(rest)) else { return false };
     let mut before = context.text()[..span.start as usize].chars().rev().take(LONGEST);
-    SHIPS.iter().any(|ship| rest.starts_with(ship))
+    ships.iter().any(|ship| rest.starts_with(ship.as_str()))
         && before.find(|mark| matches!(mark, '“' | '”' | '。' | '，')) == Some('“')
 }
 

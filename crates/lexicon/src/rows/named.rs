@@ -39,6 +39,28 @@ impl Organization {
         matches!(self.kind.as_str(), "ministry" | "legislature" | "party")
     }
 
+    /// Whether it is of a sort that several states have together, so that it is no one's where no state is named: an
+    /// alliance, a summit.
+    pub fn is_of_states(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "alliance"
+                | "regional"
+                | "economic"
+                | "universal"
+                | "agency"
+                | "programme"
+                | "intergovernmental"
+                | "group"
+                | "forum"
+        )
+    }
+
+    /// Whether it is of a sort that every state has, by whatever name: a ministry, a court.
+    pub fn is_of_a_state(&self) -> bool {
+        self.is_of_common_sort() || matches!(self.kind.as_str(), "military" | "government" | "court")
+    }
+
     /// Whether its name is one that many states use: 外交部, 社会民主党.
     pub fn has_many_bearers(&self) -> bool {
         self.country.is_none() && self.is_of_common_sort()

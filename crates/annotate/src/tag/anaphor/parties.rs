@@ -4,6 +4,7 @@ use bangjiao_document::{Detail, EntityId, Field, Kind, Mention, Span};
 use bangjiao_lexicon::Status;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::words::Words;
 use crate::context::{Context, Proposals};
 use crate::scan::Entry;
 
@@ -60,8 +61,7 @@ pub(super) struct Parties<'p> {
     last: Option<(Span, Vec<EntityId>)>,
     /// How many words in a row were resolved to the states of the last one.
     n_alike: usize,
-    /// Who does so meets the one named next: 会见.
-    meets: &'p [String],
+    words: &'p Words,
 }
 
 impl<'p> Parties<'p> {
@@ -76,7 +76,7 @@ impl<'p> Parties<'p> {
         definitions: &[Span],
         home: &[Span],
         side_bodies: &'p SideBodies,
-        meets: &'p [String],
+        words: &'p Words,
     ) -> Self {
         let place =
             |span: Span, entity| Named { span, sentence: context.layout.sentence_at(span.start), entity };
@@ -138,7 +138,7 @@ impl<'p> Parties<'p> {
             group: None,
             last: None,
             n_alike: 0,
-            meets,
+            words,
         };
         parties.title = parties.states_of_title(context);
         parties.defined = definitions.iter().find_map(|&at| parties.definition(context, at));
@@ -158,7 +158,7 @@ impl<'p> Parties<'p> {
         // 结束访美启程赴日: who goes there is a party too.
         let is_visited = |named: &Named<'_>| {
             let before = &context.text()[..named.span.start as usize];
-            DESTINATIONS.iter().any(|word| before.ends_with(word))
+            self.words.goes_to.iter().any(|word| before.ends_with(word.as_str()))
         };
         let all = distinct(self.with_persons.iter().filter(in_title));
         // 李克强会见缅甸总统和印度副总统: two parties of his, each in its turn.
@@ -290,7 +290,7 @@ impl<'p> Parties<'p> {
         here.next().is_some_and(|guest| {
             let before = context.text()[..guest.span.start as usize].trim_end_matches('了');
             let ends_with = |word: &str| before.ends_with(word);
-            DESTINATIONS.iter().any(|word| ends_with(word)) || self.meets.iter().any(|word| ends_with(word))
+            self.words.goes_to.iter().chain(&self.words.meets).any(|word| ends_with(word))
         })
     }
 
@@ -299,7 +299,7 @@ impl<'p> Parties<'p> {
         let home = context.home?;
         let lead = self.sentence_before(context, span);
         let meeting =
-            self.meets.iter().filter_map(|word| Some(lead.rfind(word.as_str())? + word.len())).max()?;
+            self.words.meets.iter().filter_map(|word| Some(lead.rfind(word.as_str())? + word.len())).max()?;
         let start = span.start - Span::from_usize(0, lead.len()).end;
         let at = start + Span::from_usize(0, meeting).end;
         let among = |from: u32, to: u32| {
@@ -633,9 +633,6 @@ const JOINTS: [&str; 8] = ["", "、", "和", "与", "及", "同", "以及", "—
 
 /// What joins a state to an expression of others of which it is none: 美国同|英、阿两国.
 const OUTER_JOINTS: [&str; 3] = ["同", "与", "和"];
-
-/// What stands before the state to which somebody goes.
-const DESTINATIONS: [&str; 6] = ["访", "访问", "赴", "抵", "抵达", "离"];
 
 /// The states of the longest expression that ends before `end`, joined to each other.
 fn chain<'n>(context: &Context<'_>, named: &[Named<'n>], end: u32, last: &[&str]) -> Vec<&'n EntityId> {

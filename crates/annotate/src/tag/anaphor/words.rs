@@ -16,7 +16,7 @@ pub(super) struct Words {
     behind: Vec<String>,
     /// Parties that are no states: 欧盟.
     others: Vec<String>,
-    /// Types of organizations that can be a side beside a state.
+    /// Types of organizations, besides those of several states, that can be a side beside a state.
     pub bodies: Vec<String>,
     /// Types of organizations that act for their state.
     pub state_bodies: Vec<String>,
@@ -29,6 +29,10 @@ pub(super) struct Words {
     topics_after: Vec<String>,
     /// Who does so meets the one named next: 会见.
     pub meets: Vec<String>,
+    /// What stands before the state to which somebody goes: 抵达.
+    pub goes_to: Vec<String>,
+    /// What stands before 我国 where it is one of two.
+    pub beside_home: String,
     /// Ends of the clause of who speaks, before what he says.
     pub says: Vec<String>,
     /// Ends of titles of printed speeches and letters: 讲话.
@@ -106,7 +110,8 @@ impl Words {
         let (mut far, mut not_far) = (Vec::new(), Vec::new());
         let (mut bodies, mut state_bodies) = (Vec::new(), Vec::new());
         let (mut topics_before, mut topics_after) = (Vec::new(), Vec::new());
-        let (mut meets, mut says) = (Vec::new(), Vec::new());
+        let (mut meets, mut goes_to, mut says) = (Vec::new(), Vec::new(), Vec::new());
+        let mut beside_home = String::new();
         let (mut speeches, mut statements, mut salutes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut addresses, mut addressees) = (Vec::new(), Vec::new());
         let mut groups: Vec<(Vec<String>, Group)> = Vec::new();
@@ -135,6 +140,8 @@ impl Words {
             topics_before.extend(rule.texts("topics_before"));
             topics_after.extend(rule.texts("topics_after"));
             meets.extend(rule.texts("meets"));
+            goes_to.extend(rule.texts("goes_to"));
+            beside_home.extend(rule.text("beside_home"));
             says.extend(rule.texts("says"));
             statements.extend(rule.texts("statements"));
             speeches.extend(rule.texts("speeches"));
@@ -172,6 +179,8 @@ impl Words {
             topics_before,
             topics_after,
             meets,
+            goes_to,
+            beside_home,
             says,
             speeches,
             statements,

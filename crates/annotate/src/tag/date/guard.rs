@@ -12,9 +12,6 @@ use crate::scan::Entry;
 /// The state of a national day stands so many bytes before it at most: a hundred characters.
 const LONGEST_LEAD: u32 = 300;
 
-/// What stands behind a number of days or months: 五日|以上, 5日|均线.
-const MEASURES: [&str; 4] = ["以上", "以下", "以内", "均线"];
-
 impl Pass<'_, '_> {
     /// 年底 in 1998年底: the unit of a number and no word of its own.
     pub(super) fn is_part_of_number(&self, hit: WordHit) -> bool {
@@ -88,7 +85,7 @@ impl Pass<'_, '_> {
                     rest.starts_with([
                         '游', '内', '元', '币', '圆', '本', '语', '文', '之', '间', '多', '谈', '集', '个',
                     ]) && !parse::begins(rest, &["游览", "内阁", "内政", "内务", "内塔尼亚胡", "间谍"]);
-                if pair || came || goes_on || parse::begins(rest, &MEASURES) {
+                if pair || came || goes_on || words.bounds.begin(rest) {
                     return false;
                 }
                 // 1至3号|机组
@@ -123,7 +120,7 @@ impl Pass<'_, '_> {
                         rest,
                         &["内地", "内蒙古", "内阁", "内政", "球市", "球迷", "球队", "球员", "个体"],
                     );
-                !is_bare || !pair && !size && !goes_on && !parse::begins(rest, &MEASURES)
+                !is_bare || !pair && !size && !goes_on && !words.bounds.begin(rest)
             }
             // 提前五个月, 此前五个月.
             [Piece::FirstMonths(_) | Piece::FirstQuarters(_)] => {

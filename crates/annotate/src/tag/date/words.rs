@@ -148,6 +148,16 @@ pub(super) struct Words {
     pub reports: Texts,
     /// Texts behind 初三 that make 初 the beginning of a month: 次.
     pub measures: Texts,
+    /// Texts behind a number of days or months that measure something: 以上.
+    pub bounds: Texts,
+    /// Texts before a time with which something is compared: 比.
+    pub compares: Texts,
+    /// Texts behind one: 同期.
+    pub compared: Texts,
+    /// Texts before the time from which something is: 生于.
+    pub origins: Texts,
+    /// Texts behind one: 以来.
+    pub since: Texts,
 }
 
 /// Numbers of the rules that no single word names.
@@ -185,6 +195,11 @@ impl Words {
             figurative: Texts::default(),
             reports: Texts::default(),
             measures: Texts::default(),
+            bounds: Texts::default(),
+            compares: Texts::default(),
+            compared: Texts::default(),
+            origins: Texts::default(),
+            since: Texts::default(),
         };
         for rule in lexicon.rules("dates") {
             words.add_rule(rule);
@@ -251,6 +266,11 @@ impl Words {
         self.figurative.extend(rule.texts("figurative"));
         self.reports.extend(rule.texts("reports"));
         self.measures.extend(rule.texts("measures"));
+        self.bounds.extend(rule.texts("bounds"));
+        self.compares.extend(rule.texts("compares"));
+        self.compared.extend(rule.texts("compared"));
+        self.origins.extend(rule.texts("origins"));
+        self.since.extend(rule.texts("since"));
         self.rules.push(own);
         for (surface, value) in rule.entries("words") {
             if let Some(meaning) = meaning(rule, &surface, &value) {

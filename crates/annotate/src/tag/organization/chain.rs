@@ -54,6 +54,10 @@ struct HeadRule {
     common: FxHashSet<String>,
     /// What the dictionary cuts, and a name has: 政府间.
     joined: Vec<String>,
+    /// Words between two bodies that do something together: 联合.
+    partners: Vec<String>,
+    /// Ends of the names of bodies that two states have together: 友协.
+    joint_bodies: Vec<String>,
     /// Competitions behind a team, whose name it is not: 世界女排|联赛.
     events: Vec<String>,
 }
@@ -216,6 +220,8 @@ impl Heads {
                 stops: set(rule, "stops"),
                 common: set(rule, "common"),
                 joined: rule.texts("joined"),
+                partners: rule.texts("partners"),
+                joint_bodies: rule.texts("joint_bodies"),
                 events: rule.texts("events"),
             });
         }
@@ -415,7 +421,8 @@ impl Heads {
                 continue;
             }
             // 教育部联合|国务院扶贫办: two bodies that do something together.
-            let partner = PARTNERS.iter().find(|word| after_unit && text[..at as usize].ends_with(*word));
+            let partner =
+                rule.partners.iter().find(|word| after_unit && text[..at as usize].ends_with(word.as_str()));
             let is_body = |at: u32| units.ending_at(at).is_some_and(|unit| unit.sort == Sort::Body);
             if partner.is_some_and(|word| is_body(at - u32::try_from(word.len()).unwrap_or(0))) {
                 break;
@@ -547,7 +554,7 @@ impl Heads {
         let is_sent = is_team(head.of(text)) && text[..start as usize].ends_with(SENDS);
         let start = if is_sent { units.ending_at(start - SHORT_HEAD)?.start } else { start };
         // 中、|苏友好协会
-        let start = with_partner(context, units, start, head).unwrap_or(start);
+        let start = rule.with_partner(context, units, start, head).unwrap_or(start);
         let is_state = |unit: Unit| unit.sort == Sort::State && unit.start == start;
         let is_competition = || {
             let rest = &text[head.end as usize..];
@@ -580,26 +587,23 @@ impl Heads {
     }
 }
 
-/// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.
-fn with_partner(context: &Context<'_>, units: &Units, start: u32, head: Span) -> Option<u32> {
-    let end = start.checked_sub(u32::try_from('、'.len_utf8()).ok()?)?;
-    let partner = units.ending_at(end).filter(|_| context.before(start) == Some('、'))?;
-    let own = units.ending_at(start + SHORT_HEAD).filter(|unit| unit.start == start)?;
-    let are_letters =
-        [partner, own].iter().all(|unit| unit.sort == Sort::State) && end - partner.start == SHORT_HEAD;
-    let is_joint = JOINT_BODIES.iter().any(|body| head.of(context.text()).ends_with(body));
-    (is_joint && are_letters).then_some(partner.start)
-}
-
 /// Whether a head is that of a team.
 fn is_team(head: &str) -> bool {
     head.ends_with(TEAM_ENDS)
 }
 
-/// Ends of the names of bodies that two states have together.
-const JOINT_BODIES: [&str; 3] = ["协会", "友协", "委员会"];
-
 impl HeadRule {
+    /// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.
+    fn with_partner(&self, context: &Context<'_>, units: &Units, start: u32, head: Span) -> Option<u32> {
+        let end = start.checked_sub(u32::try_from('、'.len_utf8()).ok()?)?;
+        let partner = units.ending_at(end).filter(|_| context.before(start) == Some('、'))?;
+        let own = units.ending_at(start + SHORT_HEAD).filter(|unit| unit.start == start)?;
+        let are_letters =
+            [partner, own].iter().all(|unit| unit.sort == Sort::State) && end - partner.start == SHORT_HEAD;
+        let is_joint = self.joint_bodies.iter().any(|body| head.of(context.text()).ends_with(body.as_str()));
+        (is_joint && are_letters).then_some(partner.start)
+    }
+
     /// Whether a word of the dictionary that crosses a view offset ends with one for who belongs to a body: 协会|会员.
     fn before_member(&self, context: &Context<'_>, at: u32) -> bool {
         context.words.word_at(at).is_some_and(|word| {
@@ -696,9 +700,6 @@ impl HeadRule {
         best
     }
 }
-
-/// Words between two bodies that do something together.
-const PARTNERS: [&str; 4] = ["联合", "会同", "携手", "协同"];
 
 /// Whether a character that ends at a view offset joins two parts of a name: 爱因·夏姆斯, 时代—沃纳.
 fn joins_names(context: &Context<'_>, at: u32, character: char) -> bool {

@@ -36,19 +36,6 @@ pub(super) struct Listed {
     has_parliament: bool,
 }
 
-/// Types of bodies of several states, which are no one's where they have no state.
-const INTERNATIONAL: [&str; 9] = [
-    "alliance",
-    "regional",
-    "economic",
-    "universal",
-    "agency",
-    "programme",
-    "intergovernmental",
-    "group",
-    "forum",
-];
-
 impl OrganizationTagger {
     /// Finds them, the longest first, and says whose those are whose name many states use.
     pub(super) fn listed(
@@ -188,7 +175,7 @@ impl OrganizationTagger {
             let is_common =
                 hit.span.len() <= MINISTRY || is_party || is_parliament || organization.kind == "military";
             // 驻阿富汗|北约部队, 中国|东盟博览会
-            let is_of_states = INTERNATIONAL.contains(&organization.kind.as_str());
+            let is_of_states = organization.is_of_states();
             organization.country.as_ref().map_or(!is_of_states, |own| own != entity && is_common)
         };
         // 台湾省|全国人大代表团

@@ -13,9 +13,6 @@ pub(super) struct Titled<'l> {
     pub title: &'l Title,
 }
 
-/// Kinds of bodies that states have.
-const NATIONAL: [&str; 6] = ["ministry", "legislature", "party", "military", "government", "court"];
-
 /// Names of states that are read in search of the only one.
 const MOST_STATES: usize = 64;
 
@@ -114,9 +111,7 @@ impl<'l> Surroundings<'l> {
         // 外交部, 国民议会: bodies that every state has.
         let organizations = context.lexicon.organizations();
         let national = context.hits.iter().filter_map(|hit| match hit.entry {
-            Entry::Organization(row) => {
-                NATIONAL.contains(&organizations[row as usize].kind.as_str()).then_some(hit.span.end)
-            }
+            Entry::Organization(row) => organizations[row as usize].is_of_a_state().then_some(hit.span.end),
             _ => None,
         });
         let mut national: Vec<u32> = national.collect();

@@ -4,8 +4,8 @@ use bangjiao_document::Span;
 
 use super::around::Surroundings;
 use super::candidate::{Beside, Candidate, Family};
-use super::guise::REGIMES;
-use super::points::{MEETS, Points};
+use super::points::Points;
+use super::texts::Texts;
 use crate::context::Context;
 use crate::tag::characters::{
     BEGINS_NAME, Characters, JOINT, Row, TRANSLITERATES, TRANSLITERATION, double, is_han, married, single,
@@ -142,9 +142,9 @@ impl<'a> Characterwise<'a> {
 const LONGEST_FOREIGN: usize = 24;
 
 /// Whether what looks like a name is a list of provinces by their letters.
-fn are_provinces(view: &Characterwise<'_>, at: usize, to: usize) -> bool {
-    let is_letter = |place: &Place| PROVINCES.contains(&place.character);
-    let is_counted = || view.places.get(to).is_some_and(|next| OF_PROVINCES.contains(&next.character));
+fn are_provinces(texts: &Texts, view: &Characterwise<'_>, at: usize, to: usize) -> bool {
+    let is_letter = |place: &Place| texts.provinces.contains(place.character);
+    let is_counted = || view.places.get(to).is_some_and(|next| texts.of_provinces.contains(next.character));
     view.places[at..to].iter().all(is_letter) && (to - at > 2 || is_counted())
 }
 
@@ -157,28 +157,13 @@ const JAPANESE_THIRD: [char; 9] = ['郎', '子', '助', '介', '丸', '马', '�
 /// The same of those of two, that Chinese names do not have: 佐藤正二, 大森诚一.
 const JAPANESE_SECOND: [char; 5] = ['一', '二', '三', '六', '八'];
 
-/// What is done behind 作: 作|报告, 作|的报告.
-const WORKS: [char; 7] = ['的', '报', '关', '说', '了', '工', '主'];
-
-/// Letters of provinces: a name of three of them is a list, 苏浙沪, and one of two before 两省.
-const PROVINCES: [char; 28] = [
-    '京', '津', '沪', '冀', '晋', '蒙', '辽', '吉', '黑', '苏', '浙', '皖', '闽', '赣', '鲁', '豫', '鄂',
-    '湘', '粤', '桂', '琼', '川', '渝', '贵', '黔', '云', '滇', '陕',
-];
-
-/// What stands behind two: 鲁豫|两省, 云桂|铁路.
-const OF_PROVINCES: [char; 7] = ['两', '等', '省', '交', '铁', '高', '边'];
-
-/// What is done at a place, behind 在 and its name.
-const TAKES_PLACE: [&str; 12] =
-    ["举行", "召开", "签订", "签署", "签字", "开幕", "闭幕", "结束", "会晤", "会谈", "揭晓", "发生"];
-
 /// Words at either end of a run of transliteration characters that may not belong to the name.
 const LOOSE_ENDS: usize = 3;
 
 /// What is read off the characters: where names may stand, and how good they look.
 pub(super) struct Shapes<'a> {
     characters: &'a Characters,
+    texts: &'a Texts,
     chinese: &'a Points,
     two: &'a Points,
     foreign: &'a Points,
@@ -194,6 +179,7 @@ impl<'a> Shapes<'a> {
     /// Reads the settings once.
     pub fn new(
         characters: &'a Characters,
+        texts: &'a Texts,
         chinese: &'a Points,
         two: &'a Points,
         foreign: &'a Points,
@@ -201,6 +187,7 @@ impl<'a> Shapes<'a> {
         let settings = &chinese.settings;
         Shapes {
             characters,
+            texts,
             chinese,
             two,
             foreign,
@@ -327,7 +314,7 @@ impl<'a> Shapes<'a> {
         }
         if self.ends_with_word(view, at, to)
             || self.ends_with_regime(context, view, at, to)
-            || are_provinces(view, at, to)
+            || are_provinces(self.texts, view, at, to)
         {
             return;
         }
@@ -364,7 +351,7 @@ impl<'a> Shapes<'a> {
         to: usize,
     ) -> bool {
         let name = context.between(view.place(at), view.place(to));
-        let surname = REGIMES.iter().find_map(|regime| name.strip_suffix(regime));
+        let surname = self.texts.without_regime(name);
         surname.is_some_and(|surname| self.characters.japanese_surname(surname) == Some(surname.len()))
     }
 
@@ -384,11 +371,13 @@ impl<'a> Shapes<'a> {
             // 杨健|以598.65的高分
             Some('以') => character(Some(to)).is_some_and(|next| next.is_numeric()),
             // 张建|作报告
-            Some('作') => to - at == 3 && character(Some(to)).is_some_and(|next| WORKS.contains(&next)),
+            Some('作') => {
+                to - at == 3 && character(Some(to)).is_some_and(|next| self.texts.made.contains(next))
+            }
             // 李斌|在参加…时说
             Some('在' | '向') => to - at == 3 && character(Some(to)).is_some_and(is_han),
             // 王盛|会见客人, 刘奇|就草案作说明, 看望张柯|时，
-            Some('会') => character(Some(to)).is_some_and(|next| MEETS.contains(&next)),
+            Some('会') => character(Some(to)).is_some_and(|next| self.texts.meets.contains(next)),
             Some('就') => character(Some(to)).is_some_and(is_han),
             Some('时') => character(Some(to)) == Some('，'),
             // 卢方|愿同中方合作, 韩方|希进一步
@@ -486,7 +475,7 @@ impl<'a> Shapes<'a> {
         let before = from.checked_sub(1).and_then(|before| view.places.get(before));
         let rest = &context.text()[view.place(to) as usize..];
         if before.is_some_and(|before| before.character == '在')
-            && TAKES_PLACE.iter().any(|verb| rest.starts_with(verb))
+            && self.texts.takes_place.iter().any(|verb| rest.starts_with(verb.as_str()))
         {
             return None;
         }

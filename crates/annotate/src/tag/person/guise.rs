@@ -7,15 +7,13 @@ use bangjiao_lexicon::Person;
 use super::found::Persons;
 use super::known::bears;
 use super::standing::HYPHENS;
+use super::texts::Texts;
 use crate::context::{Context, Proposals, Strength};
 use crate::scan::Entry;
 use crate::tag::characters::{Characters, JOINT};
 
-/// What a head of government has: 佐藤|政府.
-pub(super) const REGIMES: [&str; 7] = ["政府", "内阁", "政权", "集团", "反动政府", "反动集团", "反动派"];
-
 /// Links names that nobody bears for certain.
-pub(super) fn link(context: &Context<'_>, characters: &Characters, persons: &mut Persons) {
+pub(super) fn link(context: &Context<'_>, characters: &Characters, texts: &Texts, persons: &mut Persons) {
     for (mention, _) in &mut persons.found {
         if mention.links.iter().any(|link| link.entity.is_linked()) {
             continue;
@@ -24,7 +22,7 @@ pub(super) fn link(context: &Context<'_>, characters: &Characters, persons: &mut
         let rest = &context.text()[mention.span.end as usize..];
         let person = if name.contains(HYPHENS) {
             with_hyphens(context, mention, name)
-        } else if REGIMES.iter().any(|regime| rest.starts_with(regime)) {
+        } else if texts.is_regime(rest) {
             head(context, characters, mention.span)
         } else {
             None
@@ -77,11 +75,17 @@ fn is_head(context: &Context<'_>, person: &Person) -> bool {
 }
 
 /// Adds the persons with whose names those of regimes begin: 朗诺|集团, which stands for a state.
-pub(super) fn of_regimes(context: &Context<'_>, proposals: &Proposals, rule: &RuleId, persons: &mut Persons) {
+pub(super) fn of_regimes(
+    context: &Context<'_>,
+    proposals: &Proposals,
+    texts: &Texts,
+    rule: &RuleId,
+    persons: &mut Persons,
+) {
     let regimes: Vec<Span> = proposals
         .of(Kind::Country)
         .map(|state| state.span)
-        .filter(|span| REGIMES.iter().any(|regime| span.of(context.text()).ends_with(regime)))
+        .filter(|span| texts.without_regime(span.of(context.text())).is_some())
         .collect();
     for regime in regimes {
         let here = context.hits_from(regime.start).iter().take_while(|hit| hit.span.start == regime.start);

@@ -13,6 +13,7 @@ use super::candidates::Shapes;
 use super::found::Persons;
 use super::points::{LIST_BYTES, LISTS, MOST_OF_PLACE, Points};
 use super::short::{partial, parts_of_found};
+use super::texts::Texts;
 use super::{is_doctrine, unlinked};
 use crate::context::{Context, Strength};
 use crate::tag::characters::Characters;
@@ -20,6 +21,7 @@ use crate::tag::characters::Characters;
 /// Judges the candidates of a document.
 pub(super) struct Names {
     pub characters: Arc<Characters>,
+    texts: Arc<Texts>,
     chinese: Points,
     /// Chinese names of two characters.
     two: Points,
@@ -123,13 +125,13 @@ const NOWHERE: i32 = i32::MIN;
 
 impl Names {
     /// Reads tables and points of a lexicon.
-    pub fn new(lexicon: &Lexicon, characters: Arc<Characters>) -> Self {
+    pub fn new(lexicon: &Lexicon, characters: Arc<Characters>, texts: Arc<Texts>) -> Self {
         let rule = |id| RuleId::new(id).expect("the id is well formed");
+        let points = |id, suffix| Points::new(lexicon, Arc::clone(&texts), id, suffix);
         Names {
-            characters,
-            chinese: Points::new(lexicon, "person-chinese", ""),
-            two: Points::new(lexicon, "person-chinese", "_two"),
-            foreign: Points::new(lexicon, "person-foreign", ""),
+            chinese: points("person-chinese", ""),
+            two: points("person-chinese", "_two"),
+            foreign: points("person-foreign", ""),
             no_names: lexicon.rules("persons").iter().flat_map(|rule| rule.texts("no_names")).collect(),
             title_chinese: rule("person-title-chinese"),
             title_foreign: rule("person-title-foreign"),
@@ -137,12 +139,14 @@ impl Names {
             corpus: rule("person-corpus"),
             listed: rule("person-listed"),
             part: rule("person-part"),
+            characters,
+            texts,
         }
     }
 
     /// Adds the names that have points enough, the best first.
     pub fn find(&self, context: &Context<'_>, around: &Surroundings<'_>, persons: &mut Persons) {
-        let shapes = Shapes::new(&self.characters, &self.chinese, &self.two, &self.foreign);
+        let shapes = Shapes::new(&self.characters, &self.texts, &self.chinese, &self.two, &self.foreign);
         let mut judged: Vec<Judged> = Vec::new();
         let mut unlikely: Vec<Candidate> = Vec::new();
         let is_free = |candidate: &Candidate, persons: &Persons| {

@@ -1,10 +1,13 @@
 //! The points of a rule of `persons.toml`, and what the surroundings of a candidate say for a name.
 
+use std::sync::Arc;
+
 use bangjiao_document::{RuleId, Span};
 use bangjiao_lexicon::{Lexicon, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Beside, Candidate};
+use super::texts::Texts;
 use crate::context::Context;
 use crate::dictionary::Entry;
 use crate::part_of_speech::PARTS_OF_SPEECH;
@@ -170,6 +173,7 @@ pub(super) struct Points {
     most_for_word: i32,
     /// The most that other places of the name can add.
     most_again: i32,
+    texts: Arc<Texts>,
 }
 
 /// Points of words by the number of their part of speech.
@@ -301,7 +305,7 @@ impl Points {
     /// Reads a rule of `persons.toml`; a missing rule gives no points and so no names.
     ///
     /// With a suffix (`_two`) the points of the tables with that suffix are added to those without.
-    pub fn new(lexicon: &Lexicon, id: &str, suffix: &str) -> Self {
+    pub fn new(lexicon: &Lexicon, texts: Arc<Texts>, id: &str, suffix: &str) -> Self {
         let rule = lexicon.rules("persons").iter().find(|rule| rule.id.as_str() == id);
         let entries = |key: &str| -> Vec<(String, i32)> {
             let entries = rule.map(|rule: &Rule| rule.entries(key)).unwrap_or_default();
@@ -335,6 +339,7 @@ impl Points {
             most_for_word: most(table("whole").iter()),
             most_again: settings.of_places(MOST_OF_PLACE, MOST_PLACES, MOST_PLACES) + settings.titled,
             settings,
+            texts,
         }
     }
 
@@ -422,7 +427,7 @@ impl Points {
         let mut at = span.start;
         while at < span.end {
             let Some(word) = context.words.word(at) else { break };
-            if word.span.start < span.end && begins_verb(text, word.span, span.end) {
+            if word.span.start < span.end && begins_verb(&self.texts, text, word.span, span.end) {
                 break;
             }
             words.ends_before &= word.span.start >= span.start;
@@ -471,24 +476,18 @@ struct Words {
 }
 
 /// Whether what a word has beyond the end of a name begins a verb that often follows names: 李明|说, 吴登盛|会见; but 对刘强|来说.
-fn begins_verb(text: &str, word: Span, name: u32) -> bool {
+fn begins_verb(texts: &Texts, text: &str, word: Span, name: u32) -> bool {
     if word.end <= name {
         return false;
     }
     match &text[name as usize..word.end as usize] {
         "说" => word.of(text) != "来说",
-        "会" => text[word.end as usize..].starts_with(MEETS),
+        "会" => text[word.end as usize..].starts_with(|next| texts.meets.contains(next)),
         // 司长鲁平|等陪同, where the dictionary has 平等
-        "等" => AMONG_OTHERS.iter().any(|next| text[word.end as usize..].starts_with(next)),
+        "等" => texts.among_others.iter().any(|next| text[word.end as usize..].starts_with(next.as_str())),
         _ => false,
     }
 }
-
-/// What follows 等 behind the last name of a list.
-const AMONG_OTHERS: [&str; 11] = ["，", "。", "、", "；", "人", "出席", "参加", "陪同", "到", "前往", "同志"];
-
-/// What makes a verb of 会.
-pub(super) const MEETS: [char; 4] = ['见', '晤', '谈', '同'];
 
 fn is_long(text: &str, word: Span) -> bool {
     word.of(text).chars().nth(1).is_some()

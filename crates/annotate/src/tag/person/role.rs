@@ -41,6 +41,14 @@ pub(super) struct Roles {
     signs: Vec<String>,
     /// Ends of the names of delegations.
     delegations: Vec<String>,
+    /// What stands between a title and a name that is addressed: 总统尊敬的….
+    salutes: Vec<String>,
+    /// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
+    envoys: Vec<String>,
+    /// Ends of the titles of who is married to the person before: 夫人.
+    consorts: Vec<String>,
+    /// What makes somebody the head of those who are named next: 率领的.
+    leads: Vec<String>,
     nouns: Nouns,
     characters: Arc<Characters>,
 }
@@ -57,12 +65,6 @@ const COPULAS: [char; 2] = ['是', '为'];
 
 /// What joins two titles of one person.
 const JOINS: [char; 2] = ['、', '兼'];
-
-/// What stands between a title and a name that is addressed: 总统尊敬的….
-const ADDRESSES: [&str; 3] = ["亲爱的", "尊敬的", "敬爱的"];
-
-/// Ends of the titles of those whom the person before sends: 国家主席习近平|特使、国务院副总理.
-const ENVOYS: [&str; 4] = ["特使", "代表", "助理", "顾问"];
 
 impl Roles {
     /// Reads `title_prefixes.csv`, and the words of roles in `persons.toml`.
@@ -86,9 +88,18 @@ impl Roles {
             members: texts("members_of_delegations"),
             signs: texts("signs_for"),
             delegations: texts("delegations"),
+            salutes: texts("salutes"),
+            envoys: texts("envoys"),
+            consorts: texts("consorts"),
+            leads: texts("leads"),
             nouns: Nouns::new(lexicon, texts),
             characters,
         }
+    }
+
+    /// Whether somebody with a title is sent by the person before.
+    fn is_envoy(&self, title: &str) -> bool {
+        self.envoys.iter().any(|end| title.ends_with(end.as_str()))
     }
 
     /// Ends of titles that a colon sets before a name: 编辑.
@@ -108,7 +119,7 @@ impl Roles {
     ) -> PersonDetail {
         let plain = |titled: &&Titled<'_>| !titled.title.honorific;
         let lead = &context.text()[..span.start as usize];
-        let addressed = ADDRESSES.iter().find_map(|address| lead.strip_suffix(address));
+        let addressed = self.salutes.iter().find_map(|salute| lead.strip_suffix(salute.as_str()));
         let start = addressed.map_or(span.start, |lead| narrow(lead.len()));
         // 蒋帮“外长”周书楷
         let quoted = || {
@@ -204,7 +215,7 @@ impl Roles {
             };
             // 西哈努克亲王、埃及总理纳赛尔: 亲王 is the other's; 习近平主席特使、国务院副总理张高丽 is an envoy of the other.
             next = joined(start).or_else(|| joined(own)).filter(|titled| {
-                let is_envoy = || ENVOYS.iter().any(|end| titled.span.of(text).ends_with(end));
+                let is_envoy = || self.is_envoy(titled.span.of(text));
                 !titled.title.honorific && (behind != Some(titled.span.start) || is_envoy())
             });
         }

@@ -30,6 +30,8 @@ pub(super) struct Standing {
     says: String,
     /// What stands between a name and a mark without being a part of it: 等.
     no_ends: String,
+    /// Units of places, and words behind several: 江|北京市, 张|三亚等地.
+    of_places: String,
 }
 
 /// Bytes of a Han character.
@@ -59,6 +61,7 @@ impl Standing {
             rather_words: characters("rather_words"),
             says: characters("says"),
             no_ends: characters("no_ends"),
+            of_places: characters("of_places"),
         }
     }
 

@@ -30,14 +30,8 @@ const LONGEST_SIDE: usize = 36;
 /// What stands between a person and 夫人, after the person's title: 刘少奇主席和夫人王光美.
 const SPOUSES: [&str; 9] = ["", "和", "及", "与", "偕", "同", "的", "、", "和他的"];
 
-/// Ends of the titles of who is married to the person before.
-const CONSORTS: [&str; 4] = ["夫人", "皇后", "王后", "王妃"];
-
 /// The rule of names of the lexicon.
 const LEXICON: &str = "person-lexicon";
-
-/// What makes somebody the head of those who are named next.
-const LEADS: [&str; 4] = ["率领的", "为首的", "为团长的", "带领的"];
 
 impl Roles {
     /// Gives every name of the article its role, and every person the state that the article says once.
@@ -244,6 +238,13 @@ impl Roles {
         !self.is_chinese(name) || is_abroad()
     }
 
+    /// The state of the delegation that who ends at a view offset leads: 率领的|日本….
+    fn led<'s>(&self, context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Option<&'s EntityId> {
+        let rest = &context.text()[end as usize..];
+        let verb = self.leads.iter().find(|verb| rest.starts_with(verb.as_str()))?;
+        around.state_from(end + narrow(verb.len()), end + narrow(rest.len())).map(|(_, state)| state)
+    }
+
     /// 刘少奇主席和夫人王光美, 明仁天皇和皇后美智子: of the same state.
     fn spouses(&self, context: &Context<'_>, around: &Surroundings<'_>, found: &mut [(Mention, Strength)]) {
         for number in 1..found.len() {
@@ -251,7 +252,7 @@ impl Roles {
             let (Some((husband, _)), Some((wife, _))) = (before.last(), from.first_mut()) else { continue };
             let Some(titled) = around.title_before(wife.span.start) else { continue };
             let title = titled.span.of(context.text());
-            if !CONSORTS.iter().any(|consort| title.ends_with(consort))
+            if !self.consorts.iter().any(|consort| title.ends_with(consort.as_str()))
                 || titled.span.start < husband.span.end
             {
                 continue;
@@ -295,7 +296,7 @@ impl Roles {
         for (mention, _) in found.iter_mut() {
             let Detail::Person(detail) = &mut mention.detail else { continue };
             if detail.country.is_none() && detail.role.is_some() {
-                detail.country = led(context, around, mention.span.end).cloned();
+                detail.country = self.led(context, around, mention.span.end).cloned();
             }
         }
         // 马尔代夫议会弹劾了副总统阿迪布: the only state of the sentence so far.
@@ -383,13 +384,6 @@ fn more_titles(
         detail.office = detail.office.into_iter().chain(more.title.office).min();
     }
     detail.role = Some(Span::new(first.span.start, end).of(context.text()).to_owned());
-}
-
-/// The state of the delegation that who ends at a view offset leads: 率领的|日本….
-fn led<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, end: u32) -> Option<&'s EntityId> {
-    let rest = &context.text()[end as usize..];
-    let verb = LEADS.iter().find(|verb| rest.starts_with(**verb))?;
-    around.state_from(end + narrow(verb.len()), end + narrow(rest.len())).map(|(_, state)| state)
 }
 
 /// The state for which those sign who are listed from a view offset on: 代表|越南政府签字的是.

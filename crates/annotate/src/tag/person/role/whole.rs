@@ -3,7 +3,7 @@
 use bangjiao_document::{EntityId, Office, Span};
 
 use super::nouns::{BRACKETS, Reach, before_pair};
-use super::{ENVOYS, Roles, border, narrow};
+use super::{Roles, border, narrow};
 use crate::context::Context;
 use crate::scan::Entry;
 use crate::tag::person::around::{DELEGATE, Surroundings, Titled};
@@ -81,7 +81,7 @@ impl Roles {
         };
         whole.office = self.office(text, whole.start, title, office);
         // 联合国秘书长|叙利亚问题特使: of whom he is sent by.
-        let is_envoy = |title: Span| ENVOYS.iter().any(|end| title.of(text).ends_with(end));
+        let is_envoy = |title: Span| self.is_envoy(title.of(text));
         let sender = around.title_before(whole.start).filter(|sender| {
             is_envoy(title) && !is_envoy(sender.span) && behind.is_none_or(|end| end < sender.span.start)
         });

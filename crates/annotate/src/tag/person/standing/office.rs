@@ -20,23 +20,20 @@ const SURNAME_AT_LEAST: i32 = -300;
 /// Other places of at most so many names are looked for.
 const MOST_REPEATED: usize = 16;
 
-/// Units of places, and words behind several: 江|北京市, 张|三亚等地.
-const OF_PLACES: [char; 9] = ['省', '市', '县', '州', '区', '镇', '乡', '村', '等'];
-
-/// The name behind a title whose given name is a place's too: 董事长|张亚东.
-fn like_a_place(context: &Context<'_>, characters: &Characters, start: u32) -> Option<Span> {
-    let surname = context.after(start)?;
-    if !characters.row(surname).is_common() || context.words.is_function_word(start) {
-        return None;
-    }
-    let given = Span::new(start + ONE, start + 3 * ONE);
-    let mut here = context.hits_from(given.start).iter().take_while(|hit| hit.span.start == given.start);
-    let is_place = here.any(|hit| hit.span == given && matches!(hit.entry, Entry::Place(_)));
-    let is_whole = !context.after(given.end).is_some_and(|next| OF_PLACES.contains(&next));
-    (is_place && is_whole && goes_on_after_name(context, given.end)).then(|| Span::new(start, given.end))
-}
-
 impl Standing {
+    /// The name behind a title whose given name is a place's too: 董事长|张亚东.
+    fn like_a_place(&self, context: &Context<'_>, characters: &Characters, start: u32) -> Option<Span> {
+        let surname = context.after(start)?;
+        if !characters.row(surname).is_common() || context.words.is_function_word(start) {
+            return None;
+        }
+        let given = Span::new(start + ONE, start + 3 * ONE);
+        let mut here = context.hits_from(given.start).iter().take_while(|hit| hit.span.start == given.start);
+        let is_place = here.any(|hit| hit.span == given && matches!(hit.entry, Entry::Place(_)));
+        let is_whole = !context.after(given.end).is_some_and(|next| self.of_places.contains(next));
+        (is_place && is_whole && goes_on_after_name(context, given.end)).then(|| Span::new(start, given.end))
+    }
+
     /// Transliterated names after an office whose state or body is named, though their characters are those of other words
     /// too: 摩洛哥首相|欧斯曼尼, 哥斯达黎加总统|钦奇利亚.
     pub fn after_offices(
@@ -53,7 +50,7 @@ impl Standing {
         for titled in &around.titles {
             let title = titled.title;
             let is_office = !title.honorific && title.position != Position::After;
-            let place_like = like_a_place(context, characters, titled.span.end);
+            let place_like = self.like_a_place(context, characters, titled.span.end);
             if let Some(span) = place_like.filter(|&span| is_office && !around.forbids(span)) {
                 place_like_names.insert(span.of(context.text()));
                 if !persons.overlap(span) {
