@@ -294,11 +294,15 @@ impl Pass<'_, '_> {
             && matches!(expression.pieces.as_slice(), [.., Piece::Day(_)])
             && self.reader.words.telegrams.begin(behind)
             && !self.reader.words.no_telegrams.begin(behind);
+        let last = self.found.last().filter(|last| last.sentence == sentence);
+        let clause = || last.is_some_and(|last| self.context.between(last.span.end, at).contains(WILL));
+        let will = matches!(expression.pieces.as_slice(), [Piece::Day(_)]) && clause();
         Place {
             sentence,
             paragraph: block.map_or(0, |block| block.paragraph),
             zone,
             future,
+            will,
             bracket,
             is_telegram,
             is_heading: matches!(expression.pieces.as_slice(), [Piece::Year(_)])
@@ -309,10 +313,17 @@ impl Pass<'_, '_> {
             is_compared: !behind.starts_with('“')
                 && (words.compares.end(before) || words.compared.begin(behind)),
             is_origin: words.origins.end(before) || words.since.begin(behind),
+            is_named: self.is_named(at),
             is_told: self.is_told,
             // “五一” is called so, and not said by anybody.
             is_quoted: self.is_quoted && !(before.ends_with('“') && behind.starts_with('”')),
         }
+    }
+
+    /// Whether a name in pointed brackets is open in the sentence.
+    fn is_named(&self, at: u32) -> bool {
+        let before = self.context.between(self.context.sentence_start(at), at);
+        before.chars().rev().find(|mark| matches!(mark, '《' | '》')) == Some('《')
     }
 
     /// Follows the quotation marks and words of speaking up to an offset.
@@ -449,15 +460,25 @@ impl Pass<'_, '_> {
     }
 }
 
+/// What stands somewhere before what is to come.
+const WILL: char = '将';
+
 /// Whether a text goes on with an agreement or the like of the day before it: 在巴厘岛|签署的, 中日|联合声明.
 fn is_attribute(behind: &str, words: &Words) -> bool {
     let places = behind.char_indices().take(LONGEST_ATTRIBUTE);
-    let mut places =
+    let places =
         places.take_while(|(_, character)| !matches!(character, '，' | '。' | '；' | '\n')).enumerate();
-    places.any(|(number, (at, _))| {
+    for (number, (at, _)) in places {
         let rest = &behind[at..];
-        words.attributes.begin(rest) || number <= LONGEST_PARTIES && words.documents.begin(rest)
-    })
+        if words.attributes.begin(rest) || number <= LONGEST_PARTIES && words.documents.begin(rest) {
+            return true;
+        }
+        // 1月2日|签署建交公报: what is told is that this is done.
+        if words.acts.begin(rest) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Characters between a day and what says of what it is.

@@ -67,7 +67,9 @@ impl Pass<'_, '_> {
             }) {
                 return false;
             }
-            if pieces.len() == 1 && !full_year && words.counts.end(before) {
+            // 超过七九年: written digit by digit, it counts nothing.
+            let by_digits = matches!(pieces, [Piece::ShortYear(_)]) && written;
+            if pieces.len() == 1 && !full_year && !by_digits && words.counts.end(before) {
                 return false;
             }
         }
@@ -99,10 +101,7 @@ impl Pass<'_, '_> {
                 if *day == 1 && first == Some('一') && !shared {
                     return before.is_empty()
                         || before.ends_with(['在', '于', '自', '从', '至', '到', '、', '（', '\n'])
-                        || rest.starts_with([
-                            '起', '晚', '上', '下', '凌', '在', '电', '讯', '消', '发', '宣', '抵', '离',
-                            '已', '举', '说',
-                        ]);
+                        || words.behind_first.begin(rest);
                 }
                 true
             }

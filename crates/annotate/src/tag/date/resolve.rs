@@ -51,6 +51,12 @@ const LATEST_DATELINE: i64 = 1;
 /// A year of two digits is at most so many years after the article.
 const LATEST_SHORT_YEAR: i16 = 5;
 
+/// Before this year, decades are written with their century.
+const LAST_BARE_CENTURY: i16 = 1900;
+
+/// A decade that begins so many years after the article at most may be spoken of by its number.
+const COMING_DECADE: i16 = 20;
+
 /// The season of 去冬今春 in the rules: last winter and this spring.
 const WINTER_TO_SPRING: u8 = 42;
 
@@ -62,6 +68,8 @@ pub(super) struct Place {
     pub zone: Zone,
     /// Whether 将于, 定于 stand before it, or 将 behind a weekday.
     pub future: bool,
+    /// Whether 将 stands somewhere between the date before and a bare day: 今天说，将不参加|29日举行的选举.
+    pub will: bool,
     /// The day of the date before, where this one stands in brackets behind it: 7月5日（星期五）.
     pub bracket: Option<Date>,
     /// Whether it is the day of a telegram that running text quotes: 另据塔斯社十三日|电.
@@ -74,6 +82,8 @@ pub(super) struct Place {
     pub is_compared: bool,
     /// Whether something is from then on: 生于|1948年的作家, 1978年|以来.
     pub is_origin: bool,
+    /// Whether it is a part of a name: 《1974年|贸易法》.
+    pub is_named: bool,
     /// Whether it stands in quotation marks.
     pub is_quoted: bool,
     /// Whether it stands in what somebody says, told without them: 他说，….
@@ -122,6 +132,8 @@ struct Told {
     /// The year of the last date, set or not.
     year: Option<i16>,
     month: Option<Set<(i16, i8)>>,
+    /// The day that set the month, if a day did.
+    of_month: Option<Date>,
     day: Option<Date>,
 }
 
@@ -266,8 +278,11 @@ impl<'l> Resolver<'l> {
             Piece::Decade { first, last } => {
                 let (base, anchor) = self.base(Precision::Year)?;
                 let century = base.year() / 100 * 100;
-                // 90年代 in 2005 is the 1990s: a decade that has not begun is one of the century before.
-                let century = if century + first > base.year() { century - 100 } else { century };
+                // 90年代 in 2005 is the 1990s: a decade that has not begun is one of the century before, but 90年代 in 1988 is
+                // the coming one, since those of the 19th century are written with it.
+                let ahead = century + first - base.year();
+                let is_past = ahead > 0 && (century > LAST_BARE_CENTURY || ahead > COMING_DECADE);
+                let century = if is_past { century - 100 } else { century };
                 Ok((decades(century + first, century + last), anchor))
             }
             Piece::ShortYear(number) => {
@@ -313,9 +328,18 @@ impl<'l> Resolver<'l> {
                 Ok((self.narrow(Value::Year(year), piece, None, piece)?, anchor))
             }
             Piece::Half(_) | Piece::Quarter(_) | Piece::FirstQuarters(_) | Piece::Part(Unit::Year) => {
-                // 去年第二季度触底，第三季度回升: of the year that the sentence has set.
-                let is_next = matches!(piece, Piece::Half(_) | Piece::Quarter(_));
-                let said = || self.set_in_sentence(place).filter(|_| is_next);
+                // 去年第二季度触底，第三季度回升; 2017年末比年初上升: of the year that the sentence has set.
+                let is_next = match piece {
+                    Piece::Half(_) | Piece::Quarter(_) => true,
+                    Piece::Part(_) => !place.future,
+                    _ => false,
+                };
+                // 为迎接2022年冬奥会，工程年底开通
+                let is_over = |year: &i16| {
+                    !matches!(piece, Piece::Part(_))
+                        || self.base(Precision::Year).is_ok_and(|(day, _)| *year < day.year())
+                };
+                let said = || self.set_in_sentence(place).filter(|_| is_next).filter(is_over);
                 let (year, anchor) = match left.and_then(|(left, anchor)| Some((left.end()?.0, anchor))) {
                     Some(left) => left,
                     None if let Some(year) = said() => (year, Anchor::Text),
@@ -472,7 +496,10 @@ impl<'l> Resolver<'l> {
                 self.dateline = Some(day);
             }
         }
-        if place.is_compared || matches!(pieces.first(), Some(Piece::Event(_) | Piece::Period { .. })) {
+        if place.is_compared
+            || place.is_named
+            || matches!(pieces.first(), Some(Piece::Event(_) | Piece::Period { .. }))
+        {
             return;
         }
         if place.is_origin {
@@ -488,12 +515,16 @@ impl<'l> Resolver<'l> {
             // The winter of 1978 ends in the year after, but 翌年 behind it is 1979.
             year = of_winter;
         }
-        // 值此2014年新年来临之际: the story is still of the year before.
+        // 值此2014年新年来临之际, “五一”即将到来: the story is still of the year, or the month, before.
         let is_coming = || {
             let base = self.base(Precision::Day).ok();
             base.zip(value.days()).is_some_and(|((base, _), (first, _))| first > base)
         };
-        if matches!(pieces, [_, Piece::Festival { .. } | Piece::LunarFestival { .. }]) && is_coming() {
+        if matches!(pieces, [.., Piece::Festival { .. } | Piece::LunarFestival { .. }]) && is_coming() {
+            // 将于“中国航天日”当天出征
+            if let (Value::Day(day), [_]) = (value, pieces) {
+                self.told.day = Some(day);
+            }
             return;
         }
         if place.is_heading {
@@ -511,6 +542,10 @@ impl<'l> Resolver<'l> {
         self.told.year = Some(year);
         if matches!(unit, Granularity::Day | Granularity::Month | Granularity::TenDays) {
             self.told.month = Some(Set { value: (year, month), sentence, paragraph, passing });
+            self.told.of_month = match value {
+                Value::Day(day) => Some(day),
+                _ => None,
+            };
         }
         // 1945年的今天 tells of a day, but 同日 behind it is the newspaper's.
         let is_anniversary = matches!(pieces, [_, Piece::Relative(Distance { unit: Unit::Day, by: 0, .. })]);

@@ -142,6 +142,10 @@ pub(super) struct Words {
     pub attributes: Texts,
     /// Words for those documents, behind the day and the letters of the parties: 联合声明.
     pub documents: Texts,
+    /// Texts behind 一日 with which it is the first of a month: 接见.
+    pub behind_first: Texts,
+    /// What is done with such documents: 签署.
+    pub acts: Texts,
     /// Texts before 明天 that make it the future: 美好的.
     pub figurative: Texts,
     /// Texts behind which somebody's words are told: 说，.
@@ -192,6 +196,8 @@ impl Words {
             no_telegrams: Texts::default(),
             attributes: Texts::default(),
             documents: Texts::default(),
+            acts: Texts::default(),
+            behind_first: Texts::default(),
             figurative: Texts::default(),
             reports: Texts::default(),
             measures: Texts::default(),
@@ -263,6 +269,8 @@ impl Words {
         self.no_telegrams.extend(rule.texts("no_telegrams"));
         self.attributes.extend(rule.texts("attributes"));
         self.documents.extend(rule.texts("documents"));
+        self.acts.extend(rule.texts("acts"));
+        self.behind_first.extend(rule.texts("behind_first"));
         self.figurative.extend(rule.texts("figurative"));
         self.reports.extend(rule.texts("reports"));
         self.measures.extend(rule.texts("measures"));

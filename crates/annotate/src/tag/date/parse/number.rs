@@ -24,7 +24,7 @@ impl Reader<'_> {
         if rest.starts_with("朔日") && month {
             return Some(Step::new(Piece::LunarDay(1), at + 6));
         }
-        let numeral = numerals::read(rest)?;
+        let numeral = before_pair(rest).or_else(|| numerals::read(rest))?;
         let end = at + numeral.len;
         let behind = self.rest(end);
         let repaired = numeral.repaired;
@@ -78,6 +78,14 @@ impl Reader<'_> {
                 let year = i16::try_from(numeral.value).ok().filter(|_| YEARS.contains(&numeral.value))?;
                 step(Piece::Year(year), 0)
             }
+            // 一月二、三两日
+            Some('两')
+                if behind[3..].starts_with(['日', '天'])
+                    && self.up_to(at).ends_with('、')
+                    && (1..=31).contains(&numeral.value) =>
+            {
+                step(Piece::Day(small(numeral.value)), 0)
+            }
             // 19 98年, 1996午7月: what a scanner makes of a year.
             Some(' ') if last.is_none() && numeral.n_digits == 2 => self.broken_year(at, numeral),
             Some('午' | '牟') if last.is_none() && numeral.n_digits == 4 => {
@@ -123,12 +131,8 @@ impl Reader<'_> {
             "前" | "头" if behind.starts_with("个月") && (2..=12).contains(&number) => {
                 (Piece::FirstMonths(number), 6)
             }
-            // 前4月: the same without 个, in Arabic digits.
-            "前" if (2..=11).contains(&number)
-                && numeral.script == Script::Arabic
-                && behind.starts_with('月')
-                && !behind.starts_with("月份") =>
-            {
+            // 前4月, 前十月: the same without 个.
+            "前" if (2..=11).contains(&number) && behind.starts_with('月') && !behind.starts_with("月份") => {
                 (Piece::FirstMonths(number), 3)
             }
             "前" | "头" if behind.starts_with("个季度") && (2..=3).contains(&number) => {
@@ -153,6 +157,13 @@ impl Reader<'_> {
         let end = narrow(self.text.len() - rest.len() + day.len_utf8());
         Some(Step::new(Piece::NthWeekday { nth, weekday }, end))
     }
+}
+
+/// The number that ends a list before 两日, which reads like a part of it: 一月二、|三|两日.
+pub(super) fn before_pair(text: &str) -> Option<Numeral> {
+    let whole = numerals::read(text)?.len as usize;
+    let number = text[..whole].strip_suffix('两').filter(|_| text[whole..].starts_with(['日', '天']))?;
+    numerals::read(number)
 }
 
 /// The tens of a decade (90), or its first year (1990).

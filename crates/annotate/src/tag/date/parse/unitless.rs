@@ -1,6 +1,6 @@
 //! A number without its unit: 3 in 3至5日, 十五 in 八月十五.
 
-use super::number::decade;
+use super::number::{before_pair, decade};
 use super::{Reader, Step, YEARS, fits, is_stop, season_word, small};
 use crate::numerals::{self, Numeral, Script};
 use crate::tag::date::link::{self, Link};
@@ -14,7 +14,8 @@ impl Reader<'_> {
         let mut repaired = false;
         let unit = loop {
             let (link, length) = link::read(self.rest(end))?;
-            let next = numerals::read(self.rest(end + length))?;
+            let rest = self.rest(end + length);
+            let next = before_pair(rest).or_else(|| numerals::read(rest))?;
             if link == Link::Misprint {
                 if previous.script != Script::Arabic || next.script != Script::Arabic {
                     return None;
@@ -43,6 +44,9 @@ impl Reader<'_> {
                     break Unit::Month;
                 }
                 Some('日' | '号') => break Unit::Day,
+                Some('两') if link == Link::List && behind[3..].starts_with(['日', '天']) => {
+                    break Unit::Day;
+                }
                 Some('世') if behind.starts_with("世纪") => break Unit::Century,
                 Some('季') if behind.starts_with("季度") => break Unit::Quarter,
                 Some('赛' | '学' | '财') if season_word(behind).is_some() => break Unit::Season,

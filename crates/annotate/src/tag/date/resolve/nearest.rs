@@ -15,6 +15,12 @@ const MONTHS: i8 = 12;
 /// The last day that every month has.
 const LAST_OF_ALL: i8 = 28;
 
+/// Days from the anchor of which news speaks without a month, though its sentence has told another.
+const RECENT_NEWS: std::ops::RangeInclusive<i64> = -9..=2;
+
+/// A month and day is at most so many days after the anchor where its sentence speaks of a year to come.
+const LATEST_PLAN: i64 = 2;
+
 /// A month up to this one, behind a December in its sentence, is of the next year.
 const OVER_NEW_YEAR: i8 = 2;
 
@@ -36,6 +42,12 @@ impl Resolver<'_> {
         {
             // 12月至1月 goes over the end of the year.
             return Ok((year + i16::from(month < last), anchor));
+        }
+        // 2000年奥运会筹委会今天（4月23日）成立
+        if let Some(today) = place.bracket
+            && Date::new(today.year(), month, day).is_ok_and(|date| days_between(today, date).abs() <= 1)
+        {
+            return self.base(Precision::Year).map(|(_, anchor)| (today.year(), anchor));
         }
         let near = self.base(Precision::Year).map(|(base, anchor)| {
             let known = self.dateline.is_some()
@@ -65,7 +77,12 @@ impl Resolver<'_> {
                         told.sentence == place.sentence && told.value == (said.value, MONTHS)
                     })
                     && Date::new(said.value + 1, month, day).is_ok_and(|date| date <= base);
-                if said.sentence != place.sentence && (news || coming || goes_on) {
+                // 一九六一年贸易议定书十一月三十日签字, in the paper of 1 December 1960
+                let is_plan = said.value > base.year()
+                    && !place.future
+                    && Date::new(year, month, day)
+                        .is_ok_and(|date| (-MONTH..=LATEST_PLAN).contains(&days_between(base, date)));
+                if said.sentence != place.sentence && (news || coming || goes_on) || is_plan {
                     Ok((year, anchor))
                 } else {
                     Ok((said.value + i16::from(is_next_year), Anchor::Text))
@@ -136,7 +153,15 @@ impl Resolver<'_> {
                     self.told.day.is_some_and(|told| told < date && days_between(told, date) < MONTH);
                 let is_guess = ahead > 0 || ahead < LATEST_NEWS && sentence + 1 == place.sentence;
                 let goes_on = is_next && is_guess && !place.future && date <= base;
-                if sentence != place.sentence && news && !goes_on {
+                // 明年2月举行，李洛渊12日表示; 4日表示，中方28日收到; 上月25日…，4日再次: news where the month told
+                // is to come, or would lead back; but 3月3日开幕，26日闭幕.
+                let leads = self.told.of_month;
+                let is_ahead = date > base && !place.will && !leads.is_some_and(|told| told > base);
+                let is_back = leads.is_some_and(|told| date < told && told < other);
+                let is_news = RECENT_NEWS.contains(&ahead) && !place.future && (is_ahead || is_back);
+                // 12月31日到达，将于8日离开
+                let is_over = place.future && date < base && leads.is_none_or(|told| date < told);
+                if sentence != place.sentence && news && !goes_on || is_news || is_over {
                     Ok((Value::Day(other), anchor))
                 } else {
                     Ok((Value::Day(date), Anchor::Text))

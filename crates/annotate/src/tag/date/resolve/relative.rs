@@ -22,6 +22,16 @@ impl Resolver<'_> {
         };
         let first = |year| Date::new(year, 1, 1).map_err(|_| Failure::Unknown);
         let (day, anchor) = match from {
+            // 5月份增长8%，比上月加快
+            From::Day if unit == Unit::Month && by < 0 && place.is_compared => {
+                let (base, anchor) = self.base(at_least)?;
+                let told = self.told.month.filter(|told| told.holds_at(place)).map(|told| told.value);
+                let told = told.filter(|told| *told < (base.year(), base.month()));
+                match told.and_then(|(year, month)| Date::new(year, month, 1).ok()) {
+                    Some(month) => (month, Anchor::Text),
+                    None => (base, anchor),
+                }
+            }
             From::Day => self.base(at_least)?,
             From::TextOrDay if self.told.year.is_none() => self.base(at_least)?,
             From::SentenceOrDay => match self.set_in_sentence(place) {
