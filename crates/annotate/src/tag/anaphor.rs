@@ -412,6 +412,11 @@ impl AnaphorTagger {
         {
             // 中国和海合会举行对话。双方: two sides, one of which is no state.
             return None;
+        } else if count == 2
+            && !self.words.is_of_states(span.of(text))
+            && parties.is_beside_faction(context, span)
+        {
+            return None;
         } else if let Some(states) = (count == 2).then(|| parties.met(context, span)).flatten() {
             (states, &self.rules.nearest)
         } else if let Some(states) = parties.sides_of_sentence(context, span, count) {

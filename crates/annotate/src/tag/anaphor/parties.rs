@@ -218,6 +218,25 @@ impl<'p> Parties<'p> {
         false
     }
 
+    /// Whether the sentence, or the one before it where it names no state, tells of a party within one state, and of others
+    /// only as where they meet: 阿富汗政府与塔利班在卡塔尔谈判，双方.
+    pub fn is_beside_faction(&self, context: &Context<'_>, span: Span) -> bool {
+        let here = context.layout.sentence_at(span.start);
+        let near = near(&self.named, span);
+        let names_state = |sentence: usize| near.iter().any(|named| named.sentence == sentence);
+        let sentence = if names_state(here) { here } else { here.saturating_sub(1) };
+        let Some(told) = context.layout.sentences.get(sentence) else { return false };
+        let from = told.span.start.max(span.start.saturating_sub(LONGEST_BEFORE));
+        let text = context.text().get(from as usize..span.start as usize).unwrap_or_default();
+        self.words.names_faction(text) && {
+            let acts = |named: &&Named<'_>| {
+                named.sentence == sentence
+                    && !self.words.is_scene(&context.text()[..named.span.start as usize])
+            };
+            distinct(near.iter().filter(acts)).len() < 2
+        }
+    }
+
     /// What the document defines.
     pub fn defined(&self, span: Span, count: usize) -> Option<Vec<EntityId>> {
         let (from, states) = self.defined.as_ref()?;
@@ -256,7 +275,7 @@ impl<'p> Parties<'p> {
     }
 
     /// The states that the sentence names before the word, if they are exactly as many; if they are more, those that are
-    /// not what is spoken about: 就|叙利亚停火….
+    /// not what is spoken about, nor where they meet: 就|叙利亚停火…, 在|土耳其举行谈判.
     pub fn of_sentence(
         &self,
         context: &Context<'_>,
@@ -270,8 +289,11 @@ impl<'p> Parties<'p> {
         let mut states = distinct(here());
         if states.len() > count {
             let text = context.text();
+            let may_meet = count == 2 && !self.words.names_others(self.sentence_before(context, span));
             let acts = |named: &&Named<'_>| {
-                !is_topic(&text[..named.span.start as usize], &text[named.span.end as usize..])
+                let (before, behind) = (&text[..named.span.start as usize], &text[named.span.end as usize..]);
+                let is_joined = behind.starts_with(['和', '与', '、', '及']);
+                !is_topic(before, behind) && !(may_meet && !is_joined && self.words.is_scene(before))
             };
             states = distinct(here().filter(acts));
         }

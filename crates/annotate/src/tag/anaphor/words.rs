@@ -14,8 +14,14 @@ pub(super) struct Words {
     but_firsts: String,
     /// Words before one of them with which it is another: 第|三方.
     behind: Vec<String>,
+    /// Words before 双方 with which it is that of a continent: 中非|双方.
+    continents: Vec<String>,
     /// Parties that are no states: 欧盟.
     others: Vec<String>,
+    /// Parties within a state: 塔利班.
+    factions: Vec<String>,
+    /// What stands before the state where something takes place: 在.
+    scenes: Vec<String>,
     /// Types of organizations, besides those of several states, that can be a side beside a state.
     pub bodies: Vec<String>,
     /// Types of organizations that act for their state.
@@ -107,6 +113,8 @@ impl Words {
         let rules = lexicon.rules("anaphors");
         let mut words: Vec<(String, Meaning)> = Vec::new();
         let (mut but, mut behind, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let mut continents = Vec::new();
+        let (mut factions, mut scenes) = (Vec::new(), Vec::new());
         let (mut far, mut not_far) = (Vec::new(), Vec::new());
         let (mut bodies, mut state_bodies) = (Vec::new(), Vec::new());
         let (mut topics_before, mut topics_after) = (Vec::new(), Vec::new());
@@ -133,6 +141,9 @@ impl Words {
             }));
             behind.extend(rule.texts("behind"));
             others.extend(rule.texts("others"));
+            continents.extend(rule.texts("continents"));
+            factions.extend(rule.texts("factions"));
+            scenes.extend(rule.texts("scenes"));
             far.extend(rule.texts("far"));
             not_far.extend(rule.texts("not_far"));
             bodies.extend(rule.texts("bodies"));
@@ -171,7 +182,10 @@ impl Words {
             but,
             but_firsts,
             behind,
+            continents,
             others,
+            factions,
+            scenes,
             bodies,
             state_bodies,
             far,
@@ -207,6 +221,7 @@ impl Words {
         let may_go_on = after.chars().next().is_some_and(|first| self.but_firsts.contains(first));
         may_go_on && self.but.iter().any(goes_on)
             || self.behind.iter().any(|word| before.ends_with(word.as_str()))
+            || !self.is_of_states(word) && self.continents.iter().any(|word| before.ends_with(word.as_str()))
     }
 
     /// Whether a word behind a text may mean the states that the document has named so far.
@@ -223,6 +238,16 @@ impl Words {
     pub fn is_topic(&self, before: &str, after: &str) -> bool {
         self.topics_before.iter().any(|word| before.ends_with(word.as_str()))
             || self.topics_after.iter().any(|word| after.starts_with(word.as_str()))
+    }
+
+    /// Whether a state behind a text is only where something takes place: 在|土耳其举行谈判.
+    pub fn is_scene(&self, before: &str) -> bool {
+        self.scenes.iter().any(|word| before.ends_with(word.as_str()))
+    }
+
+    /// Whether a text names a party within a state.
+    pub fn names_faction(&self, text: &str) -> bool {
+        self.factions.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Whether a text names a party that is no state.

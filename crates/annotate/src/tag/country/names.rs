@@ -26,6 +26,8 @@ struct ByContext {
     id: RuleId,
     before: Vec<String>,
     after: Vec<String>,
+    /// What stands behind a name in an enumeration of states.
+    listed: Vec<String>,
 }
 
 impl NameRules {
@@ -47,6 +49,7 @@ impl NameRules {
             id: rule.id.clone(),
             before: rule.texts("before"),
             after: rule.texts("after"),
+            listed: rule.texts("listed"),
         });
         NameRules {
             of_row,
@@ -114,6 +117,10 @@ impl Article<'_, '_> {
                 _ => None,
             }));
             let Some(&first) = rows.first() else {
+                if is_long_place(context, hit) {
+                    // 斯|德|哥尔摩
+                    covers.push(Cover::whole(span));
+                }
                 if hides(context, hit) {
                     // 朝鲜半岛, 阿拉伯海, 马里奥: a longer name of another kind that merely contains the state's.
                     reached = span.end;
@@ -219,10 +226,25 @@ impl Article<'_, '_> {
         let text = self.context.text();
         let (lead, rest) = (&text[..span.start as usize], &text[span.end as usize..]);
         let is_beside = rule.before.iter().any(|word| lead.ends_with(word.as_str()))
-            || rule.after.iter().any(|word| rest.starts_with(word.as_str()));
+            || rule.after.iter().any(|word| rest.starts_with(word.as_str()))
+            || rule.listed.iter().any(|word| rest.starts_with(word.as_str())) && self.is_listed(span);
         let aliases = self.context.lexicon.country_aliases();
         let row = rows.iter().find(|row| self.is_valid(aliases[**row as usize].window))?;
         is_beside.then(|| (rule.id.clone(), self.reading(*row, &[])))
+    }
+
+    /// Whether a mark of an enumeration joins a name to that of a state: 乍得、|中非、刚果.
+    fn is_listed(&self, span: Span) -> bool {
+        let names = || self.found.iter().filter(|found| found.form == Form::Name).map(|found| found.span);
+        let before = || names().any(|name| name.end + LETTER == span.start);
+        let behind = || names().any(|name| name.start == span.end + LETTER);
+        // 维吾尔、|哈萨克、朝鲜: on neither side a people's.
+        match (self.context.before(span.start) == Some('、'), self.context.after(span.end) == Some('、')) {
+            (true, true) => before() && behind(),
+            (true, false) => before(),
+            (false, true) => behind(),
+            (false, false) => false,
+        }
     }
 
     /// 中非, 波斯, 合众国: names only where the article names the state otherwise, or beside words that only a state has.
@@ -243,7 +265,12 @@ impl Article<'_, '_> {
             let by_context =
                 || self.read_by_context(*span, rows).map(|(rule, reading)| (Some(rule), reading));
             let Some((rule, reading)) = named.or_else(by_context) else { continue };
-            if !self.is_word(*span) {
+            // 白俄|总统: the word behind it ends it, though the dictionary has 俄总统.
+            let stands = match rule {
+                Some(_) => self.context.words.is_border(span.start),
+                None => self.is_word(*span),
+            };
+            if !stands {
                 continue;
             }
             reached = span.end;
@@ -324,6 +351,19 @@ fn is_part_of_person(context: &Context<'_>, span: Span) -> bool {
         other.is_some_and(|other| !other.ends_with(|last: char| last == '国' || last.is_ascii_digit()))
     };
     !span.of(context.text()).ends_with('国') && (context.after(span.end) == Some('·') || joins() && goes_on())
+}
+
+/// A place of so many bytes (four Han characters) is transliterated, and no letter in it a state's.
+const LONG_PLACE: u32 = 12;
+
+/// Whether a hit is a long name of a place that is not named after a state, as regions, buildings and lines are (俄远东地区).
+fn is_long_place(context: &Context<'_>, hit: &Hit) -> bool {
+    let Entry::Place(row) = hit.entry else { return false };
+    hit.span.len() >= LONG_PLACE
+        && matches!(
+            context.lexicon.places()[row as usize].kind.as_str(),
+            "city" | "province" | "island" | "mountain"
+        )
 }
 
 /// Whether a place or person of the lexicon contains a state's name without being built on it, as a region or building of it

@@ -13,6 +13,9 @@ use crate::scan::Entry;
 /// The type of parties in `organizations.csv`.
 const PARTY: &str = "party";
 
+/// The type of companies.
+const COMPANY: &str = "company";
+
 /// So many letters before one are looked at for an office after them.
 const MOST_FELLOWS: usize = 20;
 
@@ -84,7 +87,13 @@ impl<'d> Article<'_, 'd> {
             _ => None,
         });
         let (end, state) = bodies.find_map(|(end, body)| {
-            let state = body.country.as_ref().filter(|_| rule.words.contains(&body.kind))?;
+            // 马|航
+            let is_airline = || {
+                let rest = self.context.between(span.end, end);
+                body.kind == COMPANY && rule.after.iter().any(|word| word == rest)
+            };
+            let is_such = rule.words.contains(&body.kind) || is_airline();
+            let state = body.country.as_ref().filter(|_| is_such)?;
             Some((end, state))
         })?;
         let row = self.valid(letter).find(|row| self.tagger.states.id(row.state) == state)?;

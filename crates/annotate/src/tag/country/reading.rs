@@ -20,6 +20,9 @@ pub(super) struct Reading {
     pub is_by_pair: bool,
 }
 
+/// A region with so many times the partners of another one is the one that is meant.
+const FAR_MORE: usize = 3;
+
 /// So many letters before one are looked at for the same.
 const MOST_BEFORE: usize = 50;
 
@@ -178,13 +181,28 @@ impl Article<'_, '_> {
         same.map(|found| found.state).filter(|&state| is_row(state))
     }
 
-    /// The one row whose state lies in the region of a partner; none where two do.
+    /// The row whose state lies in the region of a partner, where two do that of far more of them: 乌 of 哈、吉、塔、乌 and 俄.
     fn of_region<'r>(&self, rows: impl Iterator<Item = &'r Row>, partners: &[u16]) -> Option<&'r Row> {
         let states = &self.tagger.states;
-        let mut near =
-            rows.filter(|row| partners.iter().any(|&partner| states.same_region(partner, row.state)));
-        let first = near.next()?;
-        near.all(|row| row.state == first.state).then_some(first)
+        let neighbours = |row: &Row| {
+            let is_new = |at: usize| !partners[..at].contains(&partners[at]);
+            let here = partners.iter().enumerate().filter(|&(at, _)| is_new(at));
+            here.filter(|&(_, &partner)| states.same_region(partner, row.state)).count()
+        };
+        let mut best: Option<(usize, &Row)> = None;
+        let mut second = 0;
+        for row in rows {
+            let n = neighbours(row);
+            match best {
+                Some((_, known)) if known.state == row.state => {}
+                Some((most, _)) if n <= most => second = second.max(n),
+                _ => {
+                    second = second.max(best.map_or(0, |(most, _)| most));
+                    best = Some((n, row));
+                }
+            }
+        }
+        best.filter(|&(most, _)| most > 0 && (second == 0 || most >= FAR_MORE * second)).map(|(_, row)| row)
     }
 
     /// The one row of a state, beside those of territories: 澳 of Australia, not of Macao.

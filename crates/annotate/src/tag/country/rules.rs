@@ -253,7 +253,8 @@ fn seconds(lexicon: &Lexicon, letters: &Letters, rule: Option<&WordRule>) -> Vec
         characters.next().and_then(|first| letters.number(first))?;
         characters.next()
     };
-    bodies.flat_map(|body| body.surfaces.iter().filter_map(second)).collect()
+    let of_companies = rule.into_iter().flat_map(|rule| &rule.after).filter_map(|word| word.chars().next());
+    bodies.flat_map(|body| body.surfaces.iter().filter_map(second)).chain(of_companies).collect()
 }
 
 /// What a rule takes for a title: the titles of the lexicon, and the names of bodies that many states use.

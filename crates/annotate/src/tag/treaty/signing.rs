@@ -22,6 +22,7 @@ pub(super) fn read(context: &Context<'_>, grammar: &Grammar, pieces: &Pieces<'_>
             .or_else(|| before_name(context, grammar, pieces, draft))
             .or_else(|| behind_name(context, grammar, pieces, behind))
             .or_else(|| anniversary(context, draft, behind.0))
+            .or_else(|| before_subject(context, pieces, draft))
             .or_else(|| of_sentence(context, grammar, pieces, draft))
             .or_else(|| of_talks(context, pieces, draft));
     }
@@ -104,6 +105,21 @@ fn behind_name(
     (fits && clause && !rest[..verb].contains("生效")).then(|| value(date))?
 }
 
+/// 1978年8月12日，《…》在北京签字: the day before the name that is the subject of its clause.
+fn before_subject(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> Option<String> {
+    if draft.act != Act::Signed {
+        return None;
+    }
+    let floor = reach::floor(context, draft.span.start);
+    let before = context.between(floor, draft.span.start).trim_end_matches(['《', '“']);
+    let before = before.strip_suffix('，').unwrap_or(before);
+    let date = pieces.date_ending(floor + narrow(before.len())).filter(|date| date.span.start >= floor)?;
+    // 六月四日，…在河内签字; but 回顾6月4日，…
+    let opens = context.between(floor, date.span.start);
+    (is_day(&date) && (opens.is_empty() || opens.ends_with(['。', '；', '，', '\n', ' ', '\u{3000}'])))
+        .then(|| value(&date))?
+}
+
 /// What stands behind the name up to the end of the clause, and where it begins.
 fn behind<'c>(context: &Context<'c>, draft: &Draft) -> (&'c str, u32) {
     let rest = context.text().get(draft.span.end as usize..).unwrap_or("");
@@ -152,6 +168,10 @@ fn of_sentence(
     let before = context.between(floor, draft.span.start);
     let verbs = grammar.before.of(before).filter(|(.., act)| *act == Act::Signed);
     let (verb, ..) = verbs.last()?;
+    // …在北京签字；|…: the verb of another clause.
+    if before[verb..].contains('；') {
+        return None;
+    }
     // 11日在塔林、12日在里加分别签署了中国同爱沙尼亚、拉脱维亚的建交公报: several documents, each of its day.
     if before[..verb].ends_with("分别") && draft.parties().len() > 2 {
         return None;

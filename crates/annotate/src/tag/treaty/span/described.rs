@@ -28,6 +28,9 @@ impl<'g> Search<'_, '_, 'g, '_> {
                 return Some(found);
             }
             let from = self.after_body(end);
+            if let Some(found) = self.listed(group, from) {
+                return Some(found);
+            }
             if !self.is_named(group, from) || group.len() == 1 && self.is_visited(group[0].span) {
                 return None;
             }
@@ -63,6 +66,19 @@ impl<'g> Search<'_, '_, 'g, '_> {
             }
         }
         self.made_by(clause, of, tail)
+    }
+
+    /// A further document of the parties before: 中几友好条约和|经济技术合作协定.
+    fn listed(&self, group: &[Piece<'_>], from: u32) -> Option<Found<'g>> {
+        let start = self.behind_listed(from);
+        let parties = distinct(group);
+        let compound = self.noun.span.of(self.context.text()).chars().count() > BARE;
+        // 所有重要双边条约和|联合声明
+        let is_sort = || self.grammar.stop.stand_in(self.context.between(from, start));
+        let is_item =
+            start > from && parties.len() > 1 && self.noun.strength != NounStrength::Weak && !is_sort();
+        let fits = if start == self.noun.span.start { compound } else { self.fits(start, Doubt::Parties) };
+        (is_item && fits).then(|| Found { parties, ..self.found(start, &self.grammar.rules.object) })
     }
 
     /// Parties and what they did before 的: 英国与欧盟达成的“脱欧”协议, 欧中之间的投资协定, 美国同泰国的军事援助协定.
