@@ -293,7 +293,8 @@ impl<'p> Parties<'p> {
             let acts = |named: &&Named<'_>| {
                 let (before, behind) = (&text[..named.span.start as usize], &text[named.span.end as usize..]);
                 let is_joined = behind.starts_with(['和', '与', '、', '及']);
-                !is_topic(before, behind) && !(may_meet && !is_joined && self.words.is_scene(before))
+                let is_scene = may_meet && !is_joined && self.words.is_scene(before);
+                !is_topic(before, behind) && !is_scene
             };
             states = distinct(here().filter(acts));
         }

@@ -9,6 +9,7 @@ use crate::scan::{Entry, Hit};
 
 use super::Article;
 use super::reading::Reading;
+use super::runs::Placed;
 
 /// Rules of names.
 pub(super) struct NameRules {
@@ -28,6 +29,8 @@ struct ByContext {
     after: Vec<String>,
     /// What stands behind a name in an enumeration of states.
     listed: Vec<String>,
+    /// What stands behind two letters that are two states: 白俄|两国.
+    pairs: Vec<String>,
 }
 
 impl NameRules {
@@ -50,6 +53,7 @@ impl NameRules {
             before: rule.texts("before"),
             after: rule.texts("after"),
             listed: rule.texts("listed"),
+            pairs: rule.texts("pairs"),
         });
         NameRules {
             of_row,
@@ -233,6 +237,21 @@ impl Article<'_, '_> {
         is_beside.then(|| (rule.id.clone(), self.reading(*row, &[])))
     }
 
+    /// Whether a name of two characters is the letters of two states there: 白俄|两国.
+    fn is_pair_of_letters(&self, span: Span) -> bool {
+        let rest = &self.context.text()[span.end as usize..];
+        let mut behind = self.tagger.names.by_context.iter().flat_map(|rule| &rule.pairs);
+        let placed = |start: u32| {
+            let letter = self.tagger.letters.number(self.context.after(start)?)?;
+            Some(Placed { span: Span::new(start, start + LETTER), letter, beyond: 0 })
+        };
+        span.len() == 2 * LETTER
+            && behind.any(|word| rest.starts_with(word.as_str()))
+            && placed(span.start).zip(placed(span.start + LETTER)).is_some_and(|(first, second)| {
+                self.tagger.rules.pairs.find(&[first, second], 0, self.context.day).is_some()
+            })
+    }
+
     /// Whether a mark of an enumeration joins a name to that of a state: 乍得、|中非、刚果.
     fn is_listed(&self, span: Span) -> bool {
         let names = || self.found.iter().filter(|found| found.form == Form::Name).map(|found| found.span);
@@ -258,7 +277,7 @@ impl Article<'_, '_> {
         for (span, rows) in names {
             let next = covers[..n_sure].partition_point(|cover| cover.span.end <= span.start);
             let taken = covers[next..n_sure].first().is_some_and(|cover| cover.span.overlaps(*span));
-            if taken || span.start < reached {
+            if taken || span.start < reached || self.is_pair_of_letters(*span) {
                 continue;
             }
             let named = self.read_by_evidence(rows, span.start).map(|reading| (None, reading));

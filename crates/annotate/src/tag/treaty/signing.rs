@@ -116,8 +116,8 @@ fn before_subject(context: &Context<'_>, pieces: &Pieces<'_>, draft: &Draft) -> 
     let date = pieces.date_ending(floor + narrow(before.len())).filter(|date| date.span.start >= floor)?;
     // 六月四日，…在河内签字; but 回顾6月4日，…
     let opens = context.between(floor, date.span.start);
-    (is_day(&date) && (opens.is_empty() || opens.ends_with(['。', '；', '，', '\n', ' ', '\u{3000}'])))
-        .then(|| value(&date))?
+    (is_day(date) && (opens.is_empty() || opens.ends_with(['。', '；', '，', '\n', ' ', '\u{3000}'])))
+        .then(|| value(date))?
 }
 
 /// What stands behind the name up to the end of the clause, and where it begins.

@@ -156,7 +156,7 @@ impl Resolver<'_> {
                 // 明年2月举行，李洛渊12日表示; 4日表示，中方28日收到; 上月25日…，4日再次: news where the month told
                 // is to come, or would lead back; but 3月3日开幕，26日闭幕.
                 let leads = self.told.of_month;
-                let is_ahead = date > base && !place.will && !leads.is_some_and(|told| told > base);
+                let is_ahead = date > base && !place.will && leads.is_none_or(|told| told <= base);
                 let is_back = leads.is_some_and(|told| date < told && told < other);
                 let is_news = RECENT_NEWS.contains(&ahead) && !place.future && (is_ahead || is_back);
                 // 12月31日到达，将于8日离开
