@@ -102,6 +102,9 @@ impl Tagger for PersonTagger {
     }
 }
 
+/// A rank behind the name of a ship has so many characters at most: 海军元帅.
+const LONGEST_RANK: usize = 6;
+
 impl PersonTagger {
     /// Whether a name in quotation marks is that of a storm, ship or weapon.
     fn names_thing(&self, context: &Context<'_>, span: Span) -> bool {
@@ -109,11 +112,16 @@ impl PersonTagger {
         if self.named_after.iter().any(|building| after.starts_with(building.as_str())) {
             return true;
         }
-        let (Some(before), Some(after)) = (before.strip_suffix('“'), after.strip_prefix('”')) else {
-            return false;
-        };
-        self.things_before.iter().any(|thing| before.ends_with(thing.as_str()))
-            || self.things_after.iter().any(|thing| after.starts_with(thing.as_str()))
+        let Some(before) = before.strip_suffix('“') else { return false };
+        let mut places = after.char_indices().take(LONGEST_RANK + 1);
+        let Some((closed, _)) = places.find(|(_, mark)| *mark == '”') else { return false };
+        // “库兹涅佐夫|海军元帅”号, “肯尼迪|总统号”航母
+        let (rank, after) = (&after[..closed], &after[closed + '”'.len_utf8()..]);
+        let is_after = || self.things_after.iter().any(|thing| after.starts_with(thing.as_str()));
+        if !rank.is_empty() {
+            return rank.ends_with('号') || is_after();
+        }
+        self.things_before.iter().any(|thing| before.ends_with(thing.as_str())) || is_after()
     }
 
     /// Whether a name before a word for a building or street is that of the place: 雅罗斯拉夫车站.

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::owners::{OBJECT, is_province};
 use crate::context::{Context, Proposals};
+use crate::numerals;
 use crate::scan::Entry;
 use crate::tag::characters::is_han;
 
@@ -54,6 +55,10 @@ struct HeadRule {
     common: FxHashSet<String>,
     /// What the dictionary cuts, and a name has: 政府间.
     joined: Vec<String>,
+    /// What makes a sort of a name in which it stands: 各.
+    sorts: Vec<String>,
+    /// Measure words of bodies, behind a number: 家.
+    counted: FxHashSet<char>,
     /// Words between two bodies that do something together: 联合.
     partners: Vec<String>,
     /// Ends of the names of bodies that two states have together: 友协.
@@ -109,6 +114,9 @@ const TEAM_ENDS: [char; 5] = ['排', '篮', '足', '垒', '队'];
 
 /// What the names of bodies of a whole state begin with.
 const NATIONAL: &str = "全国";
+
+/// What counts besides numbers, before a measure word.
+const COUNTS: [char; 6] = ['几', '多', '这', '那', '该', '每'];
 
 /// What stands between who sends a team and the place to which it goes: 中国赴黎巴嫩维和部队, 广东援湖北医疗队.
 const SENDS: [char; 2] = ['赴', '援'];
@@ -221,6 +229,8 @@ impl Heads {
                 common: set(rule, "common"),
                 joined: rule.texts("joined"),
                 partners: rule.texts("partners"),
+                sorts: rule.texts("sorts"),
+                counted: rule.texts("counted").iter().filter_map(|word| word.chars().next()).collect(),
                 joint_bodies: rule.texts("joint_bodies"),
                 events: rule.texts("events"),
             });
@@ -569,6 +579,9 @@ impl Heads {
         if !anchored && (splits && !holds && !is_firm || rule.placed.contains(head.of(text))) {
             return None;
         }
+        if rule.is_sort(text, start, head.start, anchored) {
+            return None;
+        }
         // 国家集团, 商业银行: words that make no name together.
         if head.end - start <= LONGEST_STRETCH && rule.stops.contains(Span::new(start, head.end).of(text)) {
             return None;
@@ -593,6 +606,21 @@ fn is_team(head: &str) -> bool {
 }
 
 impl HeadRule {
+    /// Whether what stands before a head tells of one or all of a sort: 一家|鞋业公司, 上海各街道办事处, 军区某集团军.
+    fn is_sort(&self, text: &str, start: u32, head: u32, anchored: bool) -> bool {
+        let name = &text[start as usize..head as usize];
+        let among = self.sorts.iter().any(|word| {
+            name.match_indices(word.as_str()).any(|(at, _)| !name[at + word.len()..].starts_with('界'))
+        });
+        let counted = || {
+            let lead = text[..start as usize].strip_suffix(|last| self.counted.contains(&last));
+            lead.is_some_and(|lead| {
+                lead.ends_with(|last: char| numerals::is_numeral(last) || COUNTS.contains(&last))
+            })
+        };
+        self.kind == Kind::Organization && (among || !anchored && counted())
+    }
+
     /// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.
     fn with_partner(&self, context: &Context<'_>, units: &Units, start: u32, head: Span) -> Option<u32> {
         let end = start.checked_sub(u32::try_from('、'.len_utf8()).ok()?)?;

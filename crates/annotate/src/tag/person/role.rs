@@ -25,6 +25,8 @@ pub(super) struct Roles {
     headed: Vec<String>,
     /// Ends of the titles of who governs a place: 市长, 州长.
     local: Vec<String>,
+    /// Departments of parties: 组织.
+    party_departments: Vec<String>,
     /// Titles that the newspaper's state does not have: 总统, 首相.
     abroad: Vec<String>,
     /// Ends of the names of buildings that stand for who governs in them: 白宫.
@@ -80,6 +82,7 @@ impl Roles {
             heads,
             headed: texts("titles_of_heads"),
             local: texts("local_offices"),
+            party_departments: texts("party_departments"),
             seats: texts("seats"),
             abroad: texts("roles_abroad"),
             terms: texts("held"),

@@ -142,6 +142,14 @@ impl Suffixes {
         })
     }
 
+    /// Whether a word of three characters and more is itself among the ordinary ones.
+    fn is_ordinary_whole(&self, word: &str) -> bool {
+        let mut characters = word.chars();
+        let Some(last) = characters.next_back() else { return false };
+        characters.nth(1).is_some()
+            && self.ordinary.get(&last).is_some_and(|entry| entry.ends.iter().any(|own| own == word))
+    }
+
     #[inline]
     fn is_suffix(&self, character: char) -> bool {
         let bits = self.suffixes.get(character as usize / 64);
@@ -188,7 +196,11 @@ impl Suffixes {
                 continue;
             };
             // 大|都会区
-            if !place.extends && self.is_ordinary(place.span.of(text)) {
+            // 亚欧大陆桥, though it takes in a place; but 大安山乡.
+            let whole = place.span.of(text);
+            let is_ordinary =
+                if place.extends { self.is_ordinary_whole(whole) } else { self.is_ordinary(whole) };
+            if is_ordinary {
                 continue;
             }
             // Of two that overlap the one that takes in a place of the lexicon or the longer one stays, so that a run of

@@ -19,6 +19,9 @@ pub(super) struct Whole {
     pub is_assumed: bool,
 }
 
+/// Ends of what departments of a party belong to: 中央, 劳动党.
+const PARTY_ENDS: [&str; 2] = ["中央", "党"];
+
 impl Roles {
     /// Whether the state or body whose office a title is stands before it.
     pub fn has_owner(&self, context: &Context<'_>, around: &Surroundings<'_>, title: Span) -> bool {
@@ -96,6 +99,9 @@ impl Roles {
     fn office(&self, text: &str, start: u32, title: Span, office: Office) -> Office {
         let lead = &text[..title.start as usize];
         // 尼共（联合马列）|主席
+        if office == Office::Minister && self.is_of_party(lead) {
+            return Office::Party;
+        }
         let end = narrow(lead.len());
         let lead = before_pair(text, end, BRACKETS).map_or(lead, |bracket| &lead[..bracket as usize]);
         let of_body =
@@ -116,6 +122,15 @@ impl Roles {
             None if heads_bodies && start < title.start => Office::Other,
             _ => office,
         }
+    }
+
+    /// Whether a title behind a text is that of a department of a party: 中央组织|部部长, 劳动党国际|部部长.
+    fn is_of_party(&self, lead: &str) -> bool {
+        let lead = lead.strip_suffix('部').unwrap_or(lead);
+        self.party_departments.iter().any(|department| {
+            lead.strip_suffix(department.as_str())
+                .is_some_and(|lead| PARTY_ENDS.iter().any(|end| lead.ends_with(end)))
+        })
     }
 
     fn of_body(
