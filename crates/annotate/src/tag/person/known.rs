@@ -130,7 +130,12 @@ impl KnownPersons {
                 let person = &context.lexicon.people()[row as usize];
                 person.ambiguous || person.offices.is_empty()
             });
-            if may_be_other && !after && gives_longer_name(context, characters, hit.span) && !holds_title() {
+            let longer = if after { None } else { gives_longer_name(context, characters, hit.span) };
+            // 朱德|贵 of 2015, 医生刘鹤|莺: who is not in office, or not in that one.
+            let is_past = |&row: &u32| !in_office(&context.lexicon.people()[row as usize], context);
+            let is_elsewhere = || title.is_some() || rows.iter().all(is_past);
+            let least = if may_be_other { 0 } else { SURELY_LONGER };
+            if longer.is_some_and(|odds| odds > least) && (may_be_other || is_elsewhere()) && !holds_title() {
                 continue;
             }
             // 联合国秘书长安南|派|佩卡尔斯基: who holds the office beside the name, and a verb.
@@ -419,16 +424,19 @@ fn was_in_office(person: &Person, context: &Context<'_>) -> bool {
     })
 }
 
-/// Whether the character behind a Chinese name of two characters makes it one of three.
-fn gives_longer_name(context: &Context<'_>, characters: &Characters, span: Span) -> bool {
+/// So good a given name, in hundredths of a nat, makes another of somebody who is well known.
+const SURELY_LONGER: i32 = 100;
+
+/// How good a given name the character behind a Chinese name of two characters makes of its second; none where it can be no
+/// part of a name.
+fn gives_longer_name(context: &Context<'_>, characters: &Characters, span: Span) -> Option<i32> {
     let mut name = span.of(context.text()).chars();
-    let (Some(first), Some(given), None) = (name.next(), name.next(), name.next()) else { return false };
-    let Some(next) = context.after(span.end) else { return false };
+    let (Some(first), Some(given), None) = (name.next(), name.next(), name.next()) else { return None };
+    let next = context.after(span.end)?;
     let is_alone = context.words.word_at(span.end).is_some_and(|word| word.len() as usize == next.len_utf8());
-    characters.row(first).is_common()
-        && is_alone
-        && !context.words.is_function_word(span.end)
-        && double(characters.row(given), characters.row(next)).is_some_and(|odds| odds > 0)
+    let may_be_part =
+        characters.row(first).is_common() && is_alone && !context.words.is_function_word(span.end);
+    double(characters.row(given), characters.row(next)).filter(|_| may_be_part)
 }
 
 /// Whether a person belongs to a state, or held an office of it: 谢瓦尔德纳泽 of 苏联 and of 格鲁吉亚.

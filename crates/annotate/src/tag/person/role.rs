@@ -110,10 +110,23 @@ impl Roles {
         &self.credits
     }
 
-    /// Role, office and state from the title before the name, else from the one after it.
+    /// Role, office and state from the title before the name, else from the one after it; the state also from where the text
+    /// says that somebody comes from.
     ///
     /// `behind` is where the name before ends: a title that stands directly there is its own.
     pub fn read(
+        &self,
+        context: &Context<'_>,
+        around: &Surroundings<'_>,
+        span: Span,
+        behind: Option<u32>,
+    ) -> PersonDetail {
+        let detail = self.by_title(context, around, span, behind);
+        let country = detail.country.or_else(|| origin(context, around, span.start).cloned());
+        PersonDetail { country, ..detail }
+    }
+
+    fn by_title(
         &self,
         context: &Context<'_>,
         around: &Surroundings<'_>,
@@ -290,3 +303,23 @@ fn clause(text: &str) -> &str {
     let start = border(text, narrow(text.len()).saturating_sub(LONGEST_CLAUSE));
     text[start as usize..].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
 }
+
+/// Bytes between 来自 and a name at most.
+const LONGEST_ORIGIN: usize = 60;
+
+/// The state from which somebody comes whose name begins at a view offset: 来自伊拉克的|哈米德, 来自法国的留学生|菲利普.
+fn origin<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, start: u32) -> Option<&'s EntityId> {
+    let lead = &context.text()[..start as usize];
+    let mut from = lead.len().saturating_sub(LONGEST_ORIGIN);
+    while !lead.is_char_boundary(from) {
+        from += 1;
+    }
+    let at = from + lead[from..].rfind(COMES_FROM)? + COMES_FROM.len();
+    let (end, state) = around.state_from(narrow(at), start)?;
+    let gap = &lead[end as usize..];
+    let is_own = gap.contains('的') && !gap.contains(['，', '。', '、', '；', '：', '和', '与', '\n', '“']);
+    is_own.then_some(state)
+}
+
+/// What stands before the state from which somebody comes.
+const COMES_FROM: &str = "来自";
