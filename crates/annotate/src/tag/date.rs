@@ -323,7 +323,8 @@ impl Pass<'_, '_> {
     /// Whether a name in pointed brackets is open in the sentence.
     fn is_named(&self, at: u32) -> bool {
         let before = self.context.between(self.context.sentence_start(at), at);
-        before.chars().rev().find(|mark| matches!(mark, '《' | '》')) == Some('《')
+        let mut near = before.chars().rev().take(LONGEST_TITLE);
+        near.find(|mark| matches!(mark, '《' | '》')) == Some('《')
     }
 
     /// Follows the quotation marks and words of speaking up to an offset.
@@ -459,6 +460,9 @@ impl Pass<'_, '_> {
         self.found.pop_if(|last| last.shares);
     }
 }
+
+/// A date stands so many characters behind 《 at most: a sentence full of dates would take the square of its length.
+const LONGEST_TITLE: usize = 100;
 
 /// What stands somewhere before what is to come.
 const WILL: char = '将';

@@ -225,10 +225,10 @@ impl<'p> Parties<'p> {
         let near = near(&self.named, span);
         let names_state = |sentence: usize| near.iter().any(|named| named.sentence == sentence);
         let sentence = if names_state(here) { here } else { here.saturating_sub(1) };
-        let Some(told) = context.layout.sentences.get(sentence) else { return false };
-        let from = told.span.start.max(span.start.saturating_sub(LONGEST_BEFORE));
-        let text = context.text().get(from as usize..span.start as usize).unwrap_or_default();
-        self.words.names_faction(text) && {
+        let told = context.layout.sentences.get(sentence).filter(|_| sentence < here);
+        let before = told.map_or("", |told| read_back(context, told.span.start, told.span.end));
+        let own = self.sentence_before(context, span);
+        [before, own].iter().any(|text| self.words.names_faction(text)) && {
             let acts = |named: &&Named<'_>| {
                 named.sentence == sentence
                     && !self.words.is_scene(&context.text()[..named.span.start as usize])
@@ -341,11 +341,7 @@ impl<'p> Parties<'p> {
     pub fn sentence_before<'d>(&self, context: &Context<'d>, span: Span) -> &'d str {
         let sentence = context.layout.sentences.get(context.layout.sentence_at(span.start));
         let start = sentence.map_or(0, |sentence| sentence.span.start.min(span.start));
-        let mut from = start.max(span.start.saturating_sub(LONGEST_BEFORE));
-        while !context.text().is_char_boundary(from as usize) {
-            from += 1;
-        }
-        context.between(from, span.start)
+        read_back(context, start, span.start)
     }
 
     /// The states of the nearest sentence, this one included, that names exactly as many before the word; for a word that says
@@ -649,6 +645,15 @@ const DEFINED: [&str; 5] = ["双方", "两国", "缔约双方", "三国", "三�
 fn firsts<'p>(named: &[Named<'p>]) -> Vec<Named<'p>> {
     let mut known: FxHashSet<&EntityId> = FxHashSet::default();
     named.iter().copied().filter(|named| known.insert(named.entity)).collect()
+}
+
+/// The text between two view offsets, as far as it is read.
+fn read_back<'d>(context: &Context<'d>, start: u32, end: u32) -> &'d str {
+    let mut from = start.max(end.saturating_sub(LONGEST_BEFORE));
+    while !context.text().is_char_boundary(from as usize) {
+        from += 1;
+    }
+    context.between(from, end)
 }
 
 /// What joins states to one expression.

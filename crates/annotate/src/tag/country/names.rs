@@ -254,9 +254,8 @@ impl Article<'_, '_> {
 
     /// Whether a mark of an enumeration joins a name to that of a state: 乍得、|中非、刚果.
     fn is_listed(&self, span: Span) -> bool {
-        let names = || self.found.iter().filter(|found| found.form == Form::Name).map(|found| found.span);
-        let before = || names().any(|name| name.end + LETTER == span.start);
-        let behind = || names().any(|name| name.start == span.end + LETTER);
+        let before = || self.name_before((span.start - LETTER) as usize).is_some();
+        let behind = || self.name_at((span.end + LETTER) as usize).is_some();
         // 维吾尔、|哈萨克、朝鲜: on neither side a people's.
         match (self.context.before(span.start) == Some('、'), self.context.after(span.end) == Some('、')) {
             (true, true) => before() && behind(),

@@ -184,11 +184,11 @@ impl Article<'_, '_> {
     /// The row whose state lies in the region of a partner, where two do that of far more of them: 乌 of 哈、吉、塔、乌 and 俄.
     fn of_region<'r>(&self, rows: impl Iterator<Item = &'r Row>, partners: &[u16]) -> Option<&'r Row> {
         let states = &self.tagger.states;
-        let neighbours = |row: &Row| {
-            let is_new = |at: usize| !partners[..at].contains(&partners[at]);
-            let here = partners.iter().enumerate().filter(|&(at, _)| is_new(at));
-            here.filter(|&(_, &partner)| states.same_region(partner, row.state)).count()
-        };
+        let mut partners = partners.to_vec();
+        partners.sort_unstable();
+        partners.dedup();
+        let neighbours =
+            |row: &Row| partners.iter().filter(|&&partner| states.same_region(partner, row.state)).count();
         let mut best: Option<(usize, &Row)> = None;
         let mut second = 0;
         for row in rows {

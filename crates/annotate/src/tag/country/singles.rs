@@ -309,7 +309,7 @@ impl Article<'_, '_> {
 
 impl Article<'_, '_> {
     /// Where the longest name of a state ends that begins at an offset.
-    fn name_at(&self, start: usize) -> Option<usize> {
+    pub(super) fn name_at(&self, start: usize) -> Option<usize> {
         let start = u32::try_from(start).ok()?;
         let aliases = self.context.lexicon.country_aliases();
         let here = self.context.hits_from(start).iter().take_while(|hit| hit.span.start == start);
@@ -323,7 +323,7 @@ impl Article<'_, '_> {
 
 impl Article<'_, '_> {
     /// Where the name of a state begins that ends at an offset.
-    fn name_before(&self, end: usize) -> Option<usize> {
+    pub(super) fn name_before(&self, end: usize) -> Option<usize> {
         let end = u32::try_from(end).ok()?;
         let aliases = self.context.lexicon.country_aliases();
         let near = self.context.hits_from(end.saturating_sub(LONGEST_NAME));

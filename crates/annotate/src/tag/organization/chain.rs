@@ -57,6 +57,8 @@ struct HeadRule {
     joined: Vec<String>,
     /// What makes a sort of a name in which it stands: 各.
     sorts: Vec<String>,
+    /// What is done to or by a sort of bodies, at the beginning of what is no name: 新建|学校, but 新建县.
+    deeds: Vec<String>,
     /// Measure words of bodies, behind a number: 家.
     counted: FxHashSet<char>,
     /// Words between two bodies that do something together: 联合.
@@ -230,6 +232,7 @@ impl Heads {
                 joined: rule.texts("joined"),
                 partners: rule.texts("partners"),
                 sorts: rule.texts("sorts"),
+                deeds: rule.texts("deeds"),
                 counted: rule.texts("counted").iter().filter_map(|word| word.chars().next()).collect(),
                 joint_bodies: rule.texts("joint_bodies"),
                 events: rule.texts("events"),
@@ -618,7 +621,8 @@ impl HeadRule {
                 lead.ends_with(|last: char| numerals::is_numeral(last) || COUNTS.contains(&last))
             })
         };
-        self.kind == Kind::Organization && (among || !anchored && counted())
+        let done = || self.deeds.iter().any(|word| name.starts_with(word.as_str()));
+        self.kind == Kind::Organization && (among || !anchored && (counted() || done()))
     }
 
     /// Where a body of two states begins, of which a mark parts the letters: 中、|苏友好协会.

@@ -130,12 +130,12 @@ impl KnownPersons {
                 let person = &context.lexicon.people()[row as usize];
                 person.ambiguous || person.offices.is_empty()
             });
-            let longer = if after { None } else { gives_longer_name(context, characters, hit.span) };
             // 朱德|贵 of 2015, 医生刘鹤|莺: who is not in office, or not in that one.
             let is_past = |&row: &u32| !in_office(&context.lexicon.people()[row as usize], context);
             let is_elsewhere = || title.is_some() || rows.iter().all(is_past);
             let least = if may_be_other { 0 } else { SURELY_LONGER };
-            if longer.is_some_and(|odds| odds > least) && (may_be_other || is_elsewhere()) && !holds_title() {
+            let longer = || gives_longer_name(context, characters, hit.span).is_some_and(|odds| odds > least);
+            if !after && (may_be_other || is_elsewhere()) && longer() && !holds_title() {
                 continue;
             }
             // 联合国秘书长安南|派|佩卡尔斯基: who holds the office beside the name, and a verb.

@@ -304,22 +304,27 @@ fn clause(text: &str) -> &str {
     text[start as usize..].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default()
 }
 
-/// Bytes between 来自 and a name at most.
-const LONGEST_ORIGIN: usize = 60;
-
 /// The state from which somebody comes whose name begins at a view offset: 来自伊拉克的|哈米德, 来自法国的留学生|菲利普.
 fn origin<'s>(context: &Context<'_>, around: &'s Surroundings<'_>, start: u32) -> Option<&'s EntityId> {
     let lead = &context.text()[..start as usize];
-    let mut from = lead.len().saturating_sub(LONGEST_ORIGIN);
-    while !lead.is_char_boundary(from) {
-        from += 1;
-    }
-    let at = from + lead[from..].rfind(COMES_FROM)? + COMES_FROM.len();
+    let clause = clause(lead);
+    let at = lead.len() - clause.len() + clause.rfind(COMES_FROM)? + COMES_FROM.len();
     let (end, state) = around.state_from(narrow(at), start)?;
-    let gap = &lead[end as usize..];
-    let is_own = gap.contains('的') && !gap.contains(['，', '。', '、', '；', '：', '和', '与', '\n', '“']);
+    let (body, noun) = lead[end as usize..].rsplit_once('的')?;
+    let is_phrase = |text: &str, longest: usize| text.len() <= longest && !text.contains(NO_PHRASE);
+    let is_own = is_phrase(body, LONGEST_BODY) && is_phrase(noun, LONGEST_NOUN);
     is_own.then_some(state)
 }
 
 /// What stands before the state from which somebody comes.
 const COMES_FROM: &str = "来自";
+
+/// Bytes of the body behind that state (中国社科院), and of the noun behind 的 (留学生), at most.
+const LONGEST_BODY: usize = 30;
+const LONGEST_NOUN: usize = 30;
+
+/// What stands in no such phrase, so that somebody else comes from there: 来自法国的学生|向习近平….
+const NO_PHRASE: [char; 20] = [
+    '、', '：', '“', '”', '（', '和', '与', '同', '及', '等', '在', '向', '对', '给', '被', '由', '为', '说',
+    '见', '是',
+];

@@ -24,7 +24,7 @@ impl Reader<'_> {
         if rest.starts_with("朔日") && month {
             return Some(Step::new(Piece::LunarDay(1), at + 6));
         }
-        let numeral = before_pair(rest).or_else(|| numerals::read(rest))?;
+        let numeral = without_pair(rest)?;
         let end = at + numeral.len;
         let behind = self.rest(end);
         let repaired = numeral.repaired;
@@ -159,11 +159,12 @@ impl Reader<'_> {
     }
 }
 
-/// The number that ends a list before 两日, which reads like a part of it: 一月二、|三|两日.
-pub(super) fn before_pair(text: &str) -> Option<Numeral> {
-    let whole = numerals::read(text)?.len as usize;
-    let number = text[..whole].strip_suffix('两').filter(|_| text[whole..].starts_with(['日', '天']))?;
-    numerals::read(number)
+/// The number that begins a text, without the 两 of 两日 behind a list, which reads like a part of it: 一月二、|三|两日.
+pub(super) fn without_pair(text: &str) -> Option<Numeral> {
+    let whole = numerals::read(text)?;
+    let (number, behind) = text.split_at(whole.len as usize);
+    let shorter = number.strip_suffix('两').filter(|_| behind.starts_with(['日', '天']));
+    Some(shorter.and_then(numerals::read).unwrap_or(whole))
 }
 
 /// The tens of a decade (90), or its first year (1990).

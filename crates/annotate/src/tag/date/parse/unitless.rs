@@ -1,6 +1,6 @@
 //! A number without its unit: 3 in 3至5日, 十五 in 八月十五.
 
-use super::number::{before_pair, decade};
+use super::number::{decade, without_pair};
 use super::{Reader, Step, YEARS, fits, is_stop, season_word, small};
 use crate::numerals::{self, Numeral, Script};
 use crate::tag::date::link::{self, Link};
@@ -14,8 +14,7 @@ impl Reader<'_> {
         let mut repaired = false;
         let unit = loop {
             let (link, length) = link::read(self.rest(end))?;
-            let rest = self.rest(end + length);
-            let next = before_pair(rest).or_else(|| numerals::read(rest))?;
+            let next = without_pair(self.rest(end + length))?;
             if link == Link::Misprint {
                 if previous.script != Script::Arabic || next.script != Script::Arabic {
                     return None;

@@ -165,10 +165,7 @@ impl Standing {
                             place == Place::List && Span::new(span.start + surname, span.end) == word;
                         let is_plain =
                             word.len() == ONE || is_given || context.words.frequency(word) <= COMMON;
-                        // 山口|那津男
-                        let is_begun =
-                            is_japanese && at >= span.start + surname && word.of(context.text()) == "那";
-                        (!serves || is_begun) && (is_named || is_plain)
+                        !serves && (is_named || is_plain)
                     })
                 };
                 name.chars().all(is_han)
